@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { Database } from './database/database.ts'
+import { apiKeyRoutes } from './features/api-keys/routes.ts'
+import { auditRoutes } from './features/audit/routes.ts'
+import { certificateRoutes } from './features/certificates/routes.ts'
+import { outboxRoutes } from './features/outbox/routes.ts'
+import { partnerRoutes } from './features/partners/routes.ts'
+import { policyRoutes } from './features/policies/routes.ts'
+import { policyRequestRoutes } from './features/policy-requests/routes.ts'
+import { sessionRoutes } from './features/session/routes.ts'
+import { trustStoreRoutes } from './features/trust-store/routes.ts'
+import { userRoutes } from './features/users/routes.ts'
+import { guardRoutes } from './http/caller.ts'
+import type { MessageCatalogue } from './http/envelope.ts'
+import { serveHealth } from './http/health.ts'
+import { serveApiDocument } from './http/open-api.ts'
+import { answerErrors, registerRoutes } from './http/register.ts'
+import type { Route } from './http/route.ts'
+import { createServer } from './http/server.ts'
+import { serveWebUi } from './http/web-ui.ts'
+import { mountIdentity } from './identity/mount.ts'
+import type { TokenVerifier } from './identity/tokens.ts'
+import type { KeyStore } from './keys/key-store.ts'
+import type { Keys } from './keys/keys.ts'
+
+/** What the parts of the server are given; made once per process. */
+export interface Services {
+  config: Config
+  db: Database
+  keys: Keys
+  keyStore: KeyStore
+  verifier: TokenVerifier
+  messages: MessageCatalogue
+  clock: () => Date
+}
+
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...userRoutes,
+  ...partnerRoutes,
+  ...trustStoreRoutes,
+  ...certificateRoutes,
+  ...policyRoutes,
+  ...policyRequestRoutes,
+  ...apiKeyRoutes,
+  ...auditRoutes,
+  ...outboxRoutes,
+]
+
+/** Puts the server together; it does not listen yet. */
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const { config, db, verifier, clock } = services
+  const app = await createServer(config)
+  guardRoutes(app, config, verifier, clock)
+  answerErrors(app, services)
+  registerRoutes(app, routes, services)
+  serveHealth(app, db)
+  serveApiDocument(
+    app,
+    routes.map(({ endpoint }) => endpoint),
+  )
+  await mountIdentity(app, services)
+  await serveWebUi(app, config)
+  return app
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { settingsDocument } from './settings-document.ts'
+
+const noFile = '/no-env-file'
+
+describe('settings', () => {
+  test('have safe defaults', () => {
+    const config = readConfig({}, noFile)
+    expect(config).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 8080,
+      PUBLIC_URL: 'http://localhost:8080',
+      issuer: 'http://localhost:8080/idp',
+      isEmbeddedIssuer: true,
+      CERTIFICATE_DOMAINS: ['AUTH', 'DEVICE', 'FTM', 'MISP'],
+    })
+  })
+
+  test('take empty values as absent and the issuer to the letter', () => {
+    const config = readConfig({ PORT: '', OIDC_ISSUER: 'https://id.example/realms/mosip/' }, noFile)
+    expect(config).toMatchObject({
+      PORT: 8080,
+      issuer: 'https://id.example/realms/mosip/',
+      isEmbeddedIssuer: false,
+    })
+  })
+
+  test('are refused all together', () => {
+    const read = () =>
+      readConfig({ PORT: 'eighty', DATABASE_URL: 'nowhere', LOG_LEVEL: 'loud' }, noFile)
+    expect(read).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*LOG_LEVEL/)
+  })
+
+  test('replace the roles of a permission', () => {
+    const config = readConfig({ ROLES_POLICIES_CREATE: 'STATE_POLICY, OTHER' }, noFile)
+    expect(config.roles).toEqual({ 'policies.create': ['STATE_POLICY', 'OTHER'] })
+  })
+
+  test('are all in the document, which `vitest --update` writes', async () => {
+    const file = fileURLToPath(new URL('../../../docs/operating/settings.md', import.meta.url))
+    await expect(settingsDocument()).toMatchFileSnapshot(file)
+  })
+})

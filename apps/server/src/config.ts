@@ -1,0 +1,334 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import {
+  certificateDomains,
+  permissions,
+  policyTypes,
+  type Permission,
+  type PermissionName,
+  type Role,
+} from '@pmp/contract'
+import { z } from 'zod'
+
+/*
+ * Every setting of the product: name, default, meaning, and the property of upstream that it
+ * stands for. docs/operating/settings.md and .env.example are generated from this table.
+ */
+
+interface SettingNotes {
+  meaning: string
+  /** Property of upstream with the same effect. */
+  upstream?: string
+  /** What the default is, when it is not a fixed value. */
+  otherwise?: string
+}
+
+function setting<T extends z.ZodType>(schema: T, notes: SettingNotes): T {
+  return schema.meta({ ...notes })
+}
+
+const text = z.string().min(1)
+const whole = z.coerce.number().int()
+const list = (value: string) =>
+  z
+    .string()
+    .default(value)
+    .transform((words) =>
+      words
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== ''),
+    )
+const flag = (value: boolean) => z.stringbool().default(value)
+
+export const settings = z.object({
+  HOST: setting(text.default('127.0.0.1'), { meaning: 'Address to listen on' }),
+  PORT: setting(whole.min(0).max(65_535).default(8080), { meaning: 'Port to listen on' }),
+  PUBLIC_URL: setting(z.url().optional(), {
+    meaning: 'The address that browsers use',
+    otherwise: '`http://localhost:PORT`',
+  }),
+  DATA_DIR: setting(text.default('./data'), {
+    meaning: 'Folder of the embedded database and the key file',
+  }),
+  DATABASE_URL: setting(z.url().optional(), {
+    meaning: 'PostgreSQL 13 or later',
+    otherwise: 'the embedded database under `DATA_DIR`',
+  }),
+  DATABASE_CONNECTIONS: setting(whole.min(1).max(500).default(10), {
+    meaning: 'Most connections to PostgreSQL of one process',
+  }),
+  OIDC_ISSUER: setting(z.url().optional(), {
+    meaning: 'Issuer of the identity provider',
+    otherwise: 'the embedded provider under `/idp`',
+    upstream: 'auth.server.admin.issuer.uri',
+  }),
+  OIDC_CLIENT_ID: setting(text.default('mosip-pms-client'), {
+    meaning: 'Client of the portal at the identity provider',
+    upstream: 'mosip.iam.module.clientID',
+  }),
+  OIDC_CLIENT_SECRET: setting(text.optional(), {
+    meaning: 'Secret of that client',
+    otherwise: 'a public client with PKCE',
+  }),
+  OIDC_AUDIENCE: setting(text.optional(), {
+    meaning: 'Comma list; when set, `aud` or `azp` of a token must name one of them',
+    upstream: 'auth.server.admin.allowed.audience',
+  }),
+  OIDC_SCOPE: setting(text.default('openid email'), { meaning: 'Scope that the sign-in asks for' }),
+  ALLOWED_RETURN_URLS: setting(list(''), {
+    meaning: 'Origins besides `PUBLIC_URL` to which a sign-in or sign-out may return',
+    upstream: 'auth.allowed.urls',
+  }),
+  ADMIN_USERNAME: setting(text.default('admin'), {
+    meaning: 'First administrator of the embedded provider',
+  }),
+  ADMIN_PASSWORD: setting(text.min(8).optional(), {
+    meaning: 'Password of that administrator',
+    otherwise: 'generated and printed once',
+  }),
+  PASSWORD_MIN_LENGTH: setting(whole.min(8).max(128).default(12), {
+    meaning: 'Shortest password of the embedded provider, in characters',
+  }),
+  SESSION_SECONDS: setting(whole.min(300).max(86_400).default(3600), {
+    meaning: 'Life of a token of the embedded provider, in seconds',
+  }),
+  KEY_STORE: setting(text.optional(), {
+    meaning: 'Where private keys lie: `file:PATH`',
+    otherwise: '`file:DATA_DIR/keys.json`',
+  }),
+  KEY_STORE_PIN: setting(text.optional(), {
+    meaning: 'Passphrase of the key store',
+    otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600)',
+    upstream: 'mosip.kernel.keymanager.hsm.keystore-pass',
+  }),
+  SMTP_URL: setting(text.optional(), {
+    meaning: 'Mail server',
+    otherwise: 'mail stays in the outbox',
+  }),
+  MAIL_FROM: setting(text.optional(), { meaning: 'Sender of mail' }),
+  WEBSUB_HUB_URL: setting(z.url().optional(), {
+    meaning: 'WebSub hub',
+    otherwise: 'events stay in the outbox',
+  }),
+  WEBSUB_PUBLISH_URL: setting(z.url().optional(), {
+    meaning: 'Publish address of the hub',
+    upstream: 'websub.publish.url',
+  }),
+  ESIGNET_URL: setting(z.url().optional(), {
+    meaning: 'eSignet',
+    otherwise: 'OIDC clients are local only',
+  }),
+  LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    { meaning: 'Least severe level that is logged' },
+  ),
+  DEMO: setting(flag(false), { meaning: 'Fill an empty database with a believable country' }),
+  TRUST_PROXY: setting(flag(false), { meaning: 'Believe `X-Forwarded-*` headers' }),
+  MESSAGE_CATALOGUE: setting(text.optional(), {
+    meaning: 'JSON file, error code to text, that replaces texts of replies',
+  }),
+
+  PARTNER_ID_MAX_LENGTH: setting(whole.min(1).max(36).default(36), {
+    meaning: 'Longest partner id, in characters',
+    upstream: 'pmp.partner.partnerId.max.length',
+  }),
+  CONTACT_NUMBER_MAX_LENGTH: setting(whole.min(1).max(16).default(16), {
+    meaning: 'Longest contact number, in characters',
+    upstream: 'pmp.partner.mobileNumber.max.length',
+  }),
+  EMAIL_PATTERN: setting(
+    text.default(String.raw`^[\w+-]+(\.[\w]+)*@[\w-]+(\.[\w]+)*(\.[a-z]{2,})$`),
+    {
+      meaning: 'Regular expression of a valid e-mail address',
+      upstream: 'pmp.partner.valid.email.address.regex',
+    },
+  ),
+  LANGUAGES: setting(list('eng,fra,ara'), {
+    meaning: 'Languages of partners; the first is the default',
+    upstream: 'mosip.mandatory-languages, mosip.optional-languages',
+  }),
+
+  CERTIFICATE_DOMAINS: setting(list(certificateDomains.join(',')), {
+    meaning: 'Trust store domains',
+    upstream: 'mosip.kernel.partner.allowed.domains',
+  }),
+  CA_CERTIFICATE_MIN_MONTHS: setting(whole.min(0).default(12), {
+    meaning: 'Least remaining validity of a CA certificate, in months',
+    upstream: 'mosip.kernel.partner.cacertificate.upload.minimumvalidity.month',
+  }),
+  PARTNER_CERTIFICATE_YEARS: setting(whole.min(1).default(1), {
+    meaning: 'Life of a MOSIP-signed partner certificate, in years of 365 days',
+    upstream: 'mosip.kernel.partner.issuer.certificate.duration.years',
+  }),
+  PARTNER_CERTIFICATE_GRACE_DAYS: setting(whole.min(0).default(30), {
+    meaning: 'Days by which an uploaded certificate may end before that life',
+    upstream: 'mosip.kernel.partner.issuer.certificate.allowed.grace.duration',
+  }),
+  CERTIFICATE_SIGNATURE_ALGORITHMS: setting(list('SHA256withRSA'), {
+    meaning: 'Signature algorithms that a partner certificate may carry',
+    upstream: 'mosip.kernel.partner.certificate.allowed.sign.algorithms',
+  }),
+  RETURN_UPLOADED_FTM_CHAIN: setting(flag(true), {
+    meaning: 'FTM uploads answer with the uploaded certificate, not with the MOSIP-signed one',
+    upstream: 'mosip.kernel.partner.resign.ftm.domain.certs (inverted)',
+  }),
+
+  POLICY_TYPES: setting(list(policyTypes.join(',')), {
+    meaning: 'Policy types that may be created',
+    upstream: 'pmp.allowed.policy.types',
+  }),
+  POLICY_SCHEMA_URL: setting(text.default('https://schemas.mosip.io/v1/auth-policy'), {
+    meaning: 'Schema mark of a published policy',
+    upstream: 'pmp.policy.schema.url',
+  }),
+  EXTRACTORS_REQUIRED_FOR: setting(list('Credential_Partner,Online_Verification_Partner'), {
+    meaning: 'Partner types whose requests need bio extractors before approval',
+    upstream: 'pmp.bioextractors.required.partner.types',
+  }),
+  API_KEY_DAYS: setting(whole.min(1).default(999_999), {
+    meaning: 'Validity of an API key, in days',
+    upstream: 'mosip.pmp.partner.policy.expiry.period.indays',
+  }),
+
+  GRANT_TYPES: setting(text.default('authorization_code'), {
+    meaning: 'Grant types of OIDC clients',
+    upstream: 'mosip.pms.oidc.clients.grantTypes',
+  }),
+  CLIENT_AUTH_METHODS: setting(text.default('private_key_jwt'), {
+    meaning: 'Authentication methods of OIDC clients',
+    upstream: 'mosip.pms.oidc.clients.clientAuthMethods',
+  }),
+  INACTIVITY_MINUTES: setting(whole.min(1).default(25), {
+    meaning: 'Minutes until the web UI asks whether anybody is there',
+    upstream: 'mosip.pms.session.inactivity.timer',
+  }),
+  INACTIVITY_PROMPT_MINUTES: setting(whole.min(1).default(5), {
+    meaning: 'Minutes until it signs out then',
+    upstream: 'mosip.pms.session.inactivity.prompt.timer',
+  }),
+  CLIENT_TIMEOUT_MINUTES: setting(whole.min(1).default(3), {
+    meaning: 'Minutes until a call of the web UI is given up',
+    upstream: 'mosip.pms.axios.timeout',
+  }),
+  MAX_EXPIRY_YEARS: setting(whole.min(1).default(10), {
+    meaning: 'Latest expiry of an SBI, in years',
+    upstream: 'mosip.pms.expiry.date.max.year',
+  }),
+  MAX_CREATED_YEARS: setting(whole.min(1).default(10), {
+    meaning: 'Greatest age of an SBI, in years',
+    upstream: 'mosip.pms.created.date.max.year',
+  }),
+  ITEMS_PER_PAGE: setting(whole.min(1).max(1000).default(8), {
+    meaning: 'Rows per page that the web UI asks for',
+    upstream: 'mosip.pms.pagination.items.per.page',
+  }),
+  REFRESH_NOTIFICATIONS_SECONDS: setting(whole.min(10).default(300), {
+    meaning: 'Seconds between two looks for notifications',
+    upstream: 'mosip.pms.auto.refresh.notifications',
+  }),
+  TRUST_STORE_LIST_AVAILABLE: setting(flag(true), {
+    meaning: 'The trust store can be listed',
+    upstream: 'mosip.pms.root.and.intermediate.certificates.available',
+  }),
+  OIDC_CLIENTS_AVAILABLE: setting(flag(true), {
+    meaning: 'OIDC clients can be managed',
+    upstream: 'mosip.pms.oidc.client.available',
+  }),
+  ORIGINAL_CERTIFICATES_AVAILABLE: setting(flag(true), {
+    meaning: 'Original partner certificates can be downloaded',
+    upstream: 'mosip.pms.ca.signed.partner.certificate.available',
+  }),
+  UI_ROLES: setting(
+    list(
+      'AUTH_PARTNER,DEVICE_PROVIDER,CREDENTIAL_PARTNER,FTM_PROVIDER,MISP_PARTNER,POLICYMANAGER,PARTNER_ADMIN',
+    ),
+    { meaning: 'Roles that `GET /roles` answers', upstream: 'mosip.pms.ui.required.roles' },
+  ),
+})
+
+export type Settings = z.output<typeof settings>
+
+/** The settings, with what follows from them filled in. */
+export interface Config extends Settings {
+  PUBLIC_URL: string
+  /** `file:` path of the key store. */
+  keyStorePath: string
+  pinPath: string
+  /** Issuer of the tokens that are accepted. */
+  issuer: string
+  isEmbeddedIssuer: boolean
+  /** Where this process reaches itself, for calls to the embedded issuer. */
+  internalUrl: string
+  /** Roles per permission, where the environment overrides the contract. */
+  roles: Partial<Record<PermissionName, Permission['roles']>>
+}
+
+/** The variable that overrides the roles of a permission, e.g. `ROLES_CERTIFICATES_UPLOAD_CA`. */
+export function roleSettingName(permission: string): string {
+  const words = permission.replaceAll('.', '_').replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+  return `ROLES_${words.toUpperCase()}`
+}
+
+function readRoles(environment: NodeJS.ProcessEnv): Config['roles'] {
+  const overrides: Config['roles'] = {}
+  for (const name of Object.keys(permissions) as PermissionName[]) {
+    const value = environment[roleSettingName(name)]
+    // Role names are the deployment's own here; the contract only knows the usual ones.
+    if (value) overrides[name] = value.split(',').map((role) => role.trim()) as Role[]
+  }
+  return overrides
+}
+
+/**
+ * Reads the settings from the environment and, below it, a `.env` file in the working folder.
+ * @throws {Error} naming every setting that is wrong, together
+ */
+export function readConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+  envFile = resolve('.env'),
+): Config {
+  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
+  const merged = { ...fromFile, ...environment }
+  const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
+  const result = settings.safeParse(given)
+  if (!result.success) {
+    const problems = result.error.issues.map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
+    )
+    throw new Error(`These settings are wrong:\n${problems.join('\n')}`)
+  }
+  return completeConfig(result.data, readRoles(given))
+}
+
+function completeConfig(values: Settings, roles: Config['roles']): Config {
+  const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
+  const dataDir = resolve(values.DATA_DIR)
+  const keyStore = values.KEY_STORE ?? `file:${join(dataDir, 'keys.json')}`
+  if (!keyStore.startsWith('file:')) {
+    throw new Error('These settings are wrong:\n  KEY_STORE: must start with file:')
+  }
+  return {
+    ...values,
+    DATA_DIR: dataDir,
+    PUBLIC_URL: publicUrl,
+    keyStorePath: keyStore.slice('file:'.length),
+    pinPath: join(dataDir, 'keys.pin'),
+    // Compared with `iss` to the letter, so nothing is trimmed off it.
+    issuer: values.OIDC_ISSUER ?? `${publicUrl}/idp`,
+    isEmbeddedIssuer: values.OIDC_ISSUER === undefined,
+    internalUrl: urlOf(reachableHost(values.HOST), values.PORT),
+    roles,
+  }
+}
+
+/** An address of this machine as URL; IPv6 addresses in brackets (RFC 3986 §3.2.2). */
+export function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** Who listens everywhere is reached here. */
+function reachableHost(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+}

@@ -1,0 +1,79 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { connectToEmbedded, connectToServer } from './connection.ts'
+import { openEmbedded, openInMemory } from './embedded.ts'
+import type { DB } from './schema.ts'
+
+/**
+ * The one seam to the data: a pool, an embedded database and an open transaction all fit. Tables
+ * are named with their schema (`pms.partner`, `pmp.auditEntry`), columns in camelCase.
+ */
+export type Database = Kysely<DB>
+
+export interface OpenDatabase {
+  db: Database
+  kind: 'postgresql' | 'embedded'
+  /** The connections below, for measuring what the rest costs. */
+  pool: pg.Pool
+  close(): Promise<void>
+  /** The whole data folder of an embedded database, for starting another one from it. */
+  dump?(): Promise<Blob>
+}
+
+export type DatabaseOptions =
+  | { url: string; maxConnections?: number }
+  | { dataDir: string }
+  | { inMemory: true; prepared?: Blob }
+
+/**
+ * Opens PostgreSQL by URL, the embedded database of a folder, or one in memory.
+ * @throws {Error} when the folder is in use by another process
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  if ('url' in options) {
+    const pool = connectToServer(options.url, options.maxConnections ?? 10)
+    const db = overPool(pool)
+    return { db, pool, kind: 'postgresql', close: () => db.destroy() }
+  }
+  const { pglite, close } =
+    'dataDir' in options
+      ? await openEmbedded(options.dataDir)
+      : await openInMemory(options.prepared)
+  return embedded(pglite, close)
+}
+
+async function embedded(pglite: PGlite, closeFolder: () => Promise<void>): Promise<OpenDatabase> {
+  const pool = await connectToEmbedded(pglite)
+  const db = overPool(pool)
+  return {
+    db,
+    pool,
+    kind: 'embedded',
+    dump: () => pglite.dumpDataDir('none'),
+    async close() {
+      await db.destroy()
+      await closeFolder()
+    },
+  }
+}
+
+function overPool(pool: pg.Pool): Database {
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    // JSON columns hold what clients sent; their keys are not ours to rename.
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}
+
+/** Runs `work` in a transaction; inside an open one, in that. */
+export function transaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work)
+}
+
+/** Whether a statement broke a unique key, of that name if one is given. Works on every driver. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { code, constraint: broken } = error as { code?: unknown; constraint?: unknown }
+  return code === '23505' && (constraint === undefined || broken === constraint)
+}

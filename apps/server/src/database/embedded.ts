@@ -1,0 +1,106 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+
+type NodeFsInit = Parameters<NodeFS['init']>
+type ModuleOptions = NodeFsInit[1]
+
+/** How often the database asked the disk to hold on to what it wrote; read by a test. */
+export const syncs = { count: 0 }
+
+/**
+ * PGlite's file system never syncs, even when it says so. This one does: a committed transaction is
+ * on disk.
+ */
+class SyncingNodeFS extends NodeFS {
+  override async init(pg: PGlite, options: ModuleOptions) {
+    const { emscriptenOpts } = await super.init(pg, options)
+    const syncing = (module: unknown) => {
+      // Emscripten's file system has no types; only this one operation is replaced.
+      const { NODEFS } = module as {
+        NODEFS: { stream_ops: { fsync?: (stream: { nfd?: number }) => number } }
+      }
+      NODEFS.stream_ops.fsync = ({ nfd }) => {
+        if (nfd !== undefined) fdatasyncSync(nfd)
+        syncs.count += 1
+        return 0
+      }
+    }
+    return {
+      emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), syncing] },
+    }
+  }
+}
+
+const syncedStart = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+]
+
+/**
+ * Opens the embedded database of a folder, which belongs to this process until it is closed.
+ * @throws {Error} naming the process that has it
+ */
+export async function openEmbedded(
+  dataDir: string,
+): Promise<{ pglite: PGlite; close(): Promise<void> }> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = join(dataDir, 'database.lock')
+  takeLock(lock)
+  try {
+    const fs = new SyncingNodeFS(join(dataDir, 'database'))
+    const pglite = await PGlite.create({ fs, startParams: syncedStart })
+    return {
+      pglite,
+      async close() {
+        await pglite.close()
+        rmSync(lock, { force: true })
+      },
+    }
+  } catch (error) {
+    rmSync(lock, { force: true })
+    throw error
+  }
+}
+
+/** An embedded database in memory, from a prepared data folder if one is given. */
+export async function openInMemory(prepared?: Blob) {
+  const pglite = await PGlite.create(prepared ? { loadDataDir: prepared } : {})
+  return { pglite, close: () => pglite.close() }
+}
+
+/** PGlite does not lock its folder, and a second process would lose data silently. */
+function takeLock(path: string): void {
+  if (existsSync(path)) {
+    const holder = Number(readFileSync(path, 'utf8'))
+    if (isRunning(holder)) {
+      throw new Error(`The embedded database is in use by process ${holder} (${path})`)
+    }
+    rmSync(path, { force: true })
+  }
+  const file = openSync(path, 'wx', 0o600)
+  writeSync(file, String(process.pid))
+  closeSync(file)
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Somebody else's process exists, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

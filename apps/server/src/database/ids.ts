@@ -1,0 +1,29 @@
+import { randomBytes, randomInt } from 'node:crypto'
+
+const mostAttempts = 100
+
+/** A number of that many digits as text, without leading zero (database.md 2.4). */
+export function randomDigits(length: number): string {
+  const first = String(randomInt(1, 10))
+  return first + Array.from({ length: length - 1 }, () => randomInt(0, 10)).join('')
+}
+
+/** 128 random bits as 32 lower-case hex digits: safe in a path, short enough for IDA. */
+export function randomApiKey(): string {
+  return randomBytes(16).toString('hex')
+}
+
+/**
+ * Tries new ids until one is free; an existing row is never touched (database.md 2.4).
+ * @param insert inserts with `on conflict do nothing` and tells whether a row came to be
+ */
+export async function withFreshId(
+  newId: () => string,
+  insert: (id: string) => Promise<boolean>,
+): Promise<string> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const id = newId()
+    if (await insert(id)) return id
+  }
+  throw new Error(`No free id in ${mostAttempts} attempts`)
+}

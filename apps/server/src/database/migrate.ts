@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import catalogue from './catalogue.ts'
+import { transaction, type Database, type OpenDatabase } from './database.ts'
+
+interface Migration {
+  name: string
+  text: string
+  sha256: string
+}
+
+/** Compiled sources leave the SQL files where they are; this finds them from there, too. */
+function migrationFolder(): string {
+  const beside = fileURLToPath(new URL('./migrations/', import.meta.url))
+  return existsSync(beside)
+    ? beside
+    : fileURLToPath(new URL('../../src/database/migrations/', import.meta.url))
+}
+
+/** The migrations in their order. */
+export function readMigrations(): Migration[] {
+  const folder = migrationFolder()
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .toSorted()
+    .map((file) => {
+      const text = readFileSync(`${folder}/${file}`, 'utf8')
+      return { name: file, text, sha256: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+/** Any number that no other program locks on; replicas that start at once wait for each other. */
+const lockNumber = 7_120_309
+
+/**
+ * Brings a database up to date, in one transaction. A database of upstream keeps its tables: they
+ * are compared with the layout that is expected, and only what is ours is added.
+ * @returns the migrations that were run
+ * @throws {Error} when an applied migration was edited, or an existing layout lacks columns
+ */
+export async function migrate(
+  { db }: Pick<OpenDatabase, 'db'>,
+  { log }: { log: (line: string) => void } = { log: () => {} },
+): Promise<string[]> {
+  return transaction(db, async (trx) => {
+    await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx)
+    const isUpstreams = await hasTable(trx, 'pms', 'partner')
+    const applied = await readApplied(trx)
+    const pending = readMigrations().filter((migration) => isPending(migration, applied))
+    for (const migration of pending) {
+      await apply(trx, migration, isUpstreams && applied.size === 0)
+      log(`Database: ${migration.name}`)
+    }
+    return pending.map(({ name }) => name)
+  })
+}
+
+async function readApplied(db: Database): Promise<Map<string, string>> {
+  await sql`create schema if not exists pmp`.execute(db)
+  await sql`create table if not exists pmp.schema_migration (
+    name varchar(128) primary key, sha256 char(64) not null, applied_at timestamp not null)`.execute(
+    db,
+  )
+  const { rows } = await sql<{ name: string; sha256: string }>`
+    select name, sha256 from pmp.schema_migration`.execute(db)
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
+}
+
+function isPending(migration: Migration, applied: ReadonlyMap<string, string>): boolean {
+  const known = applied.get(migration.name)
+  if (known !== undefined && known !== migration.sha256) {
+    throw new Error(`The migration ${migration.name} was changed after it ran`)
+  }
+  return known === undefined
+}
+
+const upstreamsOwn = ['0001_pms_schema.sql', '0006_reference_data.sql']
+
+async function apply(db: Database, migration: Migration, isUpstreams: boolean): Promise<void> {
+  if (isUpstreams && upstreamsOwn.includes(migration.name)) {
+    await checkLayout(db)
+  } else {
+    await sql.raw(migration.text).execute(db)
+  }
+  await sql`insert into pmp.schema_migration (name, sha256, applied_at)
+    values (${migration.name}, ${migration.sha256}, now())`.execute(db)
+}
+
+async function hasTable(db: Database, schema: string, table: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from information_schema.tables
+    where table_schema = ${schema} and table_name = ${table}`.execute(db)
+  return rows.length > 0
+}
+
+async function checkLayout(db: Database): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = 'pms'`.execute(db)
+  const found = new Set(rows.map(({ name }) => name))
+  const missing = catalogue.filter((column) => !found.has(column))
+  if (missing.length > 0) {
+    throw new Error(`The schema pms is of another release; it lacks: ${missing.join(', ')}`)
+  }
+}

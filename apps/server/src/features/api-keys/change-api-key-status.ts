@@ -1,0 +1,60 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type changeApiKeyStatus as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { eventTime, publish, sendMail } from '../outbox/enqueue.ts'
+import { findPartner } from '../partners/queries.ts'
+import { checkMayActFor, isAdministrator } from '../partners/rules.ts'
+import { findKeyByLabel, setKeyActive } from './queries.ts'
+import { normalizedLabel, wantedActivity } from './rules.ts'
+
+/**
+ * Switches an API key on or off (auth-services.md 3.3).
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function changeApiKeyStatus(
+  context: Context,
+  { partnerId, policyId, label: asked, status }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db, actor, now } = context
+  const label = normalizedLabel(asked)
+  const key = await findKeyByLabel(db, partnerId, policyId, label)
+  const partner = await findPartner(db, partnerId)
+  if (!key || !partner) throw new Failure('api_key_label_not_found')
+  checkMayActFor(actor, partner)
+  if (!isAdministrator(actor) && !partner.isActive) throw new Failure('partner_not_active')
+  const isActive = wantedActivity(status, key.isActive)
+
+  await setKeyActive(db, { policyApiKey: key.policyApiKey, isActive, actor: actor.userName, now })
+  await publish(context, {
+    topic: 'APIKEY_UPDATED',
+    publisher: 'partnerManagement',
+    orderingKey: partnerId,
+    data: {
+      apiKeyData: {
+        apiKeyId: key.policyApiKey,
+        apiKeyCommenceOn: eventTime(key.validFromDatetime),
+        apiKeyExpiresOn: eventTime(key.validToDatetime ?? key.validFromDatetime),
+        apiKeyStatus: isActive ? 'ACTIVE' : 'DEACTIVE',
+      },
+    },
+  })
+  await sendMail(context, {
+    kind: 'APIKEY_STATUS_UPDATED',
+    partnerId,
+    values: { label, policyId, apiKeyStatus: isActive ? 'active' : 'De-active' },
+  })
+  await record(context, isActive ? 'apiKey.activated' : 'apiKey.deactivated', {
+    subjectType: 'partner',
+    subjectId: partnerId,
+    before: { isActive: key.isActive },
+    after: { isActive, label, policyId },
+  })
+  return isActive
+    ? 'Partner apikey activated successfully.'
+    : 'Partner apikey de-activated successfully.'
+}

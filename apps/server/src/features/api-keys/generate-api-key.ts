@@ -1,0 +1,93 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type generateApiKey as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { partnerData } from '../partners/partner-event.ts'
+import { eventTime, publish } from '../outbox/enqueue.ts'
+import { lockPartner, type Partner } from '../partners/queries.ts'
+import { isOwner } from '../partners/rules.ts'
+import { policyData } from '../policies/policy-event.ts'
+import { findPoliciesNamed } from '../policies/queries.ts'
+import { isPolicyApproved } from '../policy-requests/queries.ts'
+import { checkPolicyUsable } from '../policy-requests/rules.ts'
+import { insertApiKey, isLabelTaken } from './queries.ts'
+import { endOfKey, normalizedLabel } from './rules.ts'
+
+/**
+ * Generates an API key; the answer is the only place that shows it (auth-services.md 3.1).
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function generateApiKey(
+  context: Context,
+  { partnerId, policyName, label: asked }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db, config, actor, now } = context
+  const label = normalizedLabel(asked)
+  const partner = await lockOwnPartner(context, partnerId)
+  const policy = await findUsablePolicy(context, partner, policyName, label)
+  const partnerForEvent = await partnerData(db, partner)
+
+  const validToDatetime = endOfKey(now, config.API_KEY_DAYS)
+  const apiKey = await insertApiKey(db, {
+    partnerId: partner.id,
+    policyId: policy.id,
+    label,
+    validToDatetime,
+    actor: actor.userName,
+    now,
+  })
+  await publish(context, {
+    topic: 'APIKEY_APPROVED',
+    publisher: 'partnerManagement',
+    orderingKey: partner.id,
+    data: {
+      partnerData: partnerForEvent,
+      policyData: policyData(policy),
+      apiKeyData: {
+        apiKeyId: apiKey,
+        apiKeyCommenceOn: eventTime(now),
+        apiKeyExpiresOn: eventTime(validToDatetime),
+        apiKeyStatus: 'ACTIVE',
+      },
+    },
+  })
+  await record(context, 'apiKey.generated', {
+    subjectType: 'partner',
+    subjectId: partner.id,
+    after: { label, policyId: policy.id, validTo: validToDatetime.toISOString() },
+  })
+  return { apiKey, label, policyId: policy.id, partnerId: partner.id }
+}
+
+/** Only the partner's own user; not even administrators make keys for others. */
+async function lockOwnPartner({ db, actor }: Context, partnerId: string): Promise<Partner> {
+  const partner = await lockPartner(db, partnerId)
+  // Upstream: an unknown partner that is not the caller's name reads as "not yours".
+  const isOwnName = partnerId.toLowerCase() === actor.userName.toLowerCase()
+  if (!partner && isOwnName) throw new Failure('key_partner_not_found')
+  if (!partner || !isOwner(actor, partner)) throw new Failure('caller_not_owner')
+  if (!partner.isActive) throw new Failure('partner_not_active')
+  return partner
+}
+
+async function findUsablePolicy(
+  { db, now }: Context,
+  partner: Partner,
+  name: string,
+  label: string,
+) {
+  const [policy] = partner.policyGroupId
+    ? await findPoliciesNamed(db, name, partner.policyGroupId)
+    : []
+  if (!policy) throw new Failure('policy_not_in_partner_group')
+  if (await isLabelTaken(db, partner.id, policy.id, label)) throw new Failure('api_key_label_taken')
+  if (!(await isPolicyApproved(db, partner.id, policy.id))) {
+    throw new Failure('policy_not_approved_for_partner')
+  }
+  checkPolicyUsable(policy, now)
+  return policy
+}

@@ -1,0 +1,183 @@
+import * as contract from '@pmp/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
+import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+
+let server: TestServer
+let ready: Awaited<ReturnType<ReturnType<typeof given>['readyPartner']>>
+beforeAll(async () => {
+  server = await startTestServer()
+  ready = await given(server).readyPartner()
+})
+afterAll(() => server.close())
+
+function generate(changes: { label?: string; policyName?: string; partnerId?: string } = {}) {
+  return server.call(ready.user, contract.generateApiKey, {
+    partnerId: ready.partnerId,
+    policyName: ready.policyName,
+    label: fresh('Key'),
+    ...changes,
+  })
+}
+
+describe('generating an API key', () => {
+  test('gives 128 random bits that the look-up knows', async () => {
+    const key = await generate({ label: '  Branch   office ' })
+    expect(key).toMatchObject({ label: 'Branch office', policyId: ready.policyId })
+    expect(key.apiKey).toMatch(/^[0-9a-f]{32}$/)
+    const found = await server.call(people.admin, contract.lookUpPolicyOfApiKey, {
+      partnerId: ready.partnerId,
+      apikey: key.apiKey,
+    })
+    expect(found).toEqual({ partnerID: ready.partnerId, policyId: ready.policyId })
+  })
+
+  test('tells consumers all that they need, and nobody else the key', async () => {
+    const { apiKey } = await generate()
+    const events = await server.db
+      .selectFrom('pmp.outboxMessage')
+      .select('payload')
+      .where('topic', '=', 'APIKEY_APPROVED')
+      .execute()
+    const data = events.map(({ payload }) => (payload as { event: { data: unknown } }).event.data)
+    expect(data).toContainEqual(
+      expect.objectContaining({
+        partnerData: expect.objectContaining({
+          partnerStatus: 'ACTIVE',
+          certificateData: expect.stringContaining('BEGIN CERTIFICATE'),
+        }),
+        policyData: expect.objectContaining({ policyId: ready.policyId, policyStatus: 'ACTIVE' }),
+        apiKeyData: expect.objectContaining({ apiKeyId: apiKey, apiKeyStatus: 'ACTIVE' }),
+      }),
+    )
+    const outbox = await server.call(people.admin, contract.listOutboxMessages, { limit: 200 })
+    const audit = await server.call(people.admin, contract.listAuditEntries, { limit: 200 })
+    const keys = await server.call(ready.user, contract.listApiKeys, {})
+    expect(JSON.stringify([outbox, audit, keys])).not.toContain(apiKey)
+  })
+
+  test('refuses a label that differs from another only by blanks and case', async () => {
+    const { label } = await generate()
+    expect(await refusalOf(generate({ label: ` ${label.toUpperCase()}  ` }))).toBe('PMS_PRT_110')
+  })
+
+  test.each([
+    ['a blank label', { label: ' ' }, 'PMS_COR_001'],
+    ['a label of 37 characters', { label: 'l'.repeat(37) }, 'PMS_COR_001'],
+    ['a policy outside the group', { policyName: 'No such policy' }, 'PMS_PMP_014'],
+    ["somebody else's partner", { partnerId: 'somebody-else' }, 'PMS_PRT_055'],
+  ])('refuses %s', async (_, changes, code) => {
+    expect(await refusalOf(generate(changes))).toBe(code)
+  })
+
+  test('refuses a policy that nobody approved for the partner', async () => {
+    const { group } = ready
+    const policyName = fresh('Unasked')
+    await given(server).publishedPolicy(group, policyName)
+    expect(await refusalOf(generate({ policyName }))).toBe('PMS_PRT_109')
+  })
+
+  test('refuses a partner without certificate, a stranger, an administrator and nobody', async () => {
+    const user = freshUser()
+    await given(server).registeredPartner(user, ready.group.name)
+    const input = { partnerId: user.userName, policyName: ready.policyName, label: 'x' }
+    expect(await refusalOf(server.call(user, contract.generateApiKey, input))).toBe('PMS_PMP_016')
+    const theirs = { ...input, partnerId: ready.partnerId }
+    expect(await refusalOf(server.call(user, contract.generateApiKey, theirs))).toBe('PMS_PRT_055')
+    expect(await refusalOf(server.call(people.admin, contract.generateApiKey, theirs))).toBe(
+      'KER-ATH-403',
+    )
+    expect(await refusalOf(server.call(null, contract.generateApiKey, theirs))).toBe('KER-ATH-401')
+  })
+})
+
+describe('the list of API keys', () => {
+  test("holds own keys, for an administrator everybody's, by status", async () => {
+    const { label } = await generate()
+    const own = await server.call(ready.user, contract.listApiKeys, { apiKeyLabel: label })
+    expect(own.data).toMatchObject([
+      { apiKeyLabel: label, status: 'activated', partnerId: ready.partnerId },
+    ])
+
+    const other = await given(server).readyPartner()
+    const theirs = await server.call(other.user, contract.listApiKeys, {
+      partnerId: ready.partnerId,
+    })
+    expect(theirs.data).toEqual([])
+    const all = await server.call(people.admin, contract.listApiKeys, { apiKeyLabel: label })
+    expect(all.totalResults).toBe(1)
+    const none = await server.call(people.admin, contract.listApiKeys, {
+      apiKeyLabel: label,
+      status: 'Active',
+    })
+    expect(none.data).toEqual([])
+  })
+
+  test('is refused to a user without partner, to nobody, and with half a page', async () => {
+    expect(await refusalOf(server.call(freshUser(), contract.listApiKeys, {}))).toBe(
+      'PMS_CERTIFICATE_ERROR_002',
+    )
+    expect(await refusalOf(server.call(null, contract.listApiKeys, {}))).toBe('KER-ATH-401')
+    expect(await refusalOf(server.call(ready.user, contract.listApiKeys, { pageSize: 5 }))).toBe(
+      'PMS_PS_ERROR_006',
+    )
+    expect(
+      await refusalOf(server.call(ready.user, contract.listApiKeys, { sortType: 'asc' })),
+    ).toBe('PMS_PS_ERROR_007')
+    const unpaged = { sortType: 'asc', sortFieldName: 'orgName' } as const
+    expect(await refusalOf(server.call(ready.user, contract.listApiKeys, unpaged))).toBe(
+      'PMS_PS_ERROR_008',
+    )
+  })
+})
+
+describe('the status of an API key', () => {
+  test('is switched off and on, and consumers hear of it', async () => {
+    const { label, policyId } = await generate()
+    const change = (status: string, user: TestUser = ready.user) =>
+      server.call(user, contract.changeApiKeyStatus, {
+        partnerId: ready.partnerId,
+        policyId,
+        label,
+        status,
+      })
+    expect(await change('De-Active')).toBe('Partner apikey de-activated successfully.')
+    expect(await refusalOf(change('De-Active'))).toBe('PMS_PMS_022')
+    expect(await refusalOf(change('Off'))).toBe('PMS_PM_058')
+    expect(await change('active', people.admin)).toBe('Partner apikey activated successfully.')
+    const events = await server.db
+      .selectFrom('pmp.outboxMessage')
+      .select('payload')
+      .where('topic', '=', 'APIKEY_UPDATED')
+      .orderBy('createdAt')
+      .execute()
+    expect(events).toHaveLength(2)
+  })
+
+  test('is not changed by strangers, nor for unknown labels', async () => {
+    const { label, policyId } = await generate()
+    const stranger = await given(server).readyPartner()
+    const input = { partnerId: ready.partnerId, policyId, label, status: 'De-Active' }
+    expect(await refusalOf(server.call(stranger.user, contract.changeApiKeyStatus, input))).toBe(
+      'PMS_PRT_055',
+    )
+    const unknown = { ...input, label: 'no such label' }
+    expect(await refusalOf(server.call(ready.user, contract.changeApiKeyStatus, unknown))).toBe(
+      'PMS_PRT_111',
+    )
+    expect(await refusalOf(server.call(null, contract.changeApiKeyStatus, input))).toBe(
+      'KER-ATH-401',
+    )
+  })
+})
+
+describe('the look-up by partner and API key', () => {
+  test("refuses another partner's key, partners and nobody", async () => {
+    const { apiKey: apikey } = await generate()
+    const lookUp = (user: TestUser | null, partnerId: string) =>
+      refusalOf(server.call(user, contract.lookUpPolicyOfApiKey, { partnerId, apikey }))
+    expect(await lookUp(people.admin, 'somebody-else')).toBe('PMS_PMP_009')
+    expect(await lookUp(ready.user, ready.partnerId)).toBe('KER-ATH-403')
+    expect(await lookUp(null, ready.partnerId)).toBe('KER-ATH-401')
+  })
+})

@@ -1,0 +1,12 @@
+import * as contract from '@pmp/contract'
+import { route } from '../../http/route.ts'
+import { changeApiKeyStatus } from './change-api-key-status.ts'
+import { generateApiKey } from './generate-api-key.ts'
+import { listApiKeys, lookUpPolicyOfApiKey } from './read-api-keys.ts'
+
+export const apiKeyRoutes = [
+  route(contract.generateApiKey, generateApiKey),
+  route(contract.listApiKeys, listApiKeys),
+  route(contract.changeApiKeyStatus, changeApiKeyStatus),
+  route(contract.lookUpPolicyOfApiKey, lookUpPolicyOfApiKey),
+]

@@ -1,0 +1,50 @@
+import type { Database } from '../../database/database.ts'
+
+export interface NewAuditEntry {
+  at: Date
+  actor: string
+  actorRoles: string
+  action: string
+  outcome: 'success' | 'refused'
+  failureCode: string | null
+  requestId: string
+  subjectType: string
+  subjectId: string
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+  details?: Record<string, unknown>
+}
+
+export async function insertAuditEntry(db: Database, entry: NewAuditEntry): Promise<void> {
+  const { before, after, details, ...rest } = entry
+  await db
+    .insertInto('pmp.auditEntry')
+    .values({
+      ...rest,
+      before: before ? JSON.stringify(before) : null,
+      after: after ? JSON.stringify(after) : null,
+      details: details ? JSON.stringify(details) : null,
+    })
+    .execute()
+}
+
+/** Entries below an id, newest first; served by the primary key. */
+export async function findAuditEntries(db: Database, limit: number, before?: number) {
+  return db
+    .selectFrom('pmp.auditEntry')
+    .select([
+      'id',
+      'at',
+      'actor',
+      'action',
+      'outcome',
+      'failureCode',
+      'subjectType',
+      'subjectId',
+      'details',
+    ])
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,47 @@
+import { Failure } from '@pmp/contract'
+import { readCertificate, readPkcs7, X509Error, type Certificate } from '@pmp/x509'
+
+/**
+ * Reads an uploaded partner certificate: the first PEM block, whatever its label (certificates.md B2).
+ * @throws {Failure} certificate_unreadable
+ */
+export function readUploadedCertificate(text: string): Certificate {
+  return orRefuse('certificate_unreadable', () => readCertificate(text))
+}
+
+/**
+ * Reads an upload to the trust store: one PEM certificate, or a PKCS#7 bundle as base64url or in
+ * its own armour (certificates.md B2, B3).
+ * @returns in the order to store them: bundles come leaf first and are turned round
+ * @throws {Failure} certificate_unreadable · certificate_data_unusable, also for an empty bundle
+ */
+export function readUploadedAuthorities(text: string): Certificate[] {
+  const bundle = bundleText(text)
+  if (bundle === undefined) return [readUploadedCertificate(text)]
+  // Upstream: base64url only; the other alphabet is what `openssl crl2pkcs7` writes.
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(bundle)) throw new Failure('certificate_unreadable')
+  const certificates = orRefuse('certificate_data_unusable', () =>
+    readPkcs7(Buffer.from(bundle, 'base64')),
+  )
+  if (certificates.length === 0) throw new Failure('certificate_data_unusable')
+  return certificates.toReversed()
+}
+
+/** The encoded bytes when the text is a bundle, undefined when it is an armoured certificate. */
+function bundleText(text: string): string | undefined {
+  const armour = /-----BEGIN (?:PKCS7|PKCS #7 SIGNED DATA|CMS)-----([^-]*)-----END /.exec(text)
+  if (armour) return armour[1]?.replaceAll(/\s+/g, '')
+  return text.includes('-----BEGIN ') ? undefined : text.trim()
+}
+
+function orRefuse<T>(
+  failure: 'certificate_unreadable' | 'certificate_data_unusable',
+  read: () => T,
+): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof X509Error) throw new Failure(failure)
+    throw error
+  }
+}

@@ -1,0 +1,16 @@
+import * as contract from '@pmp/contract'
+import { route } from '../../http/route.ts'
+import { downloadPlatformChain } from './download-platform-chain.ts'
+import { inspectCertificate } from './inspect-certificate.ts'
+import { listPartnerCertificates } from './list-partner-certificates.ts'
+import { readPartnerCertificate, readPartnerCertificateData } from './read-partner-certificate.ts'
+import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
+
+export const certificateRoutes = [
+  route(contract.uploadPartnerCertificate, uploadPartnerCertificate),
+  route(contract.readPartnerCertificate, readPartnerCertificate),
+  route(contract.readPartnerCertificateData, readPartnerCertificateData),
+  route(contract.listPartnerCertificates, listPartnerCertificates),
+  route(contract.inspectCertificate, inspectCertificate),
+  route(contract.downloadPlatformChain, downloadPlatformChain),
+]

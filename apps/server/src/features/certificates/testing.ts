@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Failure, roles } from '@pmp/contract'
+import { createTestAuthority } from '@pmp/x509/test-authority'
+import { fastify } from 'fastify'
+import { readConfig } from '../../config.ts'
+import type { Actor, Context } from '../../context.ts'
+import { transaction } from '../../database/database.ts'
+import { createTestDatabase } from '../../database/testing.ts'
+import { openKeyFile } from '../../keys/key-store.ts'
+import { openKeys } from '../../keys/open-keys.ts'
+import { insertPartner } from '../partners/queries.ts'
+import { uploadCaCertificate } from '../trust-store/upload-ca-certificate.ts'
+
+export function actorOf(userName: string, ...held: string[]): Actor {
+  return {
+    userName,
+    roles: held,
+    email: `${userName}@partner.example`,
+    claims: {},
+    token: '',
+    expiresAt: new Date('2100-01-01'),
+  }
+}
+
+export const registrar = actorOf('registrar', roles.partnerAdmin)
+
+let sequence = 0
+
+/** A database with platform keys of its own, and operations run as a request would run them. */
+export async function openRegistry(settings: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-registry-'))
+  const config = readConfig({ DATA_DIR: dataDir, ...settings }, '/no-env-file')
+  const database = await createTestDatabase()
+  const clock = { now: new Date() }
+  const keyStore = openKeyFile(config.keyStorePath, 'a test passphrase')
+  const { db } = database
+  const keys = await openKeys({ db, config, keyStore, now: clock.now, log: () => {} })
+  const { log } = fastify()
+
+  function contextFor(actor: Actor): Context {
+    return { db, config, actor, now: clock.now, keys, log, requestId: 'test' }
+  }
+
+  /** Runs an operation as this person in a transaction of its own. */
+  function as<Input, Output>(
+    actor: Actor,
+    operation: (context: Context, input: Input) => Promise<Output>,
+    input: Input,
+  ): Promise<Output> {
+    return transaction(db, (db) => operation({ ...contextFor(actor), db }, input))
+  }
+
+  /** A registered partner of its own name with its user; it waits for its certificate. */
+  async function partner(partnerTypeCode = 'Device_Provider', policyGroupId: string | null = null) {
+    sequence += 1
+    const id = `partner-${sequence}`
+    const name = `Organisation ${sequence}`
+    await insertPartner(db, {
+      id,
+      policyGroupId,
+      name,
+      address: '1 Market Square',
+      contactNo: '5550100',
+      emailId: `${id}@partner.example`,
+      emailIdHash: id,
+      partnerTypeCode,
+      langCode: 'eng',
+      actor: id,
+      now: clock.now,
+    })
+    return { id, name, user: actorOf(id, roles.deviceProvider) }
+  }
+
+  /** A root and an intermediate; in the trust store of a domain unless none is given. */
+  async function authority(partnerDomain?: string) {
+    sequence += 1
+    const made = await createTestAuthority({ now: clock.now, organization: `CA ${sequence}` })
+    for (const { certificate } of partnerDomain ? [made.root, made.intermediate] : []) {
+      const certificateData = certificate.pem
+      await as(registrar, uploadCaCertificate, {
+        certificateData,
+        partnerDomain: partnerDomain ?? '',
+      })
+    }
+    return made
+  }
+
+  async function close() {
+    await database.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+
+  return { db, config, keys, keyStore, clock, contextFor, as, partner, authority, close }
+}
+
+export type Registry = Awaited<ReturnType<typeof openRegistry>>
+
+/** The code with which something is refused; fails when it is not. */
+export async function refusalOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof Failure) return error.code
+    throw error
+  }
+  throw new Error('It was not refused')
+}

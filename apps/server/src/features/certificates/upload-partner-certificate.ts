@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type uploadPartnerCertificate as contract,
+} from '@pmp/contract'
+import { encodePkcs7, type Certificate } from '@pmp/x509'
+import type { Context } from '../../context.ts'
+import { registerForeignKey } from '../../keys/queries.ts'
+import { record } from '../audit/record.ts'
+import { publish } from '../outbox/enqueue.ts'
+import { activatePartner, lockPartner, type Partner } from '../partners/queries.ts'
+import { checkMayActFor } from '../partners/rules.ts'
+import type { TrustChain } from '../trust-store/chain.ts'
+import { trustDomain } from '../trust-store/rules.ts'
+import { trustPlatform } from '../trust-store/trust-platform.ts'
+import { accept, partnerRules } from './acceptance.ts'
+import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
+import { insertPartnerCertificate } from './queries.ts'
+import { readUploadedCertificate } from './read-upload.ts'
+import { signPartnerCertificate } from './sign-certificate.ts'
+
+/** An upload that passed every rule. */
+interface Accepted {
+  partner: Partner
+  domain: string
+  uploaded: Certificate
+  signed: Certificate
+  certificateId: string
+  /** How the uploaded certificate hangs below the trust store. */
+  trust: TrustChain
+}
+
+/**
+ * Accepts a partner's certificate, answers with the MOSIP-signed one and activates the partner
+ * (certificates.md A3, B4). A partner that has one already renews it.
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function uploadPartnerCertificate(
+  context: Context,
+  upload: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { config, keys, now } = context
+  const partner = await lockReadyPartner(context, upload.partnerId)
+  const uploaded = readUploadedCertificate(upload.certificateData)
+  const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
+  const { evidence, chain: trust } = await gatherPartnerEvidence(context, uploaded, partner, domain)
+  accept(partnerRules, evidence)
+
+  const years = config.PARTNER_CERTIFICATE_YEARS
+  const order = { uploaded, domain, signer: keys.signer, years, now }
+  const signed = await signPartnerCertificate(order)
+  const accepted = { partner, domain, uploaded, signed, certificateId: randomUUID(), trust }
+  await save(context, accepted)
+  const chain = await chainToReturn(context, accepted)
+  await handOn(context, accepted, chain)
+  await note(context, accepted)
+  const { certificateId } = accepted
+  return { signedCertificateData: chain[0].pem, certificateId, timestamp: now }
+}
+
+/**
+ * The partner, held until the transaction ends, when it may get a certificate (A3 steps 1 to 5).
+ * @throws {Failure} partner_not_found · caller_not_owner · partner_not_active ·
+ *   partner_type_not_found · certificate_group_missing
+ */
+async function lockReadyPartner(context: Context, partnerId: string): Promise<Partner> {
+  const partner = await lockPartner(context.db, partnerId)
+  if (!partner) throw new Failure('partner_not_found')
+  checkMayActFor(context.actor, partner)
+  accept(readinessRules, await gatherReadiness(context, partner))
+  return partner
+}
+
+async function save({ db, actor, now }: Context, accepted: Accepted): Promise<void> {
+  const { partner, certificateId, trust, ...certificates } = accepted
+  const actorName = actor.userName
+  // An accepted certificate has a path, and the second of a path is a row of the store.
+  if (trust.issuerId === undefined) throw new Failure('issuer_not_trusted')
+  await insertPartnerCertificate(db, {
+    ...certificates,
+    id: certificateId,
+    partnerId: partner.id,
+    organizationName: partner.name,
+    issuerId: trust.issuerId,
+    actor: actorName,
+    now,
+  })
+  await activatePartner(db, { partnerId: partner.id, certificateId, actor: actorName, now })
+}
+
+type Chain = readonly [leaf: Certificate, ...issuers: Certificate[]]
+
+/**
+ * The chain that consumers of events get, leaf first (B4 step 16): the uploaded one for FTM unless
+ * set otherwise, else the MOSIP-signed one, whose issuers the domain trusts from now on.
+ */
+async function chainToReturn(
+  context: Context,
+  { domain, uploaded, signed, trust }: Accepted,
+): Promise<Chain> {
+  const { config, keys } = context
+  if (domain === 'FTM' && config.RETURN_UPLOADED_FTM_CHAIN && trust.path.ok) {
+    return [uploaded, ...trust.path.path.slice(1)]
+  }
+  await trustPlatform(context, domain)
+  return [signed, keys.signer.certificate, keys.root.certificate]
+}
+
+/** Lets other modules encrypt for the partner and queues what they must hear (A3 steps 8 to 11). */
+async function handOn(
+  context: Context,
+  { partner, domain }: Accepted,
+  chain: Chain,
+): Promise<void> {
+  const { db, now } = context
+  const [leaf] = chain
+  if (domain !== 'FTM') {
+    await registerForeignKey(db, { partnerId: partner.id, certificate: leaf, now })
+  }
+  const partnerData = {
+    partnerId: partner.id,
+    partnerName: partner.name,
+    certificateData: leaf.pem,
+    partnerStatus: 'ACTIVE',
+  }
+  const origin = { publisher: 'partnerCertificates', orderingKey: partner.id } as const
+  await publish(context, { ...origin, topic: 'PARTNER_UPDATED', data: { partnerData } })
+  // Consumers fetch the chain from the data share, which is a network call and so not made here:
+  // the message waits with the chain itself. Whoever delivers it uploads `certChain`, puts the
+  // address into `certChainDatashareUrl` and leaves `certChain` out.
+  const certChain = Buffer.from(encodePkcs7(chain)).toString('base64url')
+  await publish(context, {
+    ...origin,
+    topic: 'CA_CERTIFICATE_UPLOADED',
+    data: { certChainDatashareUrl: null, certChain, partnerDomain: domain },
+  })
+}
+
+async function note(context: Context, accepted: Accepted): Promise<void> {
+  const { partner, certificateId, uploaded, signed, domain } = accepted
+  const { approvalStatus, isActive, certificateAlias } = partner
+  await record(context, 'certificate.uploaded', {
+    subjectType: 'partner',
+    subjectId: partner.id,
+    before: { approvalStatus, isActive, certificateId: certificateAlias },
+    after: { approvalStatus: 'approved', isActive: true, certificateId },
+    details: {
+      domain,
+      issuedTo: uploaded.subject.formatted,
+      issuedBy: uploaded.issuer.formatted,
+      thumbprint: uploaded.thumbprintSha1,
+      validTill: uploaded.notAfter.toISOString(),
+      signedThumbprint: signed.thumbprintSha1,
+      signedValidTill: signed.notAfter.toISOString(),
+    },
+  })
+}

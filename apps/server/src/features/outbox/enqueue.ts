@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import type { Context } from '../../context.ts'
+import { insertOutboxMessage } from './queries.ts'
+
+/** Who publishes an event upstream; consumers ignore it, the wire keeps it (integration.md 1.4). */
+export const publishers = {
+  partnerCertificates: {
+    name: 'PartnerServiceImpl',
+    namespace: 'io.mosip.pmp.partner.service.impl.PartnerServiceImpl',
+  },
+  partnerManagement: {
+    name: 'PartnerManagementServiceImpl',
+    namespace: 'io.mosip.pmp.partner.manager.service.impl.PartnerManagementServiceImpl',
+  },
+  policies: { name: 'PolicyManagementService', namespace: 'io.mosip.pmp.policy.service' },
+} as const
+
+export type EventTopic =
+  | 'PARTNER_UPDATED'
+  | 'CA_CERTIFICATE_UPLOADED'
+  | 'APIKEY_APPROVED'
+  | 'APIKEY_UPDATED'
+  | 'POLICY_UPDATED'
+
+interface Event {
+  topic: EventTopic
+  publisher: keyof typeof publishers
+  /** Events of one key leave in the order in which they were written. */
+  orderingKey: string
+  data: Record<string, unknown>
+}
+
+/** Queues a WebSub event in the change's own transaction (integration.md 1.2). */
+export async function publish(context: Context, event: Event): Promise<void> {
+  const { name, namespace } = publishers[event.publisher]
+  const publishedOn = context.now.toISOString()
+  const id = randomUUID()
+  await insertOutboxMessage(context.db, {
+    id,
+    kind: 'event',
+    topic: event.topic,
+    orderingKey: event.orderingKey,
+    at: context.now,
+    payload: {
+      publisher: name,
+      topic: event.topic,
+      publishedOn,
+      event: { id, timestamp: publishedOn, type: { namespace, name }, data: event.data },
+    },
+  })
+}
+
+export type MailKind = 'PARTNER_REGISTRED' | 'PARTNER_UPDATED' | 'APIKEY_STATUS_UPDATED'
+
+interface Mail {
+  kind: MailKind
+  /** The recipient's partner: address and language are read when the mail leaves. */
+  partnerId: string
+  values: Record<string, string>
+}
+
+/** Queues a mail in the change's own transaction; holds no address and no secret. */
+export async function sendMail(context: Context, mail: Mail): Promise<void> {
+  await insertOutboxMessage(context.db, {
+    id: randomUUID(),
+    kind: 'mail',
+    topic: mail.kind,
+    orderingKey: mail.partnerId,
+    at: context.now,
+    payload: { partnerId: mail.partnerId, values: mail.values },
+  })
+}
+
+/** A UTC instant as consumers of events read it: ISO text without zone (integration.md 1.3). */
+export function eventTime(date: Date): string {
+  return date.toISOString().slice(0, -1)
+}

@@ -1,0 +1,34 @@
+import * as contract from '@pmp/contract'
+import type { InputOf, ResponseOf } from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { route } from '../../http/route.ts'
+import { findOutboxMessages } from './queries.ts'
+
+/** Members of a message whose value nobody but the receiver may see. */
+const secretMembers = ['apiKeyId', 'licenseKey']
+
+/** Mail and events, newest first, with the values of keys masked. */
+async function listOutboxMessages(
+  { db }: Context,
+  { limit }: InputOf<typeof contract.listOutboxMessages>,
+): Promise<ResponseOf<typeof contract.listOutboxMessages>> {
+  const messages = await findOutboxMessages(db, limit)
+  return messages.map(({ payload, ...message }) => ({
+    ...message,
+    // The column holds what `enqueue` wrote: an object.
+    summary: masked(payload) as Record<string, unknown>,
+  }))
+}
+
+function masked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(masked)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      secretMembers.includes(key) ? '••••••••' : masked(inner),
+    ]),
+  )
+}
+
+export const outboxRoutes = [route(contract.listOutboxMessages, listOutboxMessages)]

@@ -1,0 +1,176 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/database.ts'
+
+const partnerColumns = [
+  'id',
+  'name',
+  'policyGroupId',
+  'partnerTypeCode',
+  'userId',
+  'approvalStatus',
+  'isActive',
+  'certificateAlias',
+  'langCode',
+] as const
+
+export async function findPartner(db: Database, id: string) {
+  return db.selectFrom('pms.partner').select(partnerColumns).where('id', '=', id).executeTakeFirst()
+}
+
+/** As `findPartner`, holding the row until the transaction ends. */
+export async function lockPartner(db: Database, id: string) {
+  return db
+    .selectFrom('pms.partner')
+    .select(partnerColumns)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export type Partner = NonNullable<Awaited<ReturnType<typeof findPartner>>>
+
+/** The partners of a user, letter case of the user name ignored; at most a few rows. */
+export async function findOwnPartners(db: Database, userName: string): Promise<Partner[]> {
+  return db
+    .selectFrom('pms.partner')
+    .select(partnerColumns)
+    .where(sql`lower(user_id)`, '=', userName.toLowerCase())
+    .orderBy('crDtimes')
+    .orderBy('id')
+    .execute()
+}
+
+export async function findPartnerType(db: Database, code: string) {
+  return db
+    .selectFrom('pms.partnerType')
+    .select(['code', 'isPolicyRequired'])
+    .where(sql`lower(code)`, '=', code.toLowerCase())
+    .executeTakeFirst()
+}
+
+/** Upper-cased codes of the types that need a policy group: the words that roles use. */
+export async function findPolicyRequiredTypes(db: Database): Promise<string[]> {
+  const types = await db
+    .selectFrom('pms.partnerType')
+    .select('code')
+    .where('isPolicyRequired', '=', true)
+    .orderBy('code')
+    .execute()
+  return types.map(({ code }) => code.toUpperCase())
+}
+
+/** Whether a partner id exists, also one that differs in letter case only (database.md 2.4). */
+export async function isPartnerIdTaken(db: Database, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('pms.partner')
+    .select('id')
+    .where(sql`lower(id)`, '=', id.toLowerCase())
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a partner has this address: by hash, then among rows from before encryption (2.7). */
+export async function isEmailTaken(db: Database, email: string, hash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('pms.partner')
+    .select('id')
+    .where(({ or, and, eb }) =>
+      or([
+        eb('emailIdHash', '=', hash),
+        and([eb('emailIdHash', 'is', null), eb(sql`lower(email_id)`, '=', email.toLowerCase())]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a partner of the user has this address. */
+export async function ownsPartnerWithEmail(
+  db: Database,
+  userName: string,
+  hash: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('pms.partner')
+    .select('id')
+    .where('emailIdHash', '=', hash)
+    .where(sql`lower(user_id)`, '=', userName.toLowerCase())
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Makes registrations with the same e-mail wait for each other until the transaction ends; the
+ * upstream schema has no unique key on the hash (database.md 2.7).
+ */
+export async function serialiseOnEmail(db: Database, hash: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`.execute(db)
+}
+
+export interface NewPartner {
+  id: string
+  policyGroupId: string | null
+  name: string
+  address: string
+  contactNo: string
+  emailId: string
+  emailIdHash: string
+  partnerTypeCode: string
+  langCode: string
+  actor: string
+  now: Date
+}
+
+/** Stores a registration with its first history row. */
+export async function insertPartner(db: Database, partner: NewPartner): Promise<void> {
+  const { actor, now, ...columns } = partner
+  await db
+    .insertInto('pms.partner')
+    .values({
+      ...columns,
+      userId: partner.id,
+      approvalStatus: 'InProgress',
+      isActive: false,
+      isDeleted: false,
+      addlInfo: '[]',
+      crBy: actor,
+      crDtimes: now,
+    })
+    .execute()
+  await snapshotPartner(db, partner.id, now)
+}
+
+/** A certificate makes its partner approved and active (partner.md 1.8). */
+export async function activatePartner(
+  db: Database,
+  change: { partnerId: string; certificateId: string; actor: string; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('pms.partner')
+    .set({
+      certificateAlias: change.certificateId,
+      isActive: true,
+      approvalStatus: 'approved',
+      updBy: change.actor,
+      updDtimes: change.now,
+    })
+    .where('id', '=', change.partnerId)
+    .execute()
+  await snapshotPartner(db, change.partnerId, change.now)
+}
+
+/** One history row per change, id of the master, later instants by at least 1 µs (database.md 2.6). */
+async function snapshotPartner(db: Database, id: string, now: Date): Promise<void> {
+  await sql`
+    insert into pms.partner_h (id, eff_dtimes, policy_group_id, name, address, contact_no, email_id,
+      email_id_hash, certificate_alias, user_id, partner_type_code, approval_status, is_active,
+      cr_by, cr_dtimes, upd_by, upd_dtimes, is_deleted, del_dtimes, lang_code, logo_url, addl_info)
+    select id, greatest(${now}::timestamp,
+        (select max(eff_dtimes) + interval '1 microsecond' from pms.partner_h where id = ${id})),
+      policy_group_id, name, address, contact_no, email_id, email_id_hash, certificate_alias,
+      user_id, partner_type_code, approval_status, is_active, cr_by, cr_dtimes, upd_by, upd_dtimes,
+      is_deleted, del_dtimes, lang_code, logo_url, addl_info
+    from pms.partner where id = ${id}`.execute(db)
+}

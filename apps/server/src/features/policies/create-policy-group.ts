@@ -1,0 +1,43 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type createPolicyGroup as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { isUniqueViolation } from '../../database/database.ts'
+import { record } from '../audit/record.ts'
+import { findPolicyGroupByName, insertPolicyGroup } from './queries.ts'
+
+/**
+ * Creates an active policy group (policy.md 4.1).
+ * @throws {Failure} policy_group_name_taken
+ */
+export async function createPolicyGroup(
+  context: Context,
+  { name, desc }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db, actor, now } = context
+  if (await findPolicyGroupByName(db, name)) throw new Failure('policy_group_name_taken', { name })
+  try {
+    const id = await insertPolicyGroup(db, { name, desc, actor: actor.userName, now })
+    await record(context, 'policyGroup.created', {
+      subjectType: 'policyGroup',
+      subjectId: id,
+      after: { name, desc },
+    })
+    return {
+      id,
+      name,
+      desc,
+      is_Active: true,
+      cr_by: actor.userName,
+      cr_dtimes: now,
+      up_by: null,
+      upd_dtimes: null,
+    }
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new Failure('policy_group_name_taken', { name })
+    throw error
+  }
+}

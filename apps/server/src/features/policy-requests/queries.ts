@@ -1,0 +1,203 @@
+import type { ListRequest } from '@pmp/contract'
+import { sql, type Expression } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+
+/** The latest word on a pair of partner and policy: its pending and approved requests. */
+export async function findOpenRequests(db: Database, partnerId: string, policyId: string) {
+  return db
+    .selectFrom('pms.partnerPolicyRequest')
+    .select(['id', 'statusCode'])
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .where('statusCode', 'in', ['InProgress', 'approved'])
+    .execute()
+}
+
+export async function isPolicyApproved(
+  db: Database,
+  partnerId: string,
+  policyId: string,
+): Promise<boolean> {
+  const requests = await findOpenRequests(db, partnerId, policyId)
+  return requests.some(({ statusCode }) => statusCode === 'approved')
+}
+
+export async function insertPolicyRequest(
+  db: Database,
+  request: { partnerId: string; policyId: string; detail: string; actor: string; now: Date },
+): Promise<string> {
+  return withFreshId(
+    () => randomDigits(18),
+    async (id) => {
+      const inserted = await db
+        .insertInto('pms.partnerPolicyRequest')
+        .values({
+          id,
+          partId: request.partnerId,
+          policyId: request.policyId,
+          requestDatetimes: request.now,
+          requestDetail: request.detail,
+          statusCode: 'InProgress',
+          isDeleted: false,
+          crBy: request.actor,
+          crDtimes: request.now,
+        })
+        .onConflict((conflict) => conflict.constraint('pk_papr').doNothing())
+        .executeTakeFirst()
+      return inserted.numInsertedOrUpdatedRows === 1n
+    },
+  )
+}
+
+/** A request, held so that two administrators cannot both decide it. */
+export async function lockPolicyRequest(db: Database, id: string) {
+  return db
+    .selectFrom('pms.partnerPolicyRequest')
+    .select(['id', 'partId', 'policyId', 'statusCode'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function saveDecision(
+  db: Database,
+  decision: {
+    id: string
+    status: 'approved' | 'rejected'
+    reason: string | null
+    actor: string
+    now: Date
+  },
+): Promise<void> {
+  await db
+    .updateTable('pms.partnerPolicyRequest')
+    .set({ statusCode: decision.status, updBy: decision.actor, updDtimes: decision.now })
+    .where('id', '=', decision.id)
+    .execute()
+  const values = {
+    decision: decision.status,
+    reason: decision.reason,
+    decidedBy: decision.actor,
+    decidedAt: decision.now,
+  }
+  await db
+    .insertInto('pmp.policyRequestDecision')
+    .values({ requestId: decision.id, ...values })
+    // A request id of a deleted row may come again in an imported database.
+    .onConflict((conflict) => conflict.column('requestId').doUpdateSet(values))
+    .execute()
+}
+
+export async function hasBioExtractors(
+  db: Database,
+  partnerId: string,
+  policyId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('pms.partnerPolicyBioextract')
+    .select('id')
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+function withNames(db: Database) {
+  return db
+    .selectFrom('pms.partnerPolicyRequest as request')
+    .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
+    .innerJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
+    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+    .leftJoin('pmp.policyRequestDecision as decision', 'decision.requestId', 'request.id')
+}
+
+const rowColumns = [
+  'request.id',
+  'request.partId as partnerId',
+  'partner.name as orgName',
+  'partner.partnerTypeCode as partnerType',
+  'partner.approvalStatus',
+  'partner.isActive',
+  'partner.userId',
+  'policy.id as policyId',
+  'policy.name as policyName',
+  'policy.descr as policyDescription',
+  'group.id as policyGroupId',
+  'group.name as policyGroupName',
+  'group.descr as policyGroupDescription',
+  'request.requestDetail as partnerComment',
+  'request.statusCode as status',
+  'request.crDtimes as createdDateTime',
+  'request.updDtimes as updatedDateTime',
+  'decision.reason as decisionReason',
+] as const
+
+export async function findPolicyRequest(db: Database, id: string) {
+  return withNames(db)
+    .leftJoin(
+      'keymgr.partnerCertStore as certificate',
+      'certificate.certId',
+      'partner.certificateAlias',
+    )
+    .select(rowColumns)
+    .select([
+      'policy.policyType',
+      'policy.policyFileId',
+      'certificate.certNotAfter as certificateExpiresAt',
+      'certificate.certIssuer as certificateIssuer',
+      'decision.decidedBy',
+    ])
+    .where('request.id', '=', id)
+    .executeTakeFirst()
+}
+
+export interface RequestFilters {
+  partnerId?: string | undefined
+  partnerComment?: string | undefined
+  orgName?: string | undefined
+  policyId?: string | undefined
+  policyName?: string | undefined
+  policyGroupName?: string | undefined
+  partnerType?: string | undefined
+  status?: string | undefined
+}
+
+/** One page of requests, all or of some partners, newest first unless sorted otherwise. */
+export async function findPolicyRequests(
+  db: Database,
+  filters: RequestFilters,
+  list: ListRequest,
+  partnerIds: readonly string[] | 'all',
+) {
+  let matching = withNames(db)
+  if (partnerIds !== 'all') matching = matching.where('request.partId', 'in', [...partnerIds, ''])
+  if (filters.status) matching = matching.where('request.statusCode', '=', filters.status)
+  const found = whereContains(matching, textColumns, { ...filters })
+  return findPage(list, found, found.select(rowColumns), order)
+}
+
+const textColumns = {
+  partnerId: sql.ref('request.partId'),
+  partnerComment: sql.ref('request.requestDetail'),
+  orgName: sql.ref('partner.name'),
+  policyId: sql.ref('policy.id'),
+  policyName: sql.ref('policy.name'),
+  policyGroupName: sql.ref('group.name'),
+  partnerType: sql.ref('partner.partnerTypeCode'),
+} satisfies Partial<Record<keyof RequestFilters, Expression<unknown>>>
+
+const created = sql.ref('request.crDtimes')
+
+const order: ListOrder = {
+  columns: {
+    ...textColumns,
+    status: sql.ref('request.statusCode'),
+    requestDetail: sql.ref('request.requestDetail'),
+    createdDateTime: created,
+  },
+  created,
+  key: sql.ref('request.id'),
+}

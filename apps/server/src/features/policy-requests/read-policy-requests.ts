@@ -1,0 +1,56 @@
+import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { ownPartnersOf } from '../partners/list-own-partners.ts'
+import { isAdministrator, isOwner, statusOf } from '../partners/rules.ts'
+import { readPolicyText } from '../policies/rules.ts'
+import { findPolicyGroups } from '../policies/queries.ts'
+import { findPolicyRequest, findPolicyRequests } from './queries.ts'
+
+/** Partners of these types ask for no policies, so they are passed over (auth-services.md 2.3). */
+const typesWithoutPolicies = new Set(['Device_Provider', 'FTM_Provider'])
+
+/**
+ * All requests for an administrator, those of the own partners for others (auth-services.md 2.3).
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function listPolicyRequests(
+  context: Context,
+  { list, ...filters }: InputOf<typeof contract.listPolicyRequests>,
+): Promise<ResponseOf<typeof contract.listPolicyRequests>> {
+  const scope = isAdministrator(context.actor) ? 'all' : await ownPartnerIds(context)
+  const page = await findPolicyRequests(context.db, filters, list, scope)
+  return { ...page, data: page.data.map((row) => ({ ...row, partnerStatus: statusOf(row) })) }
+}
+
+async function ownPartnerIds({ db, actor }: Context): Promise<string[]> {
+  const own = await ownPartnersOf(db, actor)
+  if (own.some(({ partnerTypeCode }) => !partnerTypeCode)) throw new Failure('partner_type_blank')
+  const asking = own.filter(({ partnerTypeCode }) => !typesWithoutPolicies.has(partnerTypeCode))
+  const groupIds = asking.map(({ policyGroupId }) => {
+    if (!policyGroupId?.trim()) throw new Failure('partner_without_policy_group')
+    return policyGroupId
+  })
+  const groups = await findPolicyGroups(db, groupIds)
+  if (groupIds.some((id) => !groups.has(id))) throw new Failure('partner_policy_group_row_missing')
+  return asking.map(({ id }) => id)
+}
+
+/**
+ * One request with what an approver must see; "not yours" and "not there" look alike.
+ * @throws {Failure} policy_request_not_found
+ */
+export async function readPolicyRequest(
+  { db, actor }: Context,
+  { requestId }: InputOf<typeof contract.readPolicyRequest>,
+): Promise<ResponseOf<typeof contract.readPolicyRequest>> {
+  const request = await findPolicyRequest(db, requestId)
+  if (!request) throw new Failure('policy_request_not_found')
+  if (!isAdministrator(actor) && !isOwner(actor, request))
+    throw new Failure('policy_request_not_found')
+  return {
+    ...request,
+    partnerStatus: statusOf(request),
+    policies: readPolicyText(request.policyFileId),
+  }
+}

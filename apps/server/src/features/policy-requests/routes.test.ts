@@ -1,0 +1,221 @@
+import * as contract from '@pmp/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
+import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+async function partnerWithPolicy() {
+  const group = await given(server).policyGroup()
+  const policyName = fresh('Open an account')
+  const policy = await given(server).publishedPolicy(group, policyName)
+  const user = freshUser()
+  const partner = await given(server).activePartner(user, group.name)
+  const submit = (name = policyName, by = user) =>
+    server.call(by, contract.submitPolicyRequest, {
+      partnerId: partner.partnerId,
+      policyName: name,
+      useCaseDescription: 'Check who opens an account',
+    })
+  return { ...partner, group, policy, policyName, user, submit }
+}
+
+describe('asking for a policy', () => {
+  test('stores a request that waits, once', async () => {
+    const { submit, user, policyName } = await partnerWithPolicy()
+    const { mappingkey } = await submit()
+    const page = await server.call(user, contract.listPolicyRequests, {})
+    expect(page.data).toMatchObject([
+      {
+        id: mappingkey,
+        status: 'InProgress',
+        policyName,
+        partnerStatus: 'activated',
+        decisionReason: null,
+      },
+    ])
+    expect(await refusalOf(submit())).toBe('PMS_PRT_053')
+  })
+
+  test('lets one of two equal requests pass that come at once', async () => {
+    const { submit } = await partnerWithPolicy()
+    const results = await Promise.allSettled([submit(), submit()])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  test('refuses what cannot be asked for', async () => {
+    const { submit, group } = await partnerWithPolicy()
+    expect(await refusalOf(submit('No such policy'))).toBe('PMS_PRT_073')
+    const elsewhere = await given(server).policyGroup()
+    const foreign = fresh('Foreign')
+    await given(server).publishedPolicy(elsewhere, foreign)
+    expect(await refusalOf(submit(foreign))).toBe('PMS_PRT_098')
+    const draft = fresh('Draft')
+    await given(server).draftPolicy(group.name, draft)
+    expect(await refusalOf(submit(draft))).toBe('PMS_PMP_019')
+  })
+
+  test('refuses an expired policy and an inactive group', async () => {
+    const { submit, policy, group } = await partnerWithPolicy()
+    const { db } = server
+    const past = new Date('2020-01-01')
+    await db
+      .updateTable('pms.authPolicy')
+      .set({ validToDate: past })
+      .where('id', '=', policy.id)
+      .execute()
+    expect(await refusalOf(submit())).toBe('PMS_PMP_018')
+    const future = new Date('2199-01-01')
+    await db
+      .updateTable('pms.authPolicy')
+      .set({ validToDate: future })
+      .where('id', '=', policy.id)
+      .execute()
+    await db
+      .updateTable('pms.policyGroup')
+      .set({ isActive: false })
+      .where('id', '=', group.id)
+      .execute()
+    expect(await refusalOf(submit())).toBe('PMS_PMP_023')
+  })
+
+  test('refuses strangers, unknown and inactive partners, and nobody', async () => {
+    const { submit, partnerId, policyName, group } = await partnerWithPolicy()
+    const input = { partnerId, policyName, useCaseDescription: 'x' }
+    expect(await refusalOf(submit(policyName, freshUser()))).toBe('PMS_PRT_055')
+    const unknown = { ...input, partnerId: 'no-such-partner' }
+    expect(await refusalOf(server.call(people.bank, contract.submitPolicyRequest, unknown))).toBe(
+      'PMS_PRT_005',
+    )
+    expect(await refusalOf(server.call(null, contract.submitPolicyRequest, input))).toBe(
+      'KER-ATH-401',
+    )
+    const waiting = freshUser()
+    await given(server).registeredPartner(waiting, group.name)
+    const early = { ...input, partnerId: waiting.userName }
+    expect(await refusalOf(server.call(waiting, contract.submitPolicyRequest, early))).toBe(
+      'PMS_PMP_016',
+    )
+  })
+})
+
+describe('deciding a request', () => {
+  async function pending() {
+    const partner = await partnerWithPolicy()
+    const { mappingkey } = await partner.submit()
+    const decide = (status: string, reason?: string, by: TestUser = people.admin) =>
+      server.call(by, contract.decidePolicyRequest, {
+        mappingkey,
+        status,
+        ...(reason ? { reason } : {}),
+      })
+    return { ...partner, mappingkey, decide }
+  }
+
+  test('approves it once, whatever the letter case', async () => {
+    const { decide, submit } = await pending()
+    expect(await decide('Approved')).toBe('Policy mapping approved successfully')
+    expect(await refusalOf(decide('rejected'))).toBe('PMS_PM_034')
+    expect(await refusalOf(submit())).toBe('PMS_PRT_060')
+  })
+
+  test('rejects it with a reason that the partner reads, and lets it ask again', async () => {
+    const { decide, submit, user, mappingkey } = await pending()
+    expect(await decide('rejected', 'Name the branch')).toBe('Policy mapping rejected successfully')
+    const request = await server.call(user, contract.readPolicyRequest, { requestId: mappingkey })
+    expect(request).toMatchObject({
+      status: 'rejected',
+      decisionReason: 'Name the branch',
+      decidedBy: 'registrar',
+    })
+    expect(await refusalOf(decide('approved'))).toBe('PMS_PM_035')
+    await expect(submit()).resolves.toHaveProperty('mappingkey')
+  })
+
+  test('of two administrators at once lets one decide', async () => {
+    const { decide } = await pending()
+    const results = await Promise.allSettled([decide('approved'), decide('rejected')])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  test('can reject but not approve what has expired', async () => {
+    const { decide, policy } = await pending()
+    const past = new Date('2020-01-01')
+    await server.db
+      .updateTable('pms.authPolicy')
+      .set({ validToDate: past })
+      .where('id', '=', policy.id)
+      .execute()
+    expect(await refusalOf(decide('approved'))).toBe('PMS_PMP_018')
+    expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
+  })
+
+  test('asks credential partners for their extractors first', async () => {
+    const { decide, partnerId } = await pending()
+    await server.db
+      .updateTable('pms.partner')
+      .set({ partnerTypeCode: 'Credential_Partner' })
+      .where('id', '=', partnerId)
+      .execute()
+    expect(await refusalOf(decide('approved'))).toBe('PMS_PM_051')
+  })
+
+  test('refuses unknown words, unknown requests, partners and nobody', async () => {
+    const { decide, user, mappingkey } = await pending()
+    expect(await refusalOf(decide('perhaps'))).toBe('PMS_PM_045')
+    expect(await refusalOf(decide('approved', undefined, user))).toBe('KER-ATH-403')
+    const unknown = { mappingkey: '1', status: 'approved' }
+    expect(await refusalOf(server.call(people.admin, contract.decidePolicyRequest, unknown))).toBe(
+      'PMS_PMP_007',
+    )
+    const known = { mappingkey, status: 'approved' }
+    expect(await refusalOf(server.call(null, contract.decidePolicyRequest, known))).toBe(
+      'KER-ATH-401',
+    )
+  })
+
+  test('leaves a trace of refusals, once', async () => {
+    const { decide, mappingkey } = await pending()
+    await refusalOf(decide('perhaps'))
+    const entries = await server.db
+      .selectFrom('pmp.auditEntry')
+      .select(['outcome', 'failureCode', 'action'])
+      .where('subjectId', '=', mappingkey)
+      .where('outcome', '=', 'refused')
+      .execute()
+    expect(entries).toEqual([
+      { outcome: 'refused', failureCode: 'PMS_PM_045', action: 'policyRequests.decide' },
+    ])
+  })
+})
+
+describe('the list of requests', () => {
+  test("is everybody's for an administrator and filtered by status to the letter", async () => {
+    const { submit, partnerId } = await partnerWithPolicy()
+    await submit()
+    const find = (status: string) =>
+      server.call(people.admin, contract.listPolicyRequests, { partnerId, status })
+    expect((await find('InProgress')).totalResults).toBe(1)
+    expect((await find('inprogress')).totalResults).toBe(0)
+  })
+
+  test('is refused to users without partner and to policy-less roles', async () => {
+    const list = (user: Parameters<TestServer['call']>[0]) =>
+      refusalOf(server.call(user, contract.listPolicyRequests, {}))
+    expect(await list(freshUser())).toBe('PMS_CERTIFICATE_ERROR_002')
+    expect(await list(freshUser(contract.roles.deviceProvider))).toBe('KER-ATH-403')
+    expect(await list(null)).toBe('KER-ATH-401')
+  })
+
+  test('hides one request from strangers', async () => {
+    const { submit } = await partnerWithPolicy()
+    const { mappingkey } = await submit()
+    const stranger = await partnerWithPolicy()
+    const read = server.call(stranger.user, contract.readPolicyRequest, { requestId: mappingkey })
+    expect(await refusalOf(read)).toBe('PMS_PMP_007')
+  })
+})

@@ -1,0 +1,46 @@
+import { Failure } from '@pmp/contract'
+
+interface PolicyState {
+  isActive: boolean
+  validToDate: Date
+}
+
+/**
+ * Whether a policy can be given to a partner now.
+ * @throws {Failure} policy_not_active · policy_expired · group_of_policy_not_active
+ */
+export function checkPolicyUsable(
+  policy: PolicyState & { groupIsActive: boolean },
+  now: Date,
+): void {
+  if (!policy.isActive) throw new Failure('policy_not_active')
+  if (policy.validToDate < now) throw new Failure('policy_expired')
+  if (!policy.groupIsActive) throw new Failure('group_of_policy_not_active')
+}
+
+/**
+ * A pair of partner and policy has one open request at most.
+ * @throws {Failure} policy_request_pending · policy_request_already_granted
+ */
+export function checkNoOpenRequest(open: readonly { statusCode: string }[]): void {
+  if (open.some(({ statusCode }) => statusCode === 'InProgress')) {
+    throw new Failure('policy_request_pending')
+  }
+  if (open.length > 0) throw new Failure('policy_request_already_granted')
+}
+
+/**
+ * The decision that a status word means, letter case ignored.
+ * @throws {Failure} decision_unknown
+ */
+export function decisionOf(word: string): 'approved' | 'rejected' {
+  const decision = word.toLowerCase()
+  if (decision !== 'approved' && decision !== 'rejected') throw new Failure('decision_unknown')
+  return decision
+}
+
+/** @throws {Failure} policy_request_already_approved · policy_request_already_rejected */
+export function checkUndecided(statusCode: string): void {
+  if (statusCode === 'approved') throw new Failure('policy_request_already_approved')
+  if (statusCode === 'rejected') throw new Failure('policy_request_already_rejected')
+}

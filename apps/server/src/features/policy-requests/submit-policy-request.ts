@@ -1,0 +1,59 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type submitPolicyRequest as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { lockPartner, type Partner } from '../partners/queries.ts'
+import { checkMayActFor } from '../partners/rules.ts'
+import { findPoliciesNamed, lockPolicy } from '../policies/queries.ts'
+import { findOpenRequests, insertPolicyRequest } from './queries.ts'
+import { checkNoOpenRequest, checkPolicyUsable } from './rules.ts'
+
+/**
+ * A partner asks for the use of a policy (auth-services.md 2.1). The partner's row is held, so two
+ * equal requests at once cannot both pass.
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function submitPolicyRequest(
+  context: Context,
+  { partnerId, policyName, useCaseDescription }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db, actor, now } = context
+  const partner = await lockPartner(db, partnerId)
+  if (!partner) throw new Failure('partner_not_found')
+  checkMayActFor(actor, partner)
+  if (!partner.isActive) throw new Failure('partner_not_active')
+  const policy = await findPolicyForPartner(context, partner, policyName)
+  checkPolicyUsable(policy, now)
+  checkNoOpenRequest(await findOpenRequests(db, partner.id, policy.id))
+
+  const id = await insertPolicyRequest(db, {
+    partnerId: partner.id,
+    policyId: policy.id,
+    detail: useCaseDescription,
+    actor: actor.userName,
+    now,
+  })
+  await record(context, 'policyRequest.submitted', {
+    subjectType: 'policyRequest',
+    subjectId: id,
+    after: { partnerId: partner.id, policyId: policy.id, status: 'InProgress' },
+  })
+  return { mappingkey: id, message: 'Policy mapping request submitted successfully.' }
+}
+
+async function findPolicyForPartner({ db }: Context, partner: Partner, policyName: string) {
+  const [policy] = partner.policyGroupId
+    ? await findPoliciesNamed(db, policyName, partner.policyGroupId)
+    : []
+  if (!policy) {
+    const [elsewhere] = await findPoliciesNamed(db, policyName)
+    throw new Failure(elsewhere ? 'policy_outside_partner_group' : 'requested_policy_not_found')
+  }
+  // Held against a deactivation that runs at the same time (policy.md 3.7).
+  const current = await lockPolicy(db, policy.id)
+  return { ...policy, isActive: current?.isActive ?? false }
+}

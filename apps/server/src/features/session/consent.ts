@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { Failure, type ResponseOf, type giveConsent as contract } from '@pmp/contract'
+import type { Actor, Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { ownPartnersOf } from '../partners/list-own-partners.ts'
+import { findConsent, saveConsent } from './queries.ts'
+
+type Consent = ResponseOf<typeof contract>
+
+/** Keycloak names the users of service accounts so; a program has nothing to consent to. */
+function checkIsPerson({ userName }: Actor): void {
+  if (userName.startsWith('service-account-')) throw new Failure('caller_has_no_partner')
+}
+
+/**
+ * Whether the caller has given consent (partner.md 5.3).
+ * @throws {Failure} caller_has_no_partner
+ */
+export async function readConsent({ db, actor }: Context): Promise<Consent> {
+  await ownPartnersOf(db, actor)
+  const givenAt = await findConsent(db, actor.userName)
+  return {
+    userId: actor.userName,
+    consentGiven: givenAt !== null,
+    consentGivenDateTime: givenAt,
+  }
+}
+
+/**
+ * Records the caller's consent and leaves the user's other marks alone (partner.md 5.3).
+ * @throws {Failure} caller_has_no_partner
+ */
+export async function giveConsent(context: Context): Promise<Consent> {
+  const { db, actor, now } = context
+  checkIsPerson(actor)
+  await ownPartnersOf(db, actor)
+  const id = `id${randomUUID().replaceAll('-', '')}`
+  await saveConsent(db, { id, userName: actor.userName, now })
+  await record(context, 'consent.given', { subjectType: 'user', subjectId: actor.userName })
+  return { userId: actor.userName, consentGiven: true, consentGivenDateTime: now }
+}

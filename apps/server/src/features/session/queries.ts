@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/database.ts'
+
+/** When the user gave consent, or null. */
+export async function findConsent(db: Database, userName: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('pms.userDetails')
+    .select('consentGivenDtimes')
+    .where('userId', '=', userName)
+    .where('consentGiven', '=', 'YES')
+    .executeTakeFirst()
+  return row?.consentGivenDtimes ?? null
+}
+
+/** The table has no unique key on the user, so the user's row is updated first, else inserted. */
+export async function saveConsent(
+  db: Database,
+  consent: { id: string; userName: string; now: Date },
+): Promise<void> {
+  const { id, userName, now } = consent
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`consent ${userName}`}, 0))`.execute(db)
+  const updated = await db
+    .updateTable('pms.userDetails')
+    .set({
+      consentGiven: 'YES',
+      consentGivenDtimes: now,
+      updBy: userName.slice(0, 64),
+      updDtimes: now,
+    })
+    .where('userId', '=', userName)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows > 0n) return
+  await db
+    .insertInto('pms.userDetails')
+    .values({
+      id,
+      userId: userName,
+      consentGiven: 'YES',
+      consentGivenDtimes: now,
+      crBy: userName.slice(0, 64),
+      crDtimes: now,
+    })
+    .execute()
+}
+
+/** The user's partners with how far each has come; one query, counts from indexes. */
+export async function findPartnersWithProgress(db: Database, userName: string) {
+  return db
+    .selectFrom('pms.partner as partner')
+    .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
+    .leftJoin(
+      'keymgr.partnerCertStore as certificate',
+      'certificate.certId',
+      'partner.certificateAlias',
+    )
+    .select([
+      'partner.id as partnerId',
+      'partner.partnerTypeCode as partnerType',
+      'partner.name as organizationName',
+      'partner.policyGroupId',
+      'group.name as policyGroupName',
+      'partner.approvalStatus',
+      'partner.isActive',
+      'partner.certificateAlias',
+      'certificate.certNotAfter as certificateExpiresAt',
+      requestCount('InProgress').as('pendingRequests'),
+      requestCount('approved').as('approvedRequests'),
+      sql<number>`(select count(*) from pms.partner_policy key
+        where key.part_id = partner.id and key.is_active)`.as('activeApiKeys'),
+    ])
+    .where(sql`lower(partner.user_id)`, '=', userName.toLowerCase())
+    .orderBy('partner.crDtimes')
+    .orderBy('partner.id')
+    .execute()
+}
+
+function requestCount(status: 'InProgress' | 'approved') {
+  return sql<number>`(select count(*) from pms.partner_policy_request request
+    where request.part_id = partner.id and request.status_code = ${status})`
+}
+
+export async function countPendingPolicyRequests(db: Database): Promise<number> {
+  const { total } = await db
+    .selectFrom('pms.partnerPolicyRequest')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('statusCode', '=', 'InProgress')
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** CA certificates that were uploaded; the platform's own are known by their thumbprints. */
+export async function countTrustCertificates(
+  db: Database,
+  own: readonly string[],
+): Promise<number> {
+  const { total } = await db
+    .selectFrom('keymgr.caCertStore')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('certThumbprint', 'not in', [...own])
+    .executeTakeFirstOrThrow()
+  return total
+}

@@ -1,0 +1,68 @@
+import {
+  isPermitted,
+  permissions,
+  type PermissionName,
+  type ResponseOf,
+  type readSession as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { isAdministrator } from '../partners/rules.ts'
+import { findPolicyRequiredTypes } from '../partners/queries.ts'
+import {
+  countPendingPolicyRequests,
+  countTrustCertificates,
+  findConsent,
+  findPartnersWithProgress,
+} from './queries.ts'
+import { systemConfig } from './system-config.ts'
+
+/** One call that tells the web UI who is calling, what they may do and how far they are. */
+export async function readSession(context: Context): Promise<ResponseOf<typeof contract>> {
+  const { db, config, actor } = context
+  const { claims } = actor
+  const isAdmin = isAdministrator(actor)
+  const partners = await findPartnersWithProgress(db, actor.userName)
+  return {
+    userName: actor.userName,
+    givenName: textOf(claims['given_name']),
+    familyName: textOf(claims['family_name']),
+    email: actor.email ?? null,
+    roles: [...actor.roles],
+    permissions: permissionsOf(context),
+    locale: textOf(claims['locale']),
+    profile: {
+      organizationName: textOf(claims['organizationName']),
+      partnerType: textOf(claims['partnerType']),
+      phoneNumber: textOf(claims['phoneNumber']),
+      address: textOf(claims['addressTest']),
+      langCode: textOf(claims['langCode']),
+    },
+    partners: partners.map(({ certificateAlias, ...partner }) => ({
+      ...partner,
+      hasCertificate: certificateAlias !== null,
+    })),
+    consentGiven: (await findConsent(db, actor.userName)) !== null,
+    policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
+    pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
+    trustCertificates: isAdmin
+      ? await countTrustCertificates(db, platformThumbprints(context))
+      : null,
+    settings: systemConfig(config),
+    expiresAt: actor.expiresAt,
+  }
+}
+
+function platformThumbprints({ keys }: Context): string[] {
+  return [keys.root, keys.signer].map(({ certificate }) => certificate.thumbprintSha1)
+}
+
+function permissionsOf({ actor, config }: Context): string[] {
+  const names = Object.keys(permissions) as PermissionName[]
+  return names.filter((name) => isPermitted(name, actor.roles, config.roles[name]))
+}
+
+/** A claim as text; providers write attributes also as lists. */
+function textOf(claim: unknown): string | null {
+  const value = Array.isArray(claim) ? claim[0] : claim
+  return typeof value === 'string' && value !== '' ? value : null
+}

@@ -1,0 +1,127 @@
+import * as contract from '@pmp/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+describe('the session', () => {
+  test('tells a partner how far it is', async () => {
+    const ready = await given(server).readyPartner()
+    const session = await server.call(ready.user, contract.readSession, {})
+    expect(session).toMatchObject({
+      userName: ready.user.userName,
+      consentGiven: false,
+      pendingPolicyRequests: null,
+      partners: [
+        {
+          partnerId: ready.partnerId,
+          policyGroupName: ready.group.name,
+          hasCertificate: true,
+          isActive: true,
+          pendingRequests: 0,
+          approvedRequests: 1,
+          activeApiKeys: 0,
+        },
+      ],
+    })
+    expect(session.permissions).toContain('apiKeys.generate')
+    expect(session.permissions).not.toContain('policyRequests.decide')
+  })
+
+  test('tells an administrator what waits', async () => {
+    const group = await given(server).policyGroup()
+    await given(server).publishedPolicy(group, 'Waiting')
+    const user = freshUser()
+    await given(server).activePartner(user, group.name)
+    await given(server).pendingRequest(user, 'Waiting')
+    const session = await server.call(people.admin, contract.readSession, {})
+    expect(session.pendingPolicyRequests).toBeGreaterThanOrEqual(1)
+    expect(session.trustCertificates).toBeGreaterThanOrEqual(2)
+  })
+
+  test('is refused to nobody', async () => {
+    expect(await refusalOf(server.call(null, contract.readSession, {}))).toBe('KER-ATH-401')
+  })
+})
+
+describe('consent', () => {
+  test('is given once, kept, and leaves the seen mark alone', async () => {
+    const user = freshUser()
+    const { name } = await given(server).policyGroup()
+    await given(server).registeredPartner(user, name)
+    expect(await server.call(user, contract.readConsent, {})).toEqual({
+      userId: user.userName,
+      consentGiven: false,
+      consentGivenDateTime: null,
+    })
+    await server.call(user, contract.giveConsent, {})
+    const seen = new Date('2026-01-01T00:00:00.000Z')
+    await server.db
+      .updateTable('pms.userDetails')
+      .set({ notificationsSeenDtimes: seen })
+      .where('userId', '=', user.userName)
+      .execute()
+    const again = await server.call(user, contract.giveConsent, {})
+    expect(again).toMatchObject({ consentGiven: true, consentGivenDateTime: server.clock.now })
+    const rows = await server.db
+      .selectFrom('pms.userDetails')
+      .select(['id', 'notificationsSeenDtimes'])
+      .where('userId', '=', user.userName)
+      .execute()
+    expect(rows).toEqual([
+      { id: expect.stringMatching(/^id[0-9a-f]{32}$/), notificationsSeenDtimes: seen },
+    ])
+  })
+
+  test('needs a partner, except of administrators, and is refused to nobody', async () => {
+    expect(await refusalOf(server.call(freshUser(), contract.giveConsent, {}))).toBe(
+      'PMS_CERTIFICATE_ERROR_002',
+    )
+    expect(await refusalOf(server.call(freshUser(), contract.readConsent, {}))).toBe(
+      'PMS_CERTIFICATE_ERROR_002',
+    )
+    expect(await server.call(people.admin, contract.giveConsent, {})).toMatchObject({
+      consentGiven: true,
+    })
+    expect(await refusalOf(server.call(null, contract.giveConsent, {}))).toBe('KER-ATH-401')
+    expect(await refusalOf(server.call(people.visitor, contract.giveConsent, {}))).toBe(
+      'KER-ATH-403',
+    )
+  })
+})
+
+describe('settings and roles', () => {
+  test('are told to any user', async () => {
+    const config = await server.call(people.visitor, contract.readSystemConfig, {})
+    expect(config).toMatchObject({ clientAuthMethods: 'private_key_jwt', inActivityTimer: '25' })
+    const { roles } = await server.call(people.visitor, contract.listRoles, {})
+    expect(roles).toContain('AUTH_PARTNER')
+    expect(await refusalOf(server.call(null, contract.listRoles, {}))).toBe('KER-ATH-401')
+  })
+})
+
+describe('audit and outbox', () => {
+  test('are read by administrators only, newest first', async () => {
+    await given(server).policyGroup()
+    const entries = await server.call(people.admin, contract.listAuditEntries, { limit: 2 })
+    expect(entries).toHaveLength(2)
+    const [newest, older] = entries
+    expect(newest?.id).toBeGreaterThan(older?.id ?? Infinity)
+    const next = await server.call(people.admin, contract.listAuditEntries, {
+      limit: 1,
+      before: older?.id ?? 0,
+    })
+    expect(next[0]?.id).toBeLessThan(older?.id ?? 0)
+    const messages = await server.call(people.admin, contract.listOutboxMessages, { limit: 5 })
+    expect(messages.every(({ deliveredAt }) => deliveredAt === null)).toBe(true)
+    for (const list of [contract.listAuditEntries, contract.listOutboxMessages]) {
+      expect(await refusalOf(server.call(people.bank, list, { limit: 1 }))).toBe('KER-ATH-403')
+      expect(await refusalOf(server.call(null, list, { limit: 1 }))).toBe('KER-ATH-401')
+    }
+  })
+})

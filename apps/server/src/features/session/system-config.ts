@@ -1,0 +1,30 @@
+import type { ResponseOf, listRoles as rolesContract } from '@pmp/contract'
+import type { Config } from '../../config.ts'
+import type { Context } from '../../context.ts'
+
+/** Settings that user interfaces read, all as text (common.md 7.1). */
+export function systemConfig(config: Config): Record<string, string> {
+  return {
+    grantTypes: config.GRANT_TYPES,
+    clientAuthMethods: config.CLIENT_AUTH_METHODS,
+    inActivityTimer: String(config.INACTIVITY_MINUTES),
+    inActivityPromptTimer: String(config.INACTIVITY_PROMPT_MINUTES),
+    axiosTimeout: String(config.CLIENT_TIMEOUT_MINUTES),
+    maxAllowedExpiryYear: String(config.MAX_EXPIRY_YEARS),
+    maxAllowedCreatedYear: String(config.MAX_CREATED_YEARS),
+    itemsPerPage: String(config.ITEMS_PER_PAGE),
+    isCaSignedPartnerCertificateAvailable: String(config.ORIGINAL_CERTIFICATES_AVAILABLE),
+    isOidcClientAvailable: String(config.OIDC_CLIENTS_AVAILABLE),
+    isRootIntermediateCertAvailable: String(config.TRUST_STORE_LIST_AVAILABLE),
+    refreshNotificationsTime: String(config.REFRESH_NOTIFICATIONS_SECONDS),
+  }
+}
+
+export async function readSystemConfig({ config }: Context): Promise<Record<string, string>> {
+  return systemConfig(config)
+}
+
+/** Roles that a user can be given (common.md 7.2). */
+export async function listRoles({ config }: Context): Promise<ResponseOf<typeof rolesContract>> {
+  return { roles: config.UI_ROLES }
+}

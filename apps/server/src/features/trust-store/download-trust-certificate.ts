@@ -1,0 +1,29 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type downloadTrustCertificate as contract,
+} from '@pmp/contract'
+import { pkcs7Pem } from '@pmp/x509'
+import type { Context } from '../../context.ts'
+import { findChain, readStored } from './chain.ts'
+import { findTrustCertificate } from './queries.ts'
+import { checkCertificateId } from './rules.ts'
+
+/**
+ * A trust certificate with its path to the root as PKCS#7 file; alone when there is no path, e.g.
+ * because an issuer has expired (certificates.md A8).
+ * @throws {Failure} path_id_malformed · trust_certificate_not_found
+ */
+export async function downloadTrustCertificate(
+  { db, now }: Context,
+  { certificateId }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  checkCertificateId(certificateId)
+  const row = await findTrustCertificate(db, certificateId)
+  const certificate = readStored(row?.certData ?? null)
+  if (!row || !certificate) throw new Failure('trust_certificate_not_found')
+  const domain = row.partnerDomain ?? ''
+  const { path } = await findChain(db, { certificate, domain, at: now })
+  return { p7bFile: pkcs7Pem(path.ok ? path.path : [certificate]), timestamp: now }
+}

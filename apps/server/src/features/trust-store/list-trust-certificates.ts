@@ -1,0 +1,58 @@
+import type { InputOf, ResponseOf, listTrustCertificates as contract } from '@pmp/contract'
+import { isValidAt } from '@pmp/x509'
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/database.ts'
+import { findAuthorityCertificates } from '../../keys/queries.ts'
+import { readStored } from './chain.ts'
+import { findTrustCertificates, type PlatformThumbprints } from './queries.ts'
+import { caType, trustDomain } from './rules.ts'
+
+/**
+ * The CA certificates of the trust store (certificates.md A7). Unlike other lists, an empty page
+ * echoes the page that was asked for.
+ * @throws {Failure} domain_not_allowed · ca_type_unknown
+ */
+export async function listTrustCertificates(
+  { db, config, now }: Context,
+  { list, ...filters }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const domain = filters.partnerDomain?.trim()
+  const type = filters.caCertificateType?.trim()
+  const narrowed = {
+    certificateId: filters.certificateId?.trim(),
+    issuedTo: filters.issuedTo?.trim(),
+    issuedBy: filters.issuedBy?.trim(),
+    expiryPeriod: filters.expiryPeriod,
+    partnerDomain: domain ? trustDomain(domain, config.CERTIFICATE_DOMAINS) : undefined,
+    caCertificateType: type ? caType(type) : undefined,
+    now,
+  }
+  const page = await findTrustCertificates(db, narrowed, list, await platformThumbprints(db))
+  return {
+    pageNo: page.pageNo,
+    pageSize: page.pageSize,
+    totalResults: page.total,
+    data: page.rows.map((row) => ({
+      caCertificateType: row.type,
+      certId: row.certId,
+      partnerDomain: row.partnerDomain,
+      issuedTo: row.certSubject,
+      issuedBy: row.certIssuer,
+      certThumbprint: row.certThumbprint,
+      validFromDate: row.certNotBefore,
+      validTillDate: row.certNotAfter,
+      uploadTime: row.crDtimes,
+      status: isValidAt({ notBefore: row.certNotBefore, notAfter: row.certNotAfter }, now),
+    })),
+  }
+}
+
+/** Read from the database, because another replica may have renewed a key since this one started. */
+async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {
+  const own = (await findAuthorityCertificates(db)).flatMap((pem) => readStored(pem) ?? [])
+  const signers = own.filter(({ isSelfSigned }) => !isSelfSigned)
+  return {
+    own: own.map(({ thumbprintSha1 }) => thumbprintSha1),
+    signers: signers.map(({ thumbprintSha1 }) => thumbprintSha1),
+  }
+}

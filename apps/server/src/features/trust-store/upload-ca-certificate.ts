@@ -1,0 +1,89 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type uploadCaCertificate as contract,
+} from '@pmp/contract'
+import type { Certificate } from '@pmp/x509'
+import type { Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { accept } from '../certificates/acceptance.ts'
+import { readUploadedAuthorities } from '../certificates/read-upload.ts'
+import { caRules, gatherCaEvidence } from './ca-acceptance.ts'
+import { insertTrustCertificate } from './queries.ts'
+import { trustDomain } from './rules.ts'
+
+/**
+ * Adds a CA certificate, or what can be accepted of a bundle, to the trust store of a domain
+ * (certificates.md A2, B3). A bundle tells in its status whether something was passed over.
+ * @throws {Failure} certificate_data_unusable · certificate_unreadable · domain_not_allowed; for a
+ *   single certificate also that of the rule it breaks
+ */
+export async function uploadCaCertificate(
+  context: Context,
+  upload: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const certificates = readUploadedAuthorities(upload.certificateData)
+  const domain = trustDomain(upload.partnerDomain, context.config.CERTIFICATE_DOMAINS)
+  const isBundle = certificates.length > 1
+  let stored = 0
+  for (const certificate of certificates) {
+    const isStored = isBundle
+      ? await storedUnlessRefused(context, certificate, domain)
+      : await storeTrusted(context, certificate, domain)
+    if (isStored) stored += 1
+  }
+  return { status: statusOf(stored, certificates.length), timestamp: context.now }
+}
+
+/** Upstream: only the last certificate decides; here any one passed over makes it partial. */
+function statusOf(stored: number, given: number): string {
+  if (stored === 0) return 'Upload Failed.'
+  return stored === given ? 'Upload Success.' : 'Partial Upload Success.'
+}
+
+async function storedUnlessRefused(
+  context: Context,
+  certificate: Certificate,
+  domain: string,
+): Promise<boolean> {
+  try {
+    return await storeTrusted(context, certificate, domain)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    context.log.info(
+      { thumbprint: certificate.thumbprintSha1, failure: error.failure },
+      'a certificate of a bundle was passed over',
+    )
+    return false
+  }
+}
+
+/** Each certificate is in the store before the next is judged, so a bundle may bring its own root. */
+async function storeTrusted(
+  context: Context,
+  certificate: Certificate,
+  domain: string,
+): Promise<boolean> {
+  const { evidence, chain } = await gatherCaEvidence(context, certificate, domain)
+  accept(caRules, evidence)
+  const certificateId = await insertTrustCertificate(context.db, {
+    certificate,
+    domain,
+    issuerId: certificate.isSelfSigned ? undefined : chain.issuerId,
+    now: context.now,
+  })
+  if (certificateId === undefined) throw new Failure('certificate_already_trusted')
+  await record(context, 'trustStore.certificateAdded', {
+    subjectType: 'trustCertificate',
+    subjectId: certificateId,
+    after: {
+      domain,
+      issuedTo: certificate.subject.formatted,
+      issuedBy: certificate.issuer.formatted,
+      thumbprint: certificate.thumbprintSha1,
+      validTill: certificate.notAfter.toISOString(),
+    },
+  })
+  return true
+}

@@ -1,0 +1,101 @@
+import * as contract from '@pmp/contract'
+import { CallFailed, type CallOf } from '@pmp/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findByUserName } from '../../identity/accounts.ts'
+import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+
+const hospital: CallOf<typeof contract.signUp> = {
+  userName: 'city-hospital',
+  password: 'a long enough sentence',
+  givenName: 'Noor',
+  familyName: 'Haddad',
+  organizationName: 'City Hospital',
+  partnerType: 'Device_Provider',
+  emailId: 'it@hospital.example',
+  phoneNumber: '5559876',
+  address: '2 River Road',
+  langCode: 'fra',
+}
+
+const nobody = null
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer({ OIDC_ISSUER: '' })
+})
+afterAll(() => server.close())
+
+async function refusalOf(changes: Partial<typeof hospital>) {
+  const input = { ...hospital, userName: 'another-one', emailId: 'another@id.example', ...changes }
+  const error = await server.call(nobody, contract.signUp, input).catch((reason: unknown) => reason)
+  return error instanceof CallFailed ? error.code : error
+}
+
+describe('signing up', () => {
+  test('creates an account with the role of its partner type, and says so in the audit', async () => {
+    expect(await server.call(nobody, contract.signUp, hospital)).toEqual({
+      userName: 'city-hospital',
+    })
+
+    expect(await findByUserName(server.db, 'city-hospital')).toMatchObject({
+      email: 'it@hospital.example',
+      roles: ['DEVICE_PROVIDER'],
+      isEnabled: true,
+      attributes: {
+        organizationName: 'City Hospital',
+        partnerType: 'Device_Provider',
+        phoneNumber: '5559876',
+        address: '2 River Road',
+        langCode: 'fra',
+        locale: 'fra',
+      },
+    })
+    const entry = await server.db
+      .selectFrom('pmp.auditEntry')
+      .select(['actor', 'subjectId'])
+      .where('action', '=', 'account.created')
+      .executeTakeFirst()
+    expect(entry).toEqual({ actor: 'anonymous', subjectId: 'city-hospital' })
+  })
+
+  test.each([
+    ['a user name with capitals', { userName: 'City-Hospital' }, 'PMS_COR_001'],
+    ['a user name that is taken', { userName: 'city-hospital' }, 'PMP_004'],
+    ['an e-mail that is taken, in other case', { emailId: 'IT@hospital.example' }, 'PMP_005'],
+    ['a malformed e-mail', { emailId: 'hospital.example' }, 'PMS_PRT_012'],
+    ['a weak password', { password: 'short' }, 'PMP_006'],
+    ['a partner type for administrators', { partnerType: 'MISP_Partner' }, 'PMP_008'],
+    ['an unknown partner type', { partnerType: 'Nobody' }, 'PMP_008'],
+    ['a language that is not spoken here', { langCode: 'xyz' }, 'PMS_PRT_056'],
+  ])('refuses %s', async (_, changes, code) => {
+    expect(await refusalOf(changes)).toBe(code)
+    const { count } = await server.db
+      .selectFrom('pmp.account')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('email', '=', 'another@id.example')
+      .executeTakeFirstOrThrow()
+    expect(Number(count)).toBe(0)
+  })
+})
+
+test('the options tell what a sign-up may choose', async () => {
+  expect(await server.call(nobody, contract.readSignUpOptions, {})).toEqual({
+    isAvailable: true,
+    partnerTypes: ['Auth_Partner', 'Device_Provider', 'FTM_Provider', 'Credential_Partner'],
+    languages: ['eng', 'fra', 'ara'],
+    passwordMinLength: 12,
+  })
+})
+
+test('with an identity provider of its own, a deployment has no sign-up here', async () => {
+  const other = await startTestServer()
+
+  const options = await other.call(people.bank, contract.readSignUpOptions, {})
+  const error = await other
+    .call(nobody, contract.signUp, hospital)
+    .catch((reason: unknown) => reason)
+
+  await other.close()
+  expect(options.isAvailable).toBe(false)
+  expect(error).toMatchObject({ code: 'PMP_007' })
+})

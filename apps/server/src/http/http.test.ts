@@ -1,0 +1,218 @@
+import * as contract from '@pmp/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routes } from '../app.ts'
+import { fresh, given } from '../testing/given.ts'
+import { people, startTestServer, type TestServer } from '../testing/server.ts'
+
+const policies = '/v1/policymanager/policies'
+const partners = '/v1/partnermanager/partners'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer({ PUBLIC_URL: 'http://portal.example' })
+})
+afterAll(() => server.close())
+
+describe('who is calling comes before everything else', () => {
+  test.each([
+    ['a path that does not exist', 'GET', '/v1/partnermanager/nothing'],
+    ['a method that is not offered', 'DELETE', `${partners}/v3`],
+    ['a malformed body', 'POST', partners],
+  ])('%s answers 401 without a token', async (_, method, path) => {
+    const reply = await server.send(null, method, path, method === 'POST' ? '{' : undefined)
+    expect(reply.status).toBe(401)
+    expect(reply.body).toMatchObject({ id: null, version: null, metadata: null, response: null })
+    expect(reply.body).toMatchObject({ errors: [{ errorCode: 'KER-ATH-401' }] })
+  })
+
+  test('a text that is no token answers the same', async () => {
+    const response = await fetch(`${server.url}${partners}/v3?status=x`, {
+      headers: { cookie: 'Authorization=bm8gdG9rZW4=' },
+    })
+    expect(response.status).toBe(401)
+  })
+
+  test('a token in a cookie counts, the last one if there are several', async () => {
+    const token = await server.issuer.tokenFor({ ...people.admin })
+    const read = (cookie: string) =>
+      fetch(`${server.url}/v1/partnermanager/system-config`, { headers: { cookie } })
+    expect((await read(`Authorization=nonsense; Authorization=${token}`)).status).toBe(200)
+    expect((await read(`Authorization=${token}; Authorization=nonsense`)).status).toBe(401)
+  })
+
+  test('a change with a cookie must come from a page of ours', async () => {
+    const cookie = `Authorization=${await server.issuer.tokenFor({ ...people.policyManager })}`
+    const create = (origin: string) =>
+      fetch(`${server.url}${policies}/group/new`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          requesttime: server.clock.now.toISOString(),
+          request: { name: fresh('Group'), desc: 'x' },
+        }),
+      })
+    expect((await create('http://evil.example')).status).toBe(403)
+    expect((await create('http://portal.example')).status).toBe(200)
+  })
+})
+
+describe('a request that cannot be read', () => {
+  test.each([
+    ['malformed JSON', 'POST', partners, '{', 400],
+    ['an array for a body', 'POST', partners, [], 400],
+    ['a wrong type', 'POST', partners, { request: { partnerId: { a: 1 } } }, 400],
+    ['an unreadable time', 'POST', partners, { requesttime: 'yesterday', request: {} }, 400],
+    ['an unknown path', 'GET', '/v1/partnermanager/nothing', undefined, 404],
+  ])('%s answers a problem', async (_, method, path, body, status) => {
+    const reply = await server.send(people.admin, method, path, body)
+    expect(reply.status).toBe(status)
+    expect(reply.headers.get('content-type')).toContain('application/problem+json')
+    expect(reply.body).toMatchObject({ type: 'about:blank', status, title: expect.any(String) })
+  })
+
+  test('says which methods a path offers', async () => {
+    const reply = await server.send(people.admin, 'DELETE', `${policies}/group/new`)
+    expect(reply.status).toBe(405)
+    expect(reply.headers.get('allow')).toBe('POST')
+  })
+
+  test('answers 415 for a body that is not JSON', async () => {
+    const authorization = `Bearer ${await server.issuer.tokenFor({ ...people.admin })}`
+    const response = await fetch(`${server.url}${partners}`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'a=b',
+    })
+    expect(response.status).toBe(415)
+  })
+
+  test('is validated before the role is looked at', async () => {
+    const reply = await server.send(people.bank, 'POST', `${policies}/group/new`, { request: {} })
+    expect(reply.status).toBe(400)
+    expect(reply.body).toMatchObject({ errors: [{ errorCode: 'PMS_COR_001' }] })
+  })
+
+  test('names the field request when it is missing', async () => {
+    const reply = await server.send(people.policyManager, 'POST', policies, { id: 'x' })
+    expect(reply.body).toMatchObject({ errors: [{ message: expect.stringMatching(/ :request$/) }] })
+  })
+
+  test('takes numbers and booleans for text', async () => {
+    const name = Number(fresh('x').replaceAll(/\D/g, ''))
+    const reply = await server.send(people.policyManager, 'POST', `${policies}/group/new`, {
+      requesttime: server.clock.now.toISOString(),
+      request: { name, desc: true },
+    })
+    expect(reply.body).toMatchObject({ response: { name: String(name), desc: 'true' } })
+  })
+})
+
+describe('the request time', () => {
+  test('may be five minutes off at the change of day', async () => {
+    const now = server.clock.now
+    server.clock.now = new Date('2031-05-01T00:02:00.000Z')
+    const create = (requesttime: string) =>
+      server.send(people.policyManager, 'POST', `${policies}/group/new`, {
+        requesttime,
+        request: { name: fresh('Midnight'), desc: 'x' },
+      })
+    const near = await create('2031-04-30T23:58:00.000Z')
+    const far = await create('2031-04-30T23:50:00.000Z')
+    server.clock.now = now
+    expect(near.body).toMatchObject({ errors: [] })
+    expect(far.body).toMatchObject({ errors: [{ errorCode: 'PMS_REQUEST_ERROR_006' }] })
+  })
+})
+
+describe('envelopes', () => {
+  test('of V1 echo the request on success and carry the service on refusal', async () => {
+    const { name } = await given(server).policyGroup()
+    const request = { name, desc: 'x' }
+    const envelope = { id: 'my.id', version: 'v9', requesttime: server.clock.now.toISOString() }
+    const refused = await server.send(people.policyManager, 'POST', `${policies}/group/new`, {
+      ...envelope,
+      request,
+    })
+    expect(refused).toMatchObject({
+      status: 200,
+      body: { id: null, version: null, response: null },
+    })
+    const fine = { ...envelope, request: { name: fresh('Echo'), desc: 'x' } }
+    const accepted = await server.send(people.policyManager, 'POST', `${policies}/group/new`, fine)
+    expect(accepted.body).toMatchObject({ id: 'my.id', version: 'v9', errors: [] })
+    expect(accepted.body).not.toHaveProperty('metadata')
+    const body = { request: { status: 'approved' }, requesttime: envelope.requesttime }
+    const partnerService = await server.send(people.admin, 'PUT', `${partners}/policy/1`, body)
+    expect(partnerService.body).toMatchObject({
+      id: 'mosip.partnermanagement',
+      version: '1.0',
+      metadata: null,
+    })
+  })
+
+  test("of V2 carry the endpoint's id either way", async () => {
+    const config = await server.send(people.bank, 'GET', '/v1/partnermanager/system-config')
+    expect(config.body).toMatchObject({
+      id: 'mosip.pms.configs.get',
+      version: '1.0',
+      responseTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      response: { grantTypes: 'authorization_code', axiosTimeout: '3', itemsPerPage: '8' },
+      errors: [],
+    })
+    const own = await server.send(
+      { ...people.bank, userName: 'no-partner' },
+      'GET',
+      `${partners}/v3?status=approved`,
+    )
+    expect(own.body).toMatchObject({
+      id: 'mosip.pms.partners.v3.get',
+      response: null,
+      errors: [{ errorCode: 'PMS_CERTIFICATE_ERROR_002' }],
+    })
+  })
+})
+
+describe('every route', () => {
+  test('is declared once and refuses nobody, unless it is open', async () => {
+    const addresses = routes.map(
+      ({ endpoint }) => `${endpoint.method} ${endpoint.service} ${endpoint.path}`,
+    )
+    expect(new Set(addresses).size).toBe(addresses.length)
+    for (const { endpoint } of routes) {
+      if (endpoint.permission === 'portal.open') continue
+      const path = `${contract.basePaths[endpoint.service]}${endpoint.path.replaceAll(/:\w+/g, 'x')}`
+      const reply = await server.send(
+        null,
+        endpoint.method,
+        path,
+        endpoint.request ? {} : undefined,
+      )
+      expect([reply.status, path]).toEqual([401, path])
+    }
+  })
+
+  test('is in the OpenAPI document', async () => {
+    const response = await fetch(`${server.url}/docs/openapi.json`)
+    const document = (await response.json()) as { openapi: string; paths: Record<string, object> }
+    expect(document.openapi).toBe('3.1.0')
+    for (const { endpoint } of routes) {
+      const path = `${contract.basePaths[endpoint.service]}${endpoint.path}`.replaceAll(
+        /:(\w+)/g,
+        '{$1}',
+      )
+      expect(document.paths[path]).toHaveProperty(endpoint.method.toLowerCase())
+    }
+  })
+})
+
+describe('health', () => {
+  test.each([
+    '/healthz',
+    '/readyz',
+    '/v1/partnermanager/actuator/health',
+    '/v1/policymanager/actuator/health',
+  ])('%s needs no token', async (path) => {
+    const response = await fetch(`${server.url}${path}`)
+    expect(await response.json()).toMatchObject({ status: 'UP' })
+  })
+})

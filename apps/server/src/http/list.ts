@@ -1,0 +1,132 @@
+import { Failure, type ListRequest, type ListRules } from '@pmp/contract'
+import {
+  sql,
+  type Expression,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type Simplify,
+  type SqlBool,
+} from 'kysely'
+
+interface ListParameters {
+  sortFieldName?: string
+  sortType?: string
+  pageNo?: string
+  pageSize?: string
+}
+
+/** Rows of one page at most; more are not an error, just not given (common.md 10.2). */
+const largestPage = 1000
+/** Rows of a list that is asked for without paging: bounded, yet more than any partner owns. */
+const largestUnpaged = 10_000
+
+/**
+ * Reads sort and page of a V2 list.
+ * @throws {Failure} in the order of common.md 10.2
+ */
+export function readListRequest(rules: ListRules, given: ListParameters): ListRequest {
+  const { sortFieldName, sortType } = given
+  const pageNo = given.pageNo ?? (rules.defaultPage ? String(rules.defaultPage.pageNo) : undefined)
+  const pageSize =
+    given.pageSize ?? (rules.defaultPage ? String(rules.defaultPage.pageSize) : undefined)
+  const isSorted = sortFieldName !== undefined && sortType !== undefined
+
+  if (!rules.isLenient) {
+    if ((sortFieldName === undefined) !== (sortType === undefined)) {
+      throw new Failure('sort_pair_incomplete')
+    }
+    if ((pageNo === undefined) !== (pageSize === undefined))
+      throw new Failure('page_pair_incomplete')
+    if (isSorted && pageNo === undefined) throw new Failure('sort_without_page')
+  }
+  if (sortFieldName !== undefined && !rules.sortFields.includes(sortFieldName)) {
+    throw new Failure('sort_field_unknown', { field: sortFieldName })
+  }
+  const direction = readDirection(sortType)
+  const page = readPage(pageNo, pageSize)
+  return {
+    ...(isSorted && direction ? { sort: { field: sortFieldName, direction } } : {}),
+    ...(page ? { page } : {}),
+  }
+}
+
+function readDirection(sortType: string | undefined): 'asc' | 'desc' | undefined {
+  if (sortType === undefined) return undefined
+  const direction = sortType.toLowerCase()
+  if (direction !== 'asc' && direction !== 'desc') throw new Failure('sort_type_unknown')
+  return direction
+}
+
+function readPage(pageNo: string | undefined, pageSize: string | undefined): ListRequest['page'] {
+  if (pageNo === undefined || pageSize === undefined) return undefined
+  const number = Number(pageNo)
+  const size = Number(pageSize)
+  const isNumber = pageNo.trim() !== '' && Number.isSafeInteger(number)
+  if (!isNumber || number < 0) throw new Failure('page_number_negative')
+  if (!Number.isSafeInteger(size) || size <= 0) throw new Failure('page_size_too_small')
+  return { pageNo: number, pageSize: Math.min(size, largestPage) }
+}
+
+/** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
+export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
+  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return sql<SqlBool>`lower(${column}) like ${pattern}`
+}
+
+/** Adds a "contains" condition for each text filter that is given. */
+export function whereContains<DB, TB extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  columns: Record<string, Expression<unknown>>,
+  filters: Record<string, unknown>,
+): SelectQueryBuilder<DB, TB, Row> {
+  return Object.entries(columns).reduce((narrowed, [name, column]) => {
+    const text = filters[name]
+    return typeof text === 'string' && text !== ''
+      ? narrowed.where(contains(column, text))
+      : narrowed
+  }, query)
+}
+
+/** How a list is sorted: by a named column, else newest first; the key makes the order stable. */
+export interface ListOrder {
+  columns: Record<string, Expression<unknown>>
+  created: Expression<unknown>
+  key: Expression<unknown>
+}
+
+export interface Page<Row> {
+  pageNo: number
+  pageSize: number
+  totalResults: number
+  data: Row[]
+}
+
+/**
+ * One page of a V2 list (common.md 10.4): the rows, and their count unless every row is given. Two
+ * queries at most, whatever the page size. An empty page is 0, 0, 0 whatever was asked.
+ * @param matching the filtered rows, without columns
+ * @param rows the same with the columns of a row
+ */
+export async function findPage<DB, TB extends keyof DB, Row>(
+  list: ListRequest,
+  matching: SelectQueryBuilder<DB, TB, object>,
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  order: ListOrder,
+): Promise<Page<Simplify<Row>>> {
+  const { pageNo, pageSize } = list.page ?? { pageNo: 0, pageSize: undefined }
+  const column = (list.sort && order.columns[list.sort.field]) ?? order.created
+  const data = await rows
+    .orderBy(column, list.sort?.direction ?? 'desc')
+    .orderBy(order.key)
+    .limit(pageSize ?? largestUnpaged)
+    .offset(pageNo * (pageSize ?? 0))
+    .execute()
+  if (data.length === 0) return { pageNo: 0, pageSize: 0, totalResults: 0, data }
+  if (pageSize === undefined) {
+    return { pageNo: 0, pageSize: data.length, totalResults: data.length, data }
+  }
+  const counted = await matching.select(sql<number>`count(*)`.as('total')).executeTakeFirst()
+  // A builder of any table loses sight of the column that it was just given.
+  const { total } = (counted ?? { total: 0 }) as { total: number }
+  return { pageNo, pageSize, totalResults: total, data }
+}

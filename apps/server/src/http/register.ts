@@ -1,0 +1,174 @@
+import { Failure, basePaths, type Endpoint, type FailureName } from '@pmp/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Services } from '../app.ts'
+import type { Context } from '../context.ts'
+import { transaction } from '../database/database.ts'
+import { recordRefusal } from '../features/audit/record.ts'
+import { anonymous, checkPermission } from './caller.ts'
+import { Problem, failureReply, problemReply, successReply, type Reply } from './envelope.ts'
+import { readListRequest } from './list.ts'
+import { checkRequestEnvelope } from './request-time.ts'
+import { decodeRequest, emptyEnvelope, type RequestEnvelope } from './request.ts'
+import type { Route } from './route.ts'
+
+const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** Sign-ups and sign-ins per address and minute; people need few, guessers many. */
+const openRouteLimit = { max: 30, timeWindow: 60_000 }
+
+/** Hangs every route of the contract into the HTTP server, and 405 on what its path does not offer. */
+export function registerRoutes(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  services: Services,
+): void {
+  const methodsByUrl = new Map<string, Set<string>>()
+  for (const route of routes) {
+    const { method, permission, service, path } = route.endpoint
+    const url = `${basePaths[service]}${path}`
+    methodsByUrl.set(url, (methodsByUrl.get(url) ?? new Set()).add(method))
+    const isGuessable = permission === 'portal.open' && method !== 'GET'
+    app.route({
+      method,
+      url,
+      config: { permission, ...(isGuessable ? { rateLimit: openRouteLimit } : {}) },
+      handler: (request, reply) => answer(route, services, request, reply),
+    })
+  }
+  for (const [url, offered] of methodsByUrl) refuseOtherMethods(app, url, offered)
+}
+
+function refuseOtherMethods(app: FastifyInstance, url: string, offered: Set<string>): void {
+  app.route({
+    method: allMethods.filter((method) => !offered.has(method)),
+    url,
+    config: { permission: 'portal.use' },
+    handler: (request, reply) => {
+      reply.header('Allow', [...offered].join(', '))
+      throw new Problem(405, `${request.method} is not offered here`)
+    },
+  })
+}
+
+/**
+ * One request's way: decode, role, feature, envelope rules, operation, encode. Changes run in one
+ * transaction; a refusal rolls it back and is recorded here, once, for every endpoint.
+ */
+async function answer(
+  route: Route,
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const now = services.clock()
+  const { endpoint } = route
+  const actor = request.actor ?? anonymous
+  const context = contextOf(services, request, now)
+  let envelope: RequestEnvelope = emptyEnvelope
+  let input: Record<string, unknown> = {}
+  try {
+    const decoded = decodeRequest(endpoint, request)
+    envelope = decoded.envelope
+    input = decoded.input
+    checkPermission(endpoint.permission, actor, services.config)
+    checkFeature(endpoint, services)
+    checkRequestEnvelope(endpoint, envelope, now)
+    const response = await run(route, context, input)
+    return send(reply, successReply(endpoint, envelope, z.encode(endpoint.response, response), now))
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const failure = error instanceof Failure ? error : unexpected(endpoint, error, request)
+    await recordRefusal(context, endpoint, input, failure)
+    return send(reply, failureReply(failure, endpoint, envelope, now, services.messages))
+  }
+}
+
+function contextOf(services: Services, request: FastifyRequest, now: Date): Context {
+  return {
+    db: services.db,
+    config: services.config,
+    keys: services.keys,
+    actor: request.actor ?? anonymous,
+    now,
+    log: request.log,
+    requestId: request.id,
+  }
+}
+
+async function run(
+  route: Route,
+  context: Context,
+  input: Record<string, unknown>,
+): Promise<unknown> {
+  const { listParameters, ...rest } = input
+  const given = route.endpoint.list
+    ? { ...rest, list: readListRequest(route.endpoint.list, listParameters ?? {}) }
+    : rest
+  if (route.endpoint.method === 'GET') return route.run(context, given)
+  return transaction(context.db, (db) => route.run({ ...context, db }, given))
+}
+
+const features: Record<
+  NonNullable<Endpoint['feature']>,
+  {
+    setting:
+      | 'TRUST_STORE_LIST_AVAILABLE'
+      | 'OIDC_CLIENTS_AVAILABLE'
+      | 'ORIGINAL_CERTIFICATES_AVAILABLE'
+    failure: FailureName
+  }
+> = {
+  trustStoreList: { setting: 'TRUST_STORE_LIST_AVAILABLE', failure: 'trust_store_list_off' },
+  oidcClients: { setting: 'OIDC_CLIENTS_AVAILABLE', failure: 'oidc_clients_off' },
+  originalCertificates: {
+    setting: 'ORIGINAL_CERTIFICATES_AVAILABLE',
+    failure: 'original_certificates_off',
+  },
+}
+
+function checkFeature(endpoint: Endpoint, services: Services): void {
+  if (!endpoint.feature) return
+  const { setting, failure } = features[endpoint.feature]
+  if (!services.config[setting]) throw new Failure(failure)
+}
+
+function unexpected(endpoint: Endpoint, error: unknown, request: FastifyRequest): Failure {
+  request.log.error({ err: error }, 'unexpected error')
+  return new Failure(endpoint.unexpected ?? 'unexpected')
+}
+
+/** Answers what Fastify or a hook threw before an operation could (common.md 2). */
+export function answerErrors(app: FastifyInstance, services: Services): void {
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof Failure) {
+      const body = failureReply(
+        error,
+        undefined,
+        emptyEnvelope,
+        services.clock(),
+        services.messages,
+      )
+      return send(reply, body)
+    }
+    const status = error.statusCode ?? 500
+    if (error instanceof Problem) return send(reply, problemReply(error, pathOf(request)))
+    if (status < 500)
+      return send(reply, problemReply(new Problem(status, error.message), pathOf(request)))
+    request.log.error({ err: error }, 'unexpected error')
+    const failure = new Failure('unexpected')
+    return send(
+      reply,
+      failureReply(failure, undefined, emptyEnvelope, services.clock(), services.messages),
+    )
+  })
+}
+
+/** The path without its query, which may hold what nobody should repeat. */
+export function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? '/'
+}
+
+export function send(reply: FastifyReply, { status, body, contentType }: Reply): FastifyReply {
+  return reply.status(status).type(contentType).send(JSON.stringify(body))
+}

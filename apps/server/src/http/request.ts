@@ -1,0 +1,123 @@
+import { Failure, blankText, type Endpoint } from '@pmp/contract'
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { Problem } from './envelope.ts'
+
+/** The envelope members of a request, null where absent or without a body (common.md 1.1). */
+export interface RequestEnvelope {
+  id: string | null
+  version: string | null
+  time: Date | null
+  request: unknown
+}
+
+export const emptyEnvelope: RequestEnvelope = { id: null, version: null, time: null, request: null }
+
+type Values = Record<string, unknown>
+
+/**
+ * Path variables, query, body: converted and validated in upstream's order (common.md 2).
+ * @throws {Problem} 400 or 415 for what cannot be converted or parsed
+ * @throws {Failure} field_invalid for the first violated constraint of the body
+ */
+export function decodeRequest(
+  endpoint: Endpoint,
+  raw: FastifyRequest,
+): { input: Values; envelope: RequestEnvelope } {
+  const params = convert(endpoint.params, raw.params, 'path variable')
+  const query = convert(endpoint.query, singleValues(raw.query as Values), 'query parameter')
+  const listParameters = endpoint.list ? pickListParameters(raw.query as Values) : {}
+  if (!endpoint.request) {
+    return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }
+  }
+  const envelope = readEnvelope(endpoint, parseBody(raw))
+  const request = validateRequest(endpoint.request, envelope.request)
+  return { input: { ...query, ...listParameters, ...request, ...params }, envelope }
+}
+
+function convert(schema: z.ZodObject | undefined, values: unknown, what: string): Values {
+  if (!schema) return {}
+  const result = schema.safeParse(values)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new Problem(400, `The ${what} ${issue?.path.join('.') ?? ''} is missing or not valid`)
+}
+
+/** A repeated query parameter counts once, with its first value. */
+function singleValues(query: Values): Values {
+  return Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]),
+  )
+}
+
+function pickListParameters(query: Values): Values {
+  const { sortFieldName, sortType, pageNo, pageSize } = singleValues(query)
+  return { listParameters: { sortFieldName, sortType, pageNo, pageSize } }
+}
+
+function parseBody(raw: FastifyRequest): Values {
+  const mediaType = raw.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const isJson = mediaType === 'application/json' || mediaType.endsWith('+json')
+  if (!isJson) throw new Problem(415, 'The body must be application/json')
+  let body: unknown
+  try {
+    body = JSON.parse(raw.body as string)
+  } catch {
+    throw new Problem(400, 'The body is not readable JSON')
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Problem(400, 'The body must be a JSON object')
+  }
+  return body as Values
+}
+
+function readEnvelope(endpoint: Endpoint, body: Values): RequestEnvelope {
+  const time = endpoint.envelope.generation === 1 ? body['requesttime'] : body['requestTime']
+  return {
+    id: readText(body['id'], 'id'),
+    version: readText(body['version'], 'version'),
+    time: readTime(time),
+    request: body['request'] ?? null,
+  }
+}
+
+function readText(value: unknown, name: string): string | null {
+  if (value == null) return null
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new Problem(400, `The member ${name} must be text`)
+}
+
+const timePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+
+/** `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'` as UTC; blank text reads as null (common.md 1.1). */
+function readTime(value: unknown): Date | null {
+  if (value == null || (typeof value === 'string' && value.trim() === '')) return null
+  const time = typeof value === 'string' && timePattern.test(value) ? new Date(value) : undefined
+  if (!time || Number.isNaN(time.getTime()))
+    throw new Problem(400, 'The request time is not readable')
+  return time
+}
+
+function validateRequest(schema: z.ZodObject, request: unknown): Values {
+  if (request === null)
+    throw new Failure('field_invalid', { constraint: blankText, field: 'request' })
+  const result = schema.safeParse(request)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = issue?.path ?? []
+  const field = ['request', ...path.map(String)].join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]')
+  const isWrongType = issue?.code === 'invalid_type' && valueAt(request, path) != null
+  if (isWrongType) throw new Problem(400, `The value of ${field} has the wrong type`)
+  throw new Failure('field_invalid', { constraint: issue?.message ?? '', field })
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  )
+}

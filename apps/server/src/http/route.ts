@@ -1,0 +1,17 @@
+import type { Endpoint, InputOf, ResponseOf } from '@pmp/contract'
+import type { Context } from '../context.ts'
+
+/** An endpoint of the contract paired with what is done for it. */
+export interface Route {
+  endpoint: Endpoint
+  run(context: Context, input: unknown): Promise<unknown>
+}
+
+/** Pairs what is promised with what is done; does not compile if they differ. */
+export function route<E extends Endpoint>(
+  endpoint: E,
+  operation: (context: Context, input: InputOf<E>) => Promise<ResponseOf<E>>,
+): Route {
+  // `decodeRequest` gives exactly what the endpoint's schemas describe.
+  return { endpoint, run: (context, input) => operation(context, input as InputOf<E>) }
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import helmet from '@fastify/helmet'
+import serveStatic from '@fastify/static'
+import { Failure } from '@pmp/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
+import { Problem } from './envelope.ts'
+
+const builtUi = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const oneYearSeconds = 31_536_000
+
+/**
+ * Serves the built web UI. Every address that is neither a file nor the API answers with the page,
+ * because the UI knows its own addresses.
+ */
+export async function serveWebUi(app: FastifyInstance, config: Config): Promise<void> {
+  const page = join(builtUi, 'index.html')
+  const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined
+  await app.register(async (scope) => {
+    await scope.register(helmet, pageHeaders(config))
+    await scope.register(serveStatic, {
+      root: join(builtUi, 'assets'),
+      // The route is ours, so that it declares its permission like every other.
+      serve: false,
+      immutable: true,
+      maxAge: oneYearSeconds * 1000,
+    })
+    const open = { config: { permission: 'portal.open' } } as const
+    scope.get<{ Params: { '*': string } }>('/assets/*', open, async ({ params }, reply) =>
+      reply.sendFile(params['*']),
+    )
+    scope.get('/*', open, async (request, reply) => {
+      if (request.url.startsWith('/v1/')) throw new Problem(404, 'There is nothing at this address')
+      if (!html) throw new Problem(404, 'The web UI is not built')
+      return reply.type('text/html').header('Cache-Control', 'no-cache').send(html)
+    })
+  })
+  app.setNotFoundHandler((request) => {
+    if (request.url.startsWith('/v1/') && !request.actor) throw new Failure('token_invalid')
+    throw new Problem(404, 'There is nothing at this address')
+  })
+}
+
+/** Only our own scripts run; Mantine and the code editor set styles at run time. */
+function pageHeaders(config: Config) {
+  const isHttps = config.PUBLIC_URL.startsWith('https:')
+  return {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'", new URL(config.issuer).origin],
+        upgradeInsecureRequests: isHttps ? [] : null,
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: oneYearSeconds } : (false as const),
+    crossOriginEmbedderPolicy: false,
+  }
+}

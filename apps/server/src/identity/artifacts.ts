@@ -1,0 +1,118 @@
+import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
+import type { Database } from '../database/database.ts'
+
+/** A sweep after some of the writes keeps the table small without a schedule of its own. */
+const sweepChance = 1 / 50
+const sweepRows = 500
+
+/** Kept without a stated end by the provider; nothing of ours lives longer. */
+const longestSeconds = 30 * 86_400
+
+/** Stores a short-lived thing of the sign-in under its kind and id, replacing an earlier one. */
+export async function saveArtifact(
+  db: Database,
+  { model, id }: { model: string; id: string },
+  payload: AdapterPayload | object,
+  expiresIn = longestSeconds,
+): Promise<void> {
+  const { grantId = null, userCode = null, uid = null } = payload as AdapterPayload
+  const expiresAt = new Date(Date.now() + expiresIn * 1000)
+  const row = { payload: JSON.stringify(payload), grantId, userCode, uid, expiresAt }
+  await db
+    .insertInto('pmp.oidcArtifact')
+    .values({ model, id, ...row })
+    .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(row))
+    .execute()
+  if (Math.random() < sweepChance) await sweepArtifacts(db)
+}
+
+/** Removes a thing and gives it back, so that of several callers one alone gets it. */
+export async function takeArtifact(
+  db: Database,
+  { model, id }: { model: string; id: string },
+): Promise<unknown> {
+  const row = await db
+    .deleteFrom('pmp.oidcArtifact')
+    .where('model', '=', model)
+    .where('id', '=', id)
+    .where('expiresAt', '>', new Date())
+    .returning('payload')
+    .executeTakeFirst()
+  return row?.payload
+}
+
+/** Deletes some of what has expired; the next call takes the rest. */
+export async function sweepArtifacts(db: Database): Promise<void> {
+  const expired = db
+    .selectFrom('pmp.oidcArtifact')
+    .select(['model', 'id'])
+    .where('expiresAt', '<', new Date())
+    .limit(sweepRows)
+    .$asTuple('model', 'id')
+  await db
+    .deleteFrom('pmp.oidcArtifact')
+    .where((where) => where(where.refTuple('model', 'id'), 'in', expired))
+    .execute()
+}
+
+/** The storage of `oidc-provider` in `pmp.oidc_artifact`, shared by every replica. */
+export function createArtifactStore(db: Database): AdapterFactory {
+  return (model) => ({
+    upsert: (id, payload, expiresIn) => saveArtifact(db, { model, id }, payload, expiresIn),
+    find: (id) => findArtifact(db, model, { column: 'id', value: id }),
+    findByUid: (uid) => findArtifact(db, model, { column: 'uid', value: uid }),
+    findByUserCode: (code) => findArtifact(db, model, { column: 'userCode', value: code }),
+    ...removals(db, model),
+  })
+}
+
+async function findArtifact(
+  db: Database,
+  model: string,
+  by: { column: 'id' | 'uid' | 'userCode'; value: string },
+): Promise<AdapterPayload | undefined> {
+  const row = await db
+    .selectFrom('pmp.oidcArtifact')
+    .select(['payload', 'consumedAt'])
+    .where('model', '=', model)
+    .where(by.column, '=', by.value)
+    .where('expiresAt', '>', new Date())
+    .executeTakeFirst()
+  if (!row) return undefined
+  // Written by `saveArtifact` from what the provider gave.
+  const payload = row.payload as AdapterPayload
+  return row.consumedAt ? { ...payload, consumed: seconds(row.consumedAt) } : payload
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000)
+}
+
+function removals(
+  db: Database,
+  model: string,
+): Pick<Adapter, 'consume' | 'destroy' | 'revokeByGrantId'> {
+  return {
+    async consume(id) {
+      const consumed = await db
+        .updateTable('pmp.oidcArtifact')
+        .set({ consumedAt: new Date() })
+        .where('model', '=', model)
+        .where('id', '=', id)
+        .where('consumedAt', 'is', null)
+        .executeTakeFirst()
+      // Two requests with one code may both have found it unused; only one may have it.
+      if (consumed.numUpdatedRows === 0n) throw new Error(`The ${model} is consumed already`)
+    },
+    async destroy(id) {
+      await takeArtifact(db, { model, id })
+    },
+    async revokeByGrantId(grantId) {
+      await db
+        .deleteFrom('pmp.oidcArtifact')
+        .where('model', '=', model)
+        .where('grantId', '=', grantId)
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser } from './testing-browser.ts'
+import {
+  base,
+  codeOf,
+  encode,
+  enterCredentials,
+  page,
+  reachSignInPage,
+  signIn,
+  startSignIn,
+  startTestPortal,
+  type TestPortal,
+} from './testing-portal.ts'
+
+let portal: TestPortal
+let browser: Browser
+beforeAll(async () => {
+  portal = await startTestPortal('http://portal.test')
+})
+afterAll(() => portal.close())
+beforeEach(async () => {
+  portal.clock.now = () => new Date()
+  browser = portal.browser()
+  await portal.db.updateTable('pmp.account').set({ failedSignIns: 0, lockedUntil: null }).execute()
+})
+
+describe('signing out', () => {
+  test('ends the cookie and the session at the provider, and returns', async () => {
+    await signIn(browser)
+
+    const toProvider = await browser.get(`${base}/logout/user?redirecturi=${encode(page)}`)
+    expect(browser.cookie('Authorization')).toBeUndefined()
+    const logout = new URL(toProvider.headers.get('location') ?? '')
+    expect(logout.pathname).toBe('/idp/protocol/openid-connect/logout')
+    expect(Object.fromEntries(logout.searchParams)).toEqual({ post_logout_redirect_uri: page })
+    const back = await browser.follow(toProvider)
+    expect(back.headers.get('location')).toBe(page)
+
+    expect(await reachSignInPage(browser)).toContain('/sign-in/')
+    const checked = await browser.get(`${base}/authorize/admin/validateToken`)
+    expect(checked.status).not.toBe(200)
+  })
+
+  test('without a session it returns all the same, but never to a foreign site', async () => {
+    const logout = '/idp/protocol/openid-connect/logout'
+
+    const back = await browser.get(`${logout}?post_logout_redirect_uri=http://portal.test/x`)
+    const foreign = await browser.get(`${logout}?post_logout_redirect_uri=https://evil.example/`)
+
+    expect(back.headers.get('location')).toBe('http://portal.test/x')
+    expect(foreign.status).toBe(400)
+    expect(await foreign.text()).toContain('<h1>The sign-in cannot go on</h1>')
+  })
+
+  test('a foreign address to return to is refused', async () => {
+    await signIn(browser)
+
+    const answer = await browser.get(
+      `${base}/logout/user?redirecturi=${encode('https://evil.example/')}`,
+    )
+
+    expect(await codeOf(answer)).toBe('KER-ACP-009')
+  })
+})
+
+describe('the start of a sign-in', () => {
+  test.each([
+    'https://evil.example/',
+    'http://portal.test@evil.example/',
+    'http://user@portal.test/',
+    'javascript:alert(1)',
+    '//evil.example',
+    '',
+  ])('refuses to return to %s', async (address) => {
+    expect(await codeOf(await startSignIn(browser, address))).toBe('KER-ACP-009')
+  })
+
+  test('needs a state, and a UUID', async () => {
+    const path = `${base}/login/${encode('http://portal.test/')}`
+
+    expect(await codeOf(await browser.get(path))).toBe('KER-ACP-010')
+    expect(await codeOf(await browser.get(`${path}?state=1`))).toBe('KER-ACP-011')
+  })
+
+  test('takes base64 with its own slashes and plus signs in the path', async () => {
+    const returnTo = 'http://portal.test/?q=>>>???~~~'
+    expect(encode(returnTo)).toMatch(/[/+]/)
+
+    expect((await startSignIn(browser, returnTo)).status).toBe(302)
+  })
+
+  test('an error of the provider goes back to the page', async () => {
+    const path = `${base}/login-redirect/${encode('http://portal.test/home')}`
+
+    const answer = await browser.get(`${path}?error=access_denied`)
+
+    expect(answer.headers.get('location')).toBe('http://portal.test/home?error=access_denied')
+  })
+})
+
+describe('the way back from the provider', () => {
+  test('the callback answers KER-ACP-007 for another state, and for a code used twice', async () => {
+    const address = await reachSignInPage(browser)
+    const atProvider = await enterCredentials(browser, address)
+    const callback = new URL(atProvider.headers.get('location') ?? '')
+    const forged = new URL(callback)
+    forged.searchParams.set('state', crypto.randomUUID())
+
+    expect(await codeOf(await browser.get(forged.href))).toBe('KER-ACP-007')
+    expect(await codeOf(await portal.browser().get(callback.href))).toBe('KER-ACP-007')
+    expect((await browser.get(callback.href)).status).toBe(302)
+    expect(await codeOf(await browser.get(callback.href))).toBe('KER-ACP-007')
+  })
+
+  test('a code that the provider does not know is refused', async () => {
+    const state = crypto.randomUUID()
+    await startSignIn(browser, page, state)
+    const iss = encodeURIComponent(portal.config.issuer)
+    const segment = encodeURIComponent(encode(page))
+
+    const answer = await browser.get(
+      `${base}/login-redirect/${segment}?state=${state}&iss=${iss}&code=made-up`,
+    )
+
+    expect(await codeOf(answer)).toBe('KER-ACP-006')
+  })
+})
+
+test('a provider that cannot be reached is named as such, and the visitor gets an answer', async () => {
+  const gone = await startTestPortal('http://portal.test', {
+    OIDC_ISSUER: 'http://127.0.0.1:9/idp',
+  })
+
+  const answer = await startSignIn(gone.browser())
+
+  await gone.close()
+  expect(answer.status).toBe(200)
+  expect(await codeOf(answer)).toBe('KER-ACP-004')
+})

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { basePaths } from '@pmp/contract'
+import Fastify from 'fastify'
+import { readConfig } from '../config.ts'
+import { createTestDatabase } from '../database/testing.ts'
+import { guardRoutes } from '../http/caller.ts'
+import { openKeyFile } from '../keys/key-store.ts'
+import { createAccount } from './accounts.ts'
+import { mountIdentity } from './mount.ts'
+import { openBrowser, type Browser } from './testing-browser.ts'
+import { createTokenVerifier } from './tokens.ts'
+
+export const password = 'a long enough sentence'
+
+/** The one account of a test portal. */
+export const bank = {
+  userName: 'north-bank',
+  password,
+  email: 'it@north-bank.example',
+  givenName: 'Amina',
+  familyName: 'Diallo',
+  attributes: {
+    organizationName: 'North Bank',
+    partnerType: 'Auth_Partner',
+    phoneNumber: '5551234',
+    address: '1 Market Street',
+    langCode: 'eng',
+    locale: 'eng',
+  },
+  roles: ['AUTH_PARTNER'],
+}
+
+/**
+ * The identity routes alone, over real HTTP, at a public address that only a proxy could serve. Its
+ * embedded provider knows `bank`.
+ */
+export async function startTestPortal(publicUrl: string, further: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-identity-'))
+  const settings = { DATA_DIR: dataDir, PUBLIC_URL: publicUrl, LOG_LEVEL: 'fatal', ...further }
+  const config = readConfig(settings, '/no-env-file')
+  const database = await createTestDatabase()
+  const { db } = database
+  await createAccount(db, bank, new Date())
+  const keyStore = openKeyFile(config.keyStorePath, 'a test passphrase')
+  const clock = { now: () => new Date() }
+  const verifier = createTokenVerifier({ config, keyStore })
+  const app = Fastify()
+  const now = () => clock.now()
+  guardRoutes(app, config, verifier, now)
+  await mountIdentity(app, { config, db, keyStore, verifier, messages: {}, clock: now })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  config.internalUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  return {
+    config,
+    db,
+    clock,
+    browser: () => openBrowser(publicUrl, config.internalUrl),
+    async close() {
+      await app.close()
+      await database.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestPortal = Awaited<ReturnType<typeof startTestPortal>>
+
+export const encode = (url: string) => Buffer.from(url).toString('base64')
+
+/** Its base64 has `+` and `=` in it. */
+export const page = 'http://portal.test/#/partnermanagement/dashboard?a=b~~~c'
+export const base = basePaths.partner
+
+/** Opens the portal's sign-in; answers its redirect to the provider. */
+export function startSignIn(browser: Browser, returnTo = page, state = crypto.randomUUID()) {
+  browser.set('state', state)
+  return browser.get(`${base}/login/v2/${encode(returnTo)}?state=${state}&ui_locales=fr`)
+}
+
+/** As far as the sign-in page; answers its address. */
+export async function reachSignInPage(browser: Browser): Promise<string> {
+  const atProvider = await browser.follow(await startSignIn(browser))
+  return atProvider.headers.get('location') ?? ''
+}
+
+/** Enters name and password of `bank`; answers the provider's redirect to the callback. */
+export async function enterCredentials(browser: Browser, address: string): Promise<Response> {
+  const answer = await browser.post(address, { userName: bank.userName, password })
+  const { redirectTo } = (await answer.json()) as { redirectTo: string }
+  return browser.get(redirectTo)
+}
+
+/** The whole sign-in; answers the last redirect, to the page. */
+export async function signIn(browser: Browser): Promise<Response> {
+  return browser.follow(await enterCredentials(browser, await reachSignInPage(browser)))
+}
+
+/** The first error code of an envelope. */
+export async function codeOf(response: Response): Promise<unknown> {
+  const { errors } = (await response.json()) as { errors: { errorCode: string }[] }
+  return errors[0]?.errorCode
+}

@@ -1,0 +1,196 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { decodeProtectedHeader, SignJWT } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestIssuer, type TestAlgorithm, type TestIssuer } from './testing.ts'
+import { createTokenVerifier, tokenOf } from './tokens.ts'
+
+let issuer: TestIssuer
+beforeAll(async () => {
+  issuer = await startTestIssuer()
+})
+afterAll(() => issuer.close())
+
+const bank = { userName: 'north-bank', roles: ['AUTH_PARTNER'] }
+const now = () => new Date()
+
+function verifierOf(address: string, audience?: string) {
+  const config = { issuer: address, isEmbeddedIssuer: false, OIDC_AUDIENCE: audience }
+  return createTokenVerifier({ config, keyCooldownMs: 0 })
+}
+
+async function refusal(token: string, audience?: string) {
+  return verifierOf(issuer.issuer, audience)
+    .verify(token, now())
+    .catch((error: unknown) => error)
+}
+
+const tokenInvalid = expect.objectContaining({ failure: 'token_invalid' })
+
+function encode(part: unknown): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}
+
+function partsOf(token: string) {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object
+  return { header, payload, signature, claims }
+}
+
+test.each<TestAlgorithm>(['RS256', 'RS384', 'RS512', 'PS256', 'ES256'])(
+  'a token signed with %s speaks for its user',
+  async (algorithm) => {
+    const token = await issuer.tokenFor({ ...bank, email: 'it@north-bank.example', algorithm })
+
+    const actor = await verifierOf(issuer.issuer).verify(token, now())
+
+    expect(actor).toMatchObject({ ...bank, email: 'it@north-bank.example', token })
+    expect(actor.expiresAt.getTime()).toBeGreaterThan(Date.now())
+  },
+)
+
+test('roles come from the claim `roles` when the realm names none', async () => {
+  const claims = { realm_access: undefined, roles: ['MISP_PARTNER'] }
+  const token = await issuer.tokenFor({ ...bank, claims })
+
+  const actor = await verifierOf(issuer.issuer).verify(token, now())
+
+  expect(actor.roles).toEqual(['MISP_PARTNER'])
+})
+
+test.each([
+  ['has expired', { expiresIn: -1 }],
+  ['never expires', { claims: { exp: undefined } }],
+  ['is of another realm of the same host', { claims: { iss: 'http://127.0.0.1/realms/master' } }],
+  ['names no user', { claims: { preferred_username: undefined } }],
+  ['names a blank user', { claims: { preferred_username: ' ' } }],
+  ['is an id token', { claims: { typ: 'ID' } }],
+  ['is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1000) + 600 } }],
+])('refuses a token that %s', async (_, changes) => {
+  expect(await refusal(await issuer.tokenFor({ ...bank, ...changes }))).toEqual(tokenInvalid)
+})
+
+test('refuses text that is no token', async () => {
+  expect(await refusal('')).toEqual(tokenInvalid)
+  expect(await refusal('not a token')).toEqual(tokenInvalid)
+  expect(await refusal('a.'.repeat(20_000))).toEqual(tokenInvalid)
+})
+
+test('refuses a token whose claims were changed after signing', async () => {
+  const { header, signature, claims } = partsOf(await issuer.tokenFor(bank))
+  const raised = { ...claims, realm_access: { roles: ['PARTNER_ADMIN'] } }
+
+  expect(await refusal(`${header}.${encode(raised)}.${signature}`)).toEqual(tokenInvalid)
+})
+
+test('refuses a token without signature', async () => {
+  const { payload } = partsOf(await issuer.tokenFor(bank))
+
+  expect(await refusal(`${encode({ alg: 'none' })}.${payload}.`)).toEqual(tokenInvalid)
+})
+
+test('refuses a token signed with the public key as a shared secret', async () => {
+  const token = await issuer.tokenFor(bank)
+  const { kid } = decodeProtectedHeader(token)
+  const answer = await fetch(`${issuer.issuer}/protocol/openid-connect/certs`)
+  const signed = `${encode({ alg: 'HS256', kid })}.${partsOf(token).payload}`
+  const forged = createHmac('sha256', await answer.text())
+    .update(signed)
+    .digest('base64url')
+
+  expect(await refusal(`${signed}.${forged}`)).toEqual(tokenInvalid)
+})
+
+test.each([{}, { kid: 'unheard-of' }])(
+  'refuses a key that the issuer does not have %o',
+  async (mark) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const claims = { iss: issuer.issuer, preferred_username: 'mallory' }
+    const jwt = new SignJWT(claims).setExpirationTime('1h')
+    const token = await jwt.setProtectedHeader({ alg: 'RS256', ...mark }).sign(privateKey)
+
+    expect(await refusal(token)).toEqual(tokenInvalid)
+  },
+)
+
+test('a configured audience must be named by `aud` or `azp`, in any case', async () => {
+  const audience = 'mosip-admin-client, MOSIP-PMS-client'
+  const ofAzp = await issuer.tokenFor({ ...bank, claims: { aud: undefined } })
+  const ofAud = await issuer.tokenFor({ ...bank, claims: { azp: undefined } })
+  const other = await issuer.tokenFor({ ...bank, claims: { aud: 'account', azp: 'other' } })
+
+  expect(await refusal(ofAzp, audience)).toMatchObject(bank)
+  expect(await refusal(ofAud, audience)).toMatchObject(bank)
+  expect(await refusal(other, audience)).toEqual(tokenInvalid)
+})
+
+test('a token that was accepted is refused once it has expired', async () => {
+  const verifier = verifierOf(issuer.issuer)
+  const token = await issuer.tokenFor({ ...bank, expiresIn: 30 })
+  await verifier.verify(token, now())
+
+  const later = new Date(Date.now() + 31_000)
+
+  await expect(verifier.verify(token, later)).rejects.toEqual(tokenInvalid)
+})
+
+test('new keys of the issuer are found without a restart, and old ones end', async () => {
+  const rotating = await startTestIssuer()
+  const verifier = verifierOf(rotating.issuer)
+  const [before, unused] = [await rotating.tokenFor(bank), await rotating.tokenFor(bank)]
+  await verifier.verify(before, now())
+
+  await rotating.rotate()
+  const after = await rotating.tokenFor(bank)
+
+  expect(await verifier.verify(after, now())).toMatchObject(bank)
+  await expect(verifier.verify(unused, now())).rejects.toEqual(tokenInvalid)
+  await rotating.close()
+})
+
+test('forged key ids do not make the verifier fetch keys again and again', async () => {
+  const flooded = await startTestIssuer()
+  const config = { issuer: flooded.issuer, isEmbeddedIssuer: false, OIDC_AUDIENCE: undefined }
+  const verifier = createTokenVerifier({ config })
+  await verifier.verify(await flooded.tokenFor(bank), now())
+  const { payload, signature } = partsOf(await flooded.tokenFor(bank))
+
+  for (let kid = 0; kid < 20; kid += 1) {
+    const forged = `${encode({ alg: 'RS256', kid: String(kid) })}.${payload}.${signature}`
+    await expect(verifier.verify(forged, now())).rejects.toEqual(tokenInvalid)
+  }
+
+  expect(flooded.keyFetches()).toBe(1)
+  await flooded.close()
+})
+
+test('an issuer that is down is reported once and means 401, not 500', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  server.close()
+  const reports: unknown[] = []
+  const config = { issuer: address, isEmbeddedIssuer: false, OIDC_AUDIENCE: undefined }
+  const log = { error: (...words: unknown[]) => reports.push(words) }
+  const verifier = createTokenVerifier({ config, log })
+  const token = await issuer.tokenFor(bank)
+
+  await expect(verifier.verify(token, now())).rejects.toEqual(tokenInvalid)
+  await expect(verifier.verify(token, now())).rejects.toEqual(tokenInvalid)
+
+  expect(reports).toHaveLength(1)
+})
+
+test('the bearer header wins over cookies, and the last fitting cookie over earlier ones', () => {
+  const cookie = 'a=1; Authorization=first; X-Authorization-2=last; b=2'
+
+  expect(tokenOf({ headers: { authorization: 'Bearer abc.def.ghi', cookie } })).toBe('abc.def.ghi')
+  expect(tokenOf({ headers: { cookie } })).toBe('last')
+  expect(tokenOf({ headers: { authorization: 'Basic abc', cookie: 'Authorization=' } })).toBe(
+    undefined,
+  )
+  expect(tokenOf({ headers: {} })).toBe(undefined)
+})

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildPath } from '@pmp/x509'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readConfig, type Config } from '../config.ts'
+import type { OpenDatabase } from '../database/database.ts'
+import { createTestDatabase } from '../database/testing.ts'
+import { openKeyFile } from './key-store.ts'
+import type { Keys, PlatformKey } from './keys.ts'
+import { openKeys } from './open-keys.ts'
+
+const start = new Date('2031-03-10T12:00:00.500Z')
+const dayMs = 86_400_000
+let database: OpenDatabase
+let config: Config
+let lines: string[]
+
+beforeEach(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-keys-'))
+  config = readConfig({ DATA_DIR: dataDir }, '/no-env-file')
+  lines = []
+  database = await createTestDatabase()
+})
+
+afterEach(async () => {
+  await database.close()
+  rmSync(config.DATA_DIR, { recursive: true, force: true })
+})
+
+/** Starts a process on the database and key file, some days after the first start. */
+function open(days = 0, keyStorePath = config.keyStorePath): Promise<Keys> {
+  return openKeys({
+    db: database.db,
+    config: { ...config, keyStorePath },
+    keyStore: openKeyFile(keyStorePath, 'secret'),
+    now: new Date(start.getTime() + days * dayMs),
+    log: (line) => lines.push(line),
+  })
+}
+
+const ids = ({ root, signer, personalData }: Keys) => [root.id, signer.id, personalData.id]
+const lifeDays = ({ certificate: { notBefore, notAfter } }: PlatformKey) =>
+  (notAfter.getTime() - notBefore.getTime()) / dayMs
+
+test('the first start makes ROOT, PMS and the key for personal data', async () => {
+  const { root, signer, personalData, earlierPersonalData } = await open()
+  expect(root.certificate).toMatchObject({
+    isSelfSigned: true,
+    isCa: true,
+    pathLength: 2,
+    keyUsage: ['digitalSignature', 'keyCertSign'],
+    key: { type: 'RSA', bits: 2048 },
+    subject: {
+      formatted: 'CN=www.mosip.io (ROOT),OU=MOSIP-TECH-CENTER,O=IITB,L=BANGALORE,ST=KA,C=IN',
+    },
+  })
+  expect(signer.certificate).toMatchObject({
+    isSelfSigned: false,
+    isCa: true,
+    pathLength: 1,
+    keyUsage: ['digitalSignature', 'keyCertSign'],
+    commonName: 'www.mosip.io (PMS)',
+  })
+  expect(personalData.certificate).toMatchObject({
+    isCa: false,
+    keyUsage: ['keyEncipherment'],
+    commonName: 'PMS-PII-DATA',
+  })
+  expect([root, signer, personalData].map(lifeDays)).toEqual([2920, 1460, 730])
+  expect(earlierPersonalData).toEqual([])
+  const path = buildPath({
+    target: personalData.certificate,
+    anchors: [root.certificate],
+    intermediates: [signer.certificate],
+    at: start,
+  })
+  expect(path.ok).toBe(true)
+  expect(lines).toHaveLength(3)
+})
+
+test('the rows say where the private keys are, and hold none', async () => {
+  const keys = await open()
+  const rows = await database.db.selectFrom('keymgr.keyStore').selectAll().execute()
+  const aliases = await database.db.selectFrom('keymgr.keyAlias').selectAll().execute()
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(ids(keys).toSorted())
+  expect(new Set(rows.map(({ privateKey }) => privateKey))).toEqual(new Set(['KEY_STORE']))
+  const personalData = rows.find(({ id }) => id === keys.personalData.id)
+  expect(personalData?.masterKey).toBe(keys.signer.id)
+  expect(aliases.find(({ id }) => id === keys.signer.id)).toMatchObject({
+    appId: 'PMS',
+    refId: '',
+    certThumbprint: keys.signer.certificate.thumbprintSha256,
+    uniIdent: expect.stringMatching(/^[0-9A-F]{40}$/),
+    keyExpireDtimes: keys.signer.certificate.notAfter,
+  })
+})
+
+test('a second start opens the same keys', async () => {
+  const first = await open()
+  const second = await open(1)
+  expect(ids(second)).toEqual(ids(first))
+  expect(second.signer.privateKey.equals(first.signer.privateKey)).toBe(true)
+})
+
+test('two replicas that start at once get the same keys', async () => {
+  const [one, other] = await Promise.all([open(), open()])
+  expect(ids(one)).toEqual(ids(other))
+})
+
+test('a replica whose clock lags makes no second key', async () => {
+  expect(ids(await open(-1 / 1440))).toEqual(ids(await open(0)))
+  expect(ids(await open(-1))).toEqual(ids(await open(0)))
+})
+
+test('the key for personal data is renewed when its last 30 days begin', async () => {
+  const first = await open()
+  expect((await open(699)).personalData.id).toBe(first.personalData.id)
+  const renewed = await open(700)
+  expect(renewed.personalData.id).not.toBe(first.personalData.id)
+  expect(renewed.signer.id).toBe(first.signer.id)
+  expect(renewed.earlierPersonalData.map(({ id }) => id)).toEqual([first.personalData.id])
+  expect(renewed.personalData.certificate.subject.formatted).toBe(
+    first.personalData.certificate.subject.formatted,
+  )
+})
+
+test('the signer is renewed when a partner certificate could outlive it', async () => {
+  const first = await open()
+  expect((await open(1064)).signer.id).toBe(first.signer.id)
+  const renewed = await open(1065)
+  expect(renewed.signer.id).not.toBe(first.signer.id)
+  expect(renewed.root.id).toBe(first.root.id)
+})
+
+test('no key outlives its issuer', async () => {
+  await open()
+  const { root, signer } = await open(1794)
+  expect(lifeDays(root)).toBe(2920)
+  expect(signer.certificate.notAfter).toEqual(root.certificate.notAfter)
+})
+
+test('after ROOT was renewed, the chain still holds the one that signed the signer', async () => {
+  await open()
+  const before = await open(1700)
+  const after = await open(1800)
+  expect(after.signer.id).toBe(before.signer.id)
+  expect(after.root.id).toBe(before.root.id)
+  const generations = await database.db
+    .selectFrom('keymgr.keyAlias')
+    .select('id')
+    .where('appId', '=', 'ROOT')
+    .execute()
+  expect(generations).toHaveLength(2)
+  const later = await open(2600)
+  expect(later.root.id).not.toBe(before.root.id)
+})
+
+test('a key store of another database is refused with a way out', async () => {
+  await open()
+  await expect(open(0, join(config.DATA_DIR, 'other.json'))).rejects.toThrow(
+    /platform key ROOT .* not in the key store .*other\.json\. Put back/,
+  )
+})
+
+test('an earlier key that is gone is told, and the start goes on', async () => {
+  const first = await open()
+  await open(700)
+  const elsewhere = join(config.DATA_DIR, 'partial.json')
+  const [from, to] = [openKeyFile(config.keyStorePath, 'secret'), openKeyFile(elsewhere, 'secret')]
+  for (const { id } of await database.db.selectFrom('keymgr.keyAlias').select('id').execute()) {
+    const key = from.read(id)
+    if (key && id !== first.personalData.id) to.save(id, key)
+  }
+  expect((await open(701, elsewhere)).earlierPersonalData).toEqual([])
+  expect(lines.at(-1)).toContain(first.personalData.id)
+})
+
+test('a missing key policy is named', async () => {
+  await database.db.deleteFrom('keymgr.keyPolicyDef').where('appId', '=', 'PMS').execute()
+  await expect(open()).rejects.toThrow('key_policy_def has no active row for PMS')
+})

@@ -1,0 +1,166 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Certificate } from '@pmp/x509'
+import { sql } from 'kysely'
+import type { Database } from '../database/database.ts'
+
+/** Key manager's writer when nobody in particular acts (database.md 2.2). */
+const writer = 'SYSTEM'
+/** Stands in `private_key` of our own keys: the private half lies in the key store, under the id. */
+const keptInKeyStore = 'KEY_STORE'
+/** Key manager's mark of a certificate without private key (certificates.md B7). */
+const noPrivateKey = 'NA'
+const minuteMs = 60_000
+
+/** One key of a purpose over its life, as the database knows it. */
+export interface Generation {
+  id: string
+  expiresAt: Date
+  /** PEM; absent where an HSM of upstream keeps the certificate beside the key. */
+  certificateData: string | null
+}
+
+/** Makes other replicas that open their keys wait until the transaction ends. */
+export async function serialiseKeyCreation(db: Database): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('platform keys', 0))`.execute(db)
+}
+
+/** Every generation of a key, newest first. */
+export async function findGenerations(
+  db: Database,
+  appId: string,
+  refId: string,
+): Promise<Generation[]> {
+  const rows = await db
+    .selectFrom('keymgr.keyAlias')
+    .leftJoin('keymgr.keyStore', 'keymgr.keyStore.id', 'keymgr.keyAlias.id')
+    .select([
+      'keymgr.keyAlias.id',
+      'keymgr.keyAlias.keyExpireDtimes',
+      'keymgr.keyStore.certificateData',
+    ])
+    .where('keymgr.keyAlias.appId', '=', appId)
+    // Master keys of upstream carry an empty or no reference.
+    .where(sql`coalesce(keymgr.key_alias.ref_id, '')`, '=', refId)
+    .where(sql`keymgr.key_alias.is_deleted is not true`, '=', true)
+    .orderBy('keymgr.keyAlias.keyGenDtimes', 'desc')
+    .orderBy('keymgr.keyAlias.id')
+    .execute()
+  return rows.flatMap(({ id, keyExpireDtimes, certificateData }) =>
+    keyExpireDtimes ? [{ id, expiresAt: keyExpireDtimes, certificateData }] : [],
+  )
+}
+
+/** How long keys of an application live and how early the next one is made, in days. */
+export async function findKeyPolicy(db: Database, appId: string) {
+  return db
+    .selectFrom('keymgr.keyPolicyDef')
+    .select(['keyValidityDuration', 'preExpireDays'])
+    .where('appId', '=', appId)
+    .where('isActive', '=', true)
+    .executeTakeFirst()
+}
+
+/** PEM of the ROOT and PMS certificates of all generations; a few rows. */
+export async function findAuthorityCertificates(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('keymgr.keyAlias')
+    .innerJoin('keymgr.keyStore', 'keymgr.keyStore.id', 'keymgr.keyAlias.id')
+    .select('keymgr.keyStore.certificateData')
+    .where('keymgr.keyAlias.appId', 'in', ['ROOT', 'PMS'])
+    .where(sql`coalesce(keymgr.key_alias.ref_id, '')`, '=', '')
+    .execute()
+  return rows.map(({ certificateData }) => certificateData)
+}
+
+export interface NewPlatformKey {
+  id: string
+  appId: string
+  refId: string
+  /** The master key it belongs to; its own id for a master key. */
+  masterKeyId: string
+  certificate: Certificate
+  now: Date
+}
+
+/** Notes a new key of the platform. Its private half must be in the key store already. */
+export async function insertPlatformKey(db: Database, key: NewPlatformKey): Promise<void> {
+  const { id, appId, refId, certificate, now } = key
+  await insertKey(db, {
+    id,
+    appId,
+    refId,
+    masterKeyId: key.masterKeyId,
+    privateKey: keptInKeyStore,
+    uniqueMark: digestOf(appId, refId, now.toISOString()),
+    certificate,
+    now,
+  })
+}
+
+/**
+ * Registers a partner's certificate as the key with which other modules encrypt for the partner;
+ * the previous one ends a minute ago (certificates.md B8). A partner renewing twice at once, or an
+ * import with several current rows, ends all but the new one.
+ */
+export async function registerForeignKey(
+  db: Database,
+  { partnerId, certificate, now }: { partnerId: string; certificate: Certificate; now: Date },
+): Promise<void> {
+  const appId = 'PARTNER'
+  const ended = new Date(now.getTime() - minuteMs)
+  await db
+    .updateTable('keymgr.keyAlias')
+    .set({ keyExpireDtimes: ended, updBy: writer, updDtimes: now })
+    .where('appId', '=', appId)
+    .where('refId', '=', partnerId)
+    .where('keyExpireDtimes', '>', ended)
+    .execute()
+  const id = randomUUID()
+  await insertKey(db, {
+    id,
+    appId,
+    refId: partnerId,
+    masterKeyId: id,
+    privateKey: noPrivateKey,
+    uniqueMark: digestOf(appId, partnerId, certificate.thumbprintSha256),
+    certificate,
+    now,
+  })
+}
+
+interface NewKey extends NewPlatformKey {
+  privateKey: string
+  uniqueMark: string
+}
+
+async function insertKey(db: Database, key: NewKey): Promise<void> {
+  const written = { crBy: writer, crDtimes: key.now, isDeleted: false }
+  await db
+    .insertInto('keymgr.keyAlias')
+    .values({
+      id: key.id,
+      appId: key.appId,
+      refId: key.refId,
+      keyGenDtimes: key.certificate.notBefore,
+      keyExpireDtimes: key.certificate.notAfter,
+      certThumbprint: key.certificate.thumbprintSha256,
+      uniIdent: key.uniqueMark,
+      ...written,
+    })
+    .execute()
+  await db
+    .insertInto('keymgr.keyStore')
+    .values({
+      id: key.id,
+      masterKey: key.masterKeyId,
+      privateKey: key.privateKey,
+      certificateData: key.certificate.pem,
+      ...written,
+    })
+    .execute()
+}
+
+/** `uni_ident`: upper-case hex SHA-1 of what makes an alias unique (certificates.md B7). */
+function digestOf(...parts: string[]): string {
+  return createHash('sha1').update(parts.join('-')).digest('hex').toUpperCase()
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { buildApp } from './app.ts'
+import { urlOf, type Config } from './config.ts'
+import { openDatabase } from './database/database.ts'
+import { migrate } from './database/migrate.ts'
+import { seedDemo, type DemoUser } from './demo/demo.ts'
+import type { MessageCatalogue } from './http/envelope.ts'
+import { ensureFirstAdministrator } from './identity/accounts.ts'
+import { createTokenVerifier } from './identity/tokens.ts'
+import { openKeyFile, readOrMakePin } from './keys/key-store.ts'
+import { openKeys } from './keys/open-keys.ts'
+
+/** Progress for the person who started the server; standard output stays for what they need. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** The verifier exists before the server and its log do. */
+const issuerLog = {
+  error: (details: object, line: string) =>
+    say(JSON.stringify({ level: 50, ...details, msg: line })),
+}
+
+function readMessages(path: string | undefined): MessageCatalogue {
+  return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as MessageCatalogue)
+}
+
+async function openMigratedDatabase(config: Config) {
+  const { DATABASE_URL: url, DATABASE_CONNECTIONS: maxConnections, DATA_DIR: dataDir } = config
+  const database = await openDatabase(url ? { url, maxConnections } : { dataDir })
+  await migrate(database, { log: say })
+  return database
+}
+
+/** Brings the database up to date and ends. */
+export async function migrateDatabase(config: Config): Promise<void> {
+  const database = await openMigratedDatabase(config)
+  await database.close()
+  say('The database is up to date.')
+}
+
+export interface RunningServer {
+  url: string
+  close(): Promise<void>
+}
+
+/**
+ * Opens database and keys, listens, and prints the ready line with the first credentials. Closing
+ * waits for running requests.
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const database = await openMigratedDatabase(config)
+  const clock = () => new Date()
+  const keyStore = openKeyFile(
+    config.keyStorePath,
+    readOrMakePin(config.KEY_STORE_PIN, config.pinPath),
+  )
+  const keys = await openKeys({ db: database.db, config, keyStore, now: clock(), log: say })
+  const verifier = createTokenVerifier({ config, keyStore, log: issuerLog })
+  const messages = readMessages(config.MESSAGE_CATALOGUE)
+  const services = { config, db: database.db, keys, keyStore, verifier, messages, clock }
+
+  const app = await buildApp(services)
+  await app.listen({
+    host: config.HOST,
+    port: config.PORT,
+    listenTextResolver: (at) => `accepting at ${at}`,
+  })
+  const { port } = app.server.address() as AddressInfo
+  const url = urlOf(config.HOST, port)
+  // Only now: a password that was generated for a start that fails would be lost.
+  const administrator = await ensureFirstAdministrator(database.db, config, clock())
+  const demoUsers = config.DEMO ? await seedDemo(services) : []
+  process.stdout.write(readyText(url, config, administrator, demoUsers))
+  return {
+    url,
+    async close() {
+      await app.close()
+      await database.close()
+    },
+  }
+}
+
+function readyText(
+  url: string,
+  config: Config,
+  administrator: { userName: string; password: string } | undefined,
+  demoUsers: readonly DemoUser[],
+): string {
+  const lines = [
+    `Partner Management Portal listening on ${url}`,
+    `  open          ${config.PUBLIC_URL}`,
+  ]
+  if (!config.isEmbeddedIssuer) lines.push(`  sign in at    ${config.issuer}`)
+  if (administrator) {
+    lines.push(`  sign in as    ${administrator.userName}`)
+    lines.push(`  password      ${administrator.password}   (shown once; keep it)`)
+  }
+  for (const user of demoUsers) {
+    lines.push(`  demo user     ${user.userName.padEnd(16)} ${user.password}   (${user.about})`)
+  }
+  return `${lines.join('\n')}\n`
+}

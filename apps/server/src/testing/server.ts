@@ -1,0 +1,130 @@
+import {
+  bodyOf,
+  readReply,
+  roles,
+  urlOf,
+  type CallOf,
+  type Endpoint,
+  type ResponseOf,
+} from '@pmp/contract'
+import type { AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildApp } from '../app.ts'
+import { readConfig, type Config } from '../config.ts'
+import { createTestDatabase } from '../database/testing.ts'
+import { startTestIssuer } from '../identity/testing.ts'
+import { createTokenVerifier } from '../identity/tokens.ts'
+import { openKeyFile } from '../keys/key-store.ts'
+import { openKeys } from '../keys/open-keys.ts'
+
+/** A person or service that calls the API in a test. */
+export interface TestUser {
+  userName: string
+  roles: readonly string[]
+  email?: string
+}
+
+export const people = {
+  admin: { userName: 'registrar', roles: [roles.partnerAdmin], email: 'registrar@id.example' },
+  policyManager: {
+    userName: 'policy-desk',
+    roles: [roles.policyManager],
+    email: 'policy@id.example',
+  },
+  bank: { userName: 'north-bank', roles: [roles.authPartner], email: 'it@north-bank.example' },
+  shop: { userName: 'corner-shop', roles: [roles.authPartner], email: 'it@corner-shop.example' },
+  visitor: { userName: 'visitor', roles: ['VISITOR'], email: 'visitor@id.example' },
+} as const satisfies Record<string, TestUser>
+
+/**
+ * A running server on a database of its own, with an issuer of its own: real HTTP, real tokens.
+ * `clock.now` moves its time.
+ */
+export async function startTestServer(settings: Record<string, string> = {}) {
+  const issuer = await startTestIssuer()
+  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-test-'))
+  const config: Config = readConfig(
+    { DATA_DIR: dataDir, OIDC_ISSUER: issuer.issuer, LOG_LEVEL: 'fatal', PORT: '0', ...settings },
+    '/no-env-file',
+  )
+  const database = await createTestDatabase()
+  const clock = { now: new Date() }
+  const keyStore = openKeyFile(config.keyStorePath, 'a test passphrase')
+  const keys = await openKeys({ db: database.db, config, keyStore, now: clock.now, log: () => {} })
+  const app = await buildApp({
+    config,
+    db: database.db,
+    keys,
+    keyStore,
+    verifier: createTokenVerifier({ config, keyStore }),
+    messages: {},
+    clock: () => clock.now,
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+
+  /** A token that is valid for an hour of the server's time. */
+  function tokenFor(user: TestUser): Promise<string> {
+    const ahead = Math.round((clock.now.getTime() - Date.now()) / 1000)
+    return issuer.tokenFor({ ...user, expiresIn: ahead + 3600 })
+  }
+
+  /** A raw request as this person, or as nobody. */
+  async function send(user: TestUser | null, method: string, path: string, body?: unknown) {
+    const authorization = user ? `Bearer ${await tokenFor(user)}` : undefined
+    const response = await fetch(`${url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(authorization ? { authorization } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: parsed(text) }
+  }
+
+  /** Calls an endpoint of the contract; throws `CallFailed` when it refuses. */
+  async function call<E extends Endpoint>(
+    user: TestUser | null,
+    endpoint: E,
+    input: CallOf<E>,
+  ): Promise<ResponseOf<E>> {
+    const body = bodyOf(endpoint, input, clock.now)
+    const reply = await send(user, endpoint.method, urlOf(endpoint, input), body)
+    return readReply(endpoint, reply.status, reply.body)
+  }
+
+  return {
+    url,
+    config,
+    db: database.db,
+    pool: database.pool,
+    keys,
+    clock,
+    issuer,
+    send,
+    call,
+    async close() {
+      await app.close()
+      await issuer.close()
+      await database.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

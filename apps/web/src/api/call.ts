@@ -1,0 +1,55 @@
+import {
+  CallFailed,
+  bodyOf,
+  failures,
+  readReply,
+  urlOf,
+  type CallOf,
+  type Endpoint,
+  type ResponseOf,
+} from '@pmp/contract'
+import { Unreachable } from './unreachable.ts'
+
+const timeoutMilliseconds = 60_000
+const correlations = new WeakMap<Error, string>()
+
+/** What names a refused call in the server's log, if the server told it. */
+export function correlationOf(error: unknown): string | undefined {
+  return error instanceof Error ? correlations.get(error) : undefined
+}
+
+/**
+ * Calls an endpoint of the contract as the signed-in user.
+ * @throws {CallFailed} when the server refuses · {Unreachable} when there is no answer
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: CallOf<E>,
+): Promise<ResponseOf<E>> {
+  const body = bodyOf(endpoint, input, new Date())
+  const response = await fetch(urlOf(endpoint, input), {
+    method: endpoint.method,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+    headers: {
+      accept: 'application/json',
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  }).catch(() => {
+    throw new Unreachable()
+  })
+  const answer: unknown = await response.json().catch(() => undefined)
+  try {
+    return readReply(endpoint, response.status, answer)
+  } catch (error) {
+    const correlation = response.headers.get('x-request-id')
+    if (correlation && error instanceof Error) correlations.set(error, correlation)
+    throw error
+  }
+}
+
+/** Whether the failure means that nobody is signed in (any more). */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof CallFailed && error.code === failures.token_invalid.code
+}

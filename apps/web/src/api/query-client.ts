@@ -1,0 +1,15 @@
+import { QueryClient } from '@tanstack/react-query'
+import { Unreachable } from './unreachable.ts'
+
+const mostAttempts = 2
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal stays a refusal; only a lost connection is worth another attempt.
+      retry: (attempts, error) => error instanceof Unreachable && attempts < mostAttempts,
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+    },
+  },
+})

@@ -1,0 +1,37 @@
+import type { CallOf, Endpoint, ResponseOf } from '@pmp/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { call } from './call.ts'
+
+function keyOf(endpoint: Endpoint, input: unknown): unknown[] {
+  return [endpoint.service, endpoint.path, input]
+}
+
+/** Reads an endpoint and keeps the answer fresh. */
+export function useRead<E extends Endpoint>(
+  endpoint: E,
+  input: CallOf<E>,
+  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+) {
+  return useQuery<ResponseOf<E>>({
+    queryKey: keyOf(endpoint, input),
+    queryFn: () => call(endpoint, input),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: (previous) => previous } : {}),
+  })
+}
+
+/** Calls an endpoint that changes something; afterwards everything that is shown is read anew. */
+export function useChange<E extends Endpoint>(endpoint: E) {
+  const client = useQueryClient()
+  return useMutation<ResponseOf<E>, Error, CallOf<E>>({
+    mutationFn: (input) => call(endpoint, input),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
+
+/** Calls an endpoint on demand that changes nothing. */
+export function useAsk<E extends Endpoint>(endpoint: E) {
+  return useMutation<ResponseOf<E>, Error, CallOf<E>>({
+    mutationFn: (input) => call(endpoint, input),
+  })
+}

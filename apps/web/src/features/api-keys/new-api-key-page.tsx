@@ -1,0 +1,103 @@
+import { generateApiKey, listPolicyRequests, type ResponseOf } from '@pmp/contract'
+import { Alert, Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useRead } from '../../api/query.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { useSession } from '../../shell/session.tsx'
+import { useContractForm } from '../../ui/contract-form.ts'
+import { FailureAlert } from '../../ui/failure.tsx'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Surface } from '../../ui/surface.tsx'
+import { KeyOnce } from './key-once.tsx'
+
+const longestLabel = 36
+
+type Approved = ResponseOf<typeof listPolicyRequests>['data']
+
+/** Generates a key for an approved policy (ui.md S13). */
+export default function NewApiKeyPage() {
+  const { t } = useText()
+  const { partners } = useSession()
+  const approved = useRead(listPolicyRequests, { status: 'approved' })
+  return (
+    <Page
+      title={t('keys.new')}
+      description={t('keys.new.about')}
+      above={{ to: '/api-keys', title: 'keys.menu' }}
+    >
+      <Surface>
+        <Loaded from={approved}>
+          {(page) => {
+            const own = page.data.filter((request) =>
+              partners.some(({ partnerId }) => partnerId === request.partnerId),
+            )
+            return own.length === 0 ? <NeedsApproval /> : <KeyForm approved={own} />
+          }}
+        </Loaded>
+      </Surface>
+    </Page>
+  )
+}
+
+function NeedsApproval() {
+  return (
+    <Stack align="flex-start">
+      <Alert color="yellow">
+        <T id="keys.needsApproval" />
+      </Alert>
+      <Button component={Link} to="/policy-requests">
+        <T id="requests.show" />
+      </Button>
+    </Stack>
+  )
+}
+
+function KeyForm({ approved }: { approved: Approved }) {
+  const { t } = useText()
+  const [only] = approved
+  const { form, change, onSubmit, above } = useContractForm({
+    endpoint: generateApiKey,
+    // A single possible policy needs no choice.
+    initialValues: { requestId: approved.length === 1 && only ? only.id : '', label: '' },
+    toCall: ({ requestId, label }) => {
+      const chosen = approved.find(({ id }) => id === requestId)
+      return { partnerId: chosen?.partnerId ?? '', policyName: chosen?.policyName ?? '', label }
+    },
+    check: ({ requestId }) => ({ requestId: requestId === '' ? t('forms.required') : null }),
+    fieldOf: { PMS_PRT_110: 'label', PMS_PRT_109: 'requestId', PMS_PMP_014: 'requestId' },
+  })
+  const hasSeveralPartners = new Set(approved.map(({ partnerId }) => partnerId)).size > 1
+  return (
+    <form noValidate onSubmit={onSubmit}>
+      <Stack maw={560}>
+        <Select
+          label={t('fields.policy')}
+          description={t('keys.approvedOnly')}
+          required
+          searchable
+          allowDeselect={false}
+          nothingFoundMessage={t('states.noMatch')}
+          data={approved.map(({ id, policyName, partnerId }) => ({
+            value: id,
+            label: hasSeveralPartners ? `${policyName} · ${partnerId}` : policyName,
+          }))}
+          {...form.getInputProps('requestId')}
+        />
+        <TextInput
+          label={t('keys.label')}
+          description={t('keys.label.hint')}
+          required
+          maxLength={longestLabel}
+          {...form.getInputProps('label')}
+        />
+        <FailureAlert error={above} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={change.isPending}>
+            <T id="keys.generate" />
+          </Button>
+        </Group>
+      </Stack>
+      {change.data && <KeyOnce made={change.data} />}
+    </form>
+  )
+}

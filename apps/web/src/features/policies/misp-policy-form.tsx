@@ -1,0 +1,30 @@
+import { MispPolicy } from '@pmp/contract'
+import { Stack, Switch } from '@mantine/core'
+import type { z } from 'zod'
+import { useText } from '../../i18n/text.tsx'
+
+type Policy = z.output<typeof MispPolicy>
+
+const permitted = Object.keys(MispPolicy.shape) as (keyof Policy)[]
+
+interface MispPolicyFormProps {
+  policy: Policy
+  onChange: (policy: Policy) => void
+}
+
+/** What an infrastructure provider may do for other partners, one switch each. */
+export function MispPolicyForm({ policy, onChange }: MispPolicyFormProps) {
+  const { t } = useText()
+  return (
+    <Stack>
+      {permitted.map((name) => (
+        <Switch
+          key={name}
+          label={t(`policies.misp.${name}`)}
+          checked={policy[name] ?? false}
+          onChange={(event) => onChange({ ...policy, [name]: event.currentTarget.checked })}
+        />
+      ))}
+    </Stack>
+  )
+}

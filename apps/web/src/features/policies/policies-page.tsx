@@ -1,0 +1,80 @@
+import { listPolicies, policyTypes, type ResponseOf } from '@pmp/contract'
+import { Anchor, Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { T, useText } from '../../i18n/text.tsx'
+import { useMay } from '../../shell/session.tsx'
+import { ContractList, Empty } from '../../ui/contract-list.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+
+type Row = ResponseOf<typeof listPolicies>['data'][number]
+
+const statuses = ['draft', 'activated', 'deactivated'] as const
+
+/** Policies of every type and state (ui.md S35). */
+export default function PoliciesPage() {
+  const { t } = useText()
+  const may = useMay()
+  const columns = useColumns()
+  const create = may('policies.create') && (
+    <Button component={Link} to="/policies/new">
+      <T id="policies.new" />
+    </Button>
+  )
+  return (
+    <Page title={t('policies.menu')} description={t('policies.about')} actions={create}>
+      <ContractList
+        endpoint={listPolicies}
+        label={t('policies.menu')}
+        columns={columns}
+        keyOf={(row) => row.policyId}
+        sort={{ field: 'createdDateTime', direction: 'desc' }}
+        filters={[
+          { name: 'policyName', label: t('fields.name') },
+          {
+            name: 'policyType',
+            label: t('policies.type'),
+            choices: policyTypes.map((value) => ({ value, label: t(`policyTypes.${value}`) })),
+          },
+          {
+            name: 'status',
+            label: t('fields.status'),
+            choices: statuses.map((value) => ({ value, label: t(`status.${value}`) })),
+          },
+        ]}
+        empty={<Empty text={t('policies.empty')} action={create} />}
+      />
+    </Page>
+  )
+}
+
+function useColumns(): Column<Row>[] {
+  const { tMaybe, date } = useText()
+  return [
+    {
+      title: 'fields.name',
+      sortField: 'policyName',
+      cell: (row) => (
+        <Anchor component={Link} to={`/policies/${row.policyId}`} fw={600}>
+          {row.policyName}
+        </Anchor>
+      ),
+    },
+    {
+      title: 'policies.type',
+      cell: (row) => tMaybe(`policyTypes.${row.policyType}`) ?? row.policyType,
+    },
+    {
+      title: 'fields.policyGroup',
+      sortField: 'policyGroupName',
+      cell: (row) => row.policyGroupName,
+    },
+    {
+      title: 'fields.created',
+      sortField: 'createdDateTime',
+      cell: (row) => date(row.createdDateTime),
+    },
+    { title: 'fields.status', sortField: 'status', cell: (row) => <Status value={row.status} /> },
+  ]
+}

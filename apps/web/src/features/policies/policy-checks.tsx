@@ -1,0 +1,66 @@
+import { policyDocumentMaxLength, type PolicyViolation } from '@pmp/contract'
+import { Alert, List, Progress, Text } from '@mantine/core'
+import type { MessageId } from '../../i18n/language.tsx'
+import { useText } from '../../i18n/text.tsx'
+
+/** Says what is wrong at a place of a policy. */
+export function useViolationText() {
+  const { t } = useText()
+  return ({ failure, expected }: PolicyViolation) =>
+    t(`policies.violation.${failure}` as MessageId, { expected })
+}
+
+interface ViolationsProps {
+  isJson: boolean
+  violations: readonly PolicyViolation[]
+}
+
+/** All places of a document that do not keep to the schema. */
+export function Violations({ isJson, violations }: ViolationsProps) {
+  const { t } = useText()
+  const textOf = useViolationText()
+  if (isJson && violations.length === 0) {
+    return (
+      <Alert className="verdict-good" color="green" variant="light" role="status">
+        {t('policies.valid')}
+      </Alert>
+    )
+  }
+  return (
+    <Alert
+      className="verdict-bad"
+      color="red"
+      variant="light"
+      role="status"
+      title={t('policies.invalid')}
+    >
+      <List size="sm">
+        {!isJson && <List.Item>{t('policies.notJson')}</List.Item>}
+        {violations.map((violation) => (
+          <List.Item key={`${violation.failure} ${violation.pointer}`}>
+            <code dir="ltr">{violation.pointer}</code>: {textOf(violation)}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+/** How much of the allowed length a document uses (policy.md 1.2). */
+export function SizeMeter({ size }: { size: number }) {
+  const { t, number } = useText()
+  const isTooLong = size > policyDocumentMaxLength
+  return (
+    <div>
+      <Progress
+        size="sm"
+        value={Math.min(100, (size / policyDocumentMaxLength) * 100)}
+        color={isTooLong ? 'red' : 'ocean'}
+        aria-label={t('policies.sizeLabel')}
+      />
+      <Text size="xs" mt={4} c={isTooLong ? 'var(--mantine-color-error)' : 'dimmed'}>
+        {t('policies.size', { size: number(size), limit: number(policyDocumentMaxLength) })}
+      </Text>
+    </div>
+  )
+}

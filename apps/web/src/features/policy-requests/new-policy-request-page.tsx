@@ -1,0 +1,159 @@
+import { listActivePoliciesOfGroup, submitPolicyRequest } from '@pmp/contract'
+import { Alert, Button, Group, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useRead } from '../../api/query.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { useSession, type Session } from '../../shell/session.tsx'
+import { useContractForm } from '../../ui/contract-form.ts'
+import { FailureAlert } from '../../ui/failure.tsx'
+import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { useNotify } from '../../ui/notify.ts'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Surface } from '../../ui/surface.tsx'
+
+const longestComment = 500
+
+/** A partner asks for a policy of its group (ui.md S7). */
+export default function NewPolicyRequestPage() {
+  const { t } = useText()
+  const { partners } = useSession()
+  const asking = partners.filter((partner) => partner.isActive && partner.policyGroupName !== null)
+  return (
+    <Page
+      title={t('requests.new')}
+      description={t('requests.new.about')}
+      above={{ to: '/policy-requests', title: 'requests.menu' }}
+    >
+      <Surface>
+        {asking.length > 0 ? <RequestForm partners={asking} /> : <NeedsCertificate />}
+      </Surface>
+    </Page>
+  )
+}
+
+function NeedsCertificate() {
+  return (
+    <Stack align="flex-start">
+      <Alert color="yellow">
+        <T id="requests.needsCertificate" />
+      </Alert>
+      <Button component={Link} to="/certificates/upload">
+        <T id="certificates.upload" />
+      </Button>
+    </Stack>
+  )
+}
+
+function RequestForm({ partners }: { partners: Session['partners'] }) {
+  const { t } = useText()
+  const notify = useNotify()
+  const navigate = useNavigate()
+  const { form, change, onSubmit, above, isUnsent } = useContractForm({
+    endpoint: submitPolicyRequest,
+    initialValues: {
+      partnerId: partners[0]?.partnerId ?? '',
+      policyName: '',
+      useCaseDescription: '',
+    },
+    toCall: (values) => values,
+    check: ({ policyName, useCaseDescription }) => ({
+      policyName: policyName === '' ? t('requests.choose') : null,
+      useCaseDescription: useCaseDescription.trim() === '' ? t('forms.required') : null,
+    }),
+    fieldOf: { PMS_PRT_053: 'policyName', PMS_PRT_060: 'policyName', PMS_PRT_073: 'policyName' },
+    onDone: ({ mappingkey }) => {
+      notify(t('requests.sent'))
+      void navigate({ to: `/policy-requests/${mappingkey}` })
+    },
+  })
+  const { partnerId, useCaseDescription } = form.values
+  const groupName = partners.find((own) => own.partnerId === partnerId)?.policyGroupName ?? ''
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <LeaveGuard isUnsent={isUnsent} />
+      <Stack gap="lg">
+        {partners.length > 1 && (
+          <Select
+            label={t('fields.partner')}
+            data={partners.map((own) => own.partnerId)}
+            allowDeselect={false}
+            {...form.getInputProps('partnerId')}
+            onChange={(value) => form.setValues({ partnerId: value ?? '', policyName: '' })}
+          />
+        )}
+        <PolicyCards groupName={groupName} {...form.getInputProps('policyName')} />
+        <div>
+          <Textarea
+            label={t('requests.useCase')}
+            description={t('requests.useCase.hint', { limit: longestComment })}
+            required
+            autosize
+            minRows={3}
+            maxLength={longestComment}
+            {...form.getInputProps('useCaseDescription')}
+          />
+          <Text size="xs" c="dimmed" ta="end" mt={4} aria-hidden>
+            {useCaseDescription.length} / {longestComment}
+          </Text>
+        </div>
+        <FailureAlert error={above} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={change.isPending}>
+            <T id="requests.submit" />
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+interface PolicyCardsProps {
+  groupName: string
+  value?: string
+  onChange?: (name: string) => void
+  error?: React.ReactNode
+}
+
+/** The active policies of a group, one of which is asked for. */
+function PolicyCards({ groupName, ...field }: PolicyCardsProps) {
+  const { t, tMaybe } = useText()
+  const policies = useRead(listActivePoliciesOfGroup, { groupName })
+  return (
+    <Loaded from={policies}>
+      {(list) => (
+        <Radio.Group
+          label={t('fields.policy')}
+          description={t('requests.group', { name: groupName })}
+          required
+          {...field}
+        >
+          <Stack mt="xs" gap="xs">
+            {list.length === 0 && <Text c="dimmed">{t('requests.noPolicies')}</Text>}
+            {list.map((policy) => (
+              <Radio.Card
+                key={policy.id}
+                value={policy.name}
+                p="md"
+                radius="md"
+                className="choice-card"
+              >
+                <Group wrap="nowrap" align="flex-start">
+                  <Radio.Indicator />
+                  <div>
+                    <Text fw={600}>{policy.name}</Text>
+                    <Text size="sm" c="dimmed">
+                      {policy.descr}
+                    </Text>
+                    <Text size="xs" c="dimmed" mt={4}>
+                      {tMaybe(`policyTypes.${policy.policyType}`) ?? policy.policyType}
+                    </Text>
+                  </div>
+                </Group>
+              </Radio.Card>
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+    </Loaded>
+  )
+}

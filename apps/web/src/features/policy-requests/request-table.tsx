@@ -1,0 +1,86 @@
+import { listPolicyRequests, type ResponseOf } from '@pmp/contract'
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../i18n/text.tsx'
+import { ContractList } from '../../ui/contract-list.tsx'
+import type { Column, Sort } from '../../ui/data-table.tsx'
+import { Status } from '../../ui/status.tsx'
+
+type Row = ResponseOf<typeof listPolicyRequests>['data'][number]
+
+const statuses = ['InProgress', 'approved', 'rejected'] as const
+
+interface RequestTableProps {
+  label: string
+  /** Whether the rows are of several partners. */
+  showPartner: boolean
+  /** Shows requests of this status only, and offers no other. */
+  status?: (typeof statuses)[number] | undefined
+  sort?: Sort
+  empty: ReactNode
+}
+
+/** Policy requests, own ones or everybody's. */
+export function RequestTable({ label, showPartner, status, sort, empty }: RequestTableProps) {
+  const { t } = useText()
+  const columns = useColumns(showPartner)
+  const searches = showPartner
+    ? [{ name: 'orgName', label: t('fields.organization') }]
+    : [{ name: 'policyName', label: t('fields.policy') }]
+  const choices = statuses.map((value) => ({
+    value,
+    label: t(`status.${value.toLowerCase()}` as 'status.approved'),
+  }))
+  return (
+    <ContractList
+      endpoint={listPolicyRequests}
+      label={label}
+      columns={columns}
+      keyOf={(row: Row) => row.id}
+      sort={sort ?? { field: 'createdDateTime', direction: 'desc' }}
+      filters={[
+        ...searches,
+        ...(showPartner ? [] : [{ name: 'status', label: t('fields.status'), choices }]),
+      ]}
+      fixed={status ? { status } : {}}
+      empty={empty}
+    />
+  )
+}
+
+function useColumns(showPartner: boolean): Column<Row>[] {
+  const { age, dateTime } = useText()
+  const partner: Column<Row> = {
+    title: 'fields.organization',
+    sortField: 'orgName',
+    cell: (row) => row.orgName,
+  }
+  return [
+    {
+      title: 'fields.policy',
+      sortField: 'policyName',
+      cell: (row) => (
+        <Anchor component={Link} to={`/policy-requests/${row.id}`} fw={600}>
+          {row.policyName}
+        </Anchor>
+      ),
+    },
+    ...(showPartner ? [partner] : []),
+    {
+      title: 'fields.policyGroup',
+      sortField: 'policyGroupName',
+      cell: (row) => row.policyGroupName,
+    },
+    {
+      title: 'fields.asked',
+      sortField: 'createdDateTime',
+      cell: (row) => (
+        <time dateTime={row.createdDateTime.toISOString()} title={dateTime(row.createdDateTime)}>
+          {age(row.createdDateTime)}
+        </time>
+      ),
+    },
+    { title: 'fields.status', sortField: 'status', cell: (row) => <Status value={row.status} /> },
+  ]
+}

@@ -1,0 +1,118 @@
+import { CallFailed, type ReplyError } from '@pmp/contract'
+import {
+  Anchor,
+  Button,
+  Container,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { signIn } from '../../api/sign-in.ts'
+import { Unreachable } from '../../api/unreachable.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { OpenFrame } from '../../shell/open-frame.tsx'
+import { FailureAlert } from '../../ui/failure.tsx'
+import { usePathValue } from '../../ui/path-value.ts'
+import { Surface } from '../../ui/surface.tsx'
+import { usePageTitle } from '../../ui/page-title.ts'
+
+const expired = 'PMP_009'
+
+interface Credentials {
+  userName: string
+  password: string
+}
+
+interface Answer {
+  redirectTo?: string
+  errors?: ReplyError[]
+}
+
+/** Hands the credentials to the embedded identity provider; it says where to go on. */
+async function enter(uid: string, credentials: Credentials): Promise<string> {
+  const response = await fetch(`/sign-in/${encodeURIComponent(uid)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(credentials),
+  }).catch(() => {
+    throw new Unreachable()
+  })
+  const answer = (await response.json().catch(() => ({}))) as Answer
+  if (!answer.redirectTo) throw new CallFailed(response.status, answer.errors ?? [])
+  return answer.redirectTo
+}
+
+/** User name and password, for the embedded identity provider. */
+export default function SignInPage() {
+  const { t } = useText()
+  usePageTitle(t('signIn.title'))
+  return (
+    <OpenFrame>
+      <Container size={440} py={{ base: 24, sm: 72 }}>
+        <Surface>
+          <SignInForm />
+        </Surface>
+      </Container>
+    </OpenFrame>
+  )
+}
+
+function SignInForm() {
+  const uid = usePathValue('uid')
+  const { t } = useText()
+  const form = useForm({
+    initialValues: { userName: '', password: '' },
+    validate: {
+      userName: (value) => (value.trim() === '' ? t('forms.required') : null),
+      password: (value) => (value === '' ? t('forms.required') : null),
+    },
+  })
+  const attempt = useMutation({
+    mutationFn: (credentials: Credentials) => enter(uid, credentials),
+    onSuccess: (redirectTo) => window.location.assign(redirectTo),
+  })
+  const isExpired = attempt.error instanceof CallFailed && attempt.error.code === expired
+  return (
+    <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
+      <Stack>
+        <Title order={1} size="h3">
+          <T id="signIn.title" />
+        </Title>
+        <TextInput
+          label={t('fields.userName')}
+          autoComplete="username"
+          required
+          {...form.getInputProps('userName')}
+        />
+        <PasswordInput
+          label={t('fields.password')}
+          autoComplete="current-password"
+          required
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          {...form.getInputProps('password')}
+        />
+        <FailureAlert error={attempt.error} />
+        {isExpired ? (
+          <Button onClick={() => signIn(`${window.location.origin}/`)}>
+            <T id="signIn.again" />
+          </Button>
+        ) : (
+          <Button type="submit" loading={attempt.isPending || attempt.isSuccess}>
+            <T id="signIn.submit" />
+          </Button>
+        )}
+        <Text size="sm">
+          <T id="signIn.noAccount" />{' '}
+          <Anchor component={Link} to="/sign-up" underline="always">
+            <T id="welcome.signUp" />
+          </Anchor>
+        </Text>
+      </Stack>
+    </form>
+  )
+}

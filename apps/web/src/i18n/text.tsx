@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { FormattedMessage, useIntl } from 'react-intl'
+import type { MessageId } from './language.tsx'
+
+type Values = Record<string, string | number | Date | ReactNode>
+
+/** Gives the text of a key, its placeholders filled. */
+export type Translate = (id: MessageId, values?: Record<string, string | number>) => string
+
+/** A text of the catalogue. */
+export function T({ id, values }: { id: MessageId; values?: Values }) {
+  return <FormattedMessage id={id} values={values ?? {}} />
+}
+
+const dayMilliseconds = 86_400_000
+const hourMilliseconds = 3_600_000
+const minuteMilliseconds = 60_000
+
+/** Texts as strings, for labels and attributes; dates in the reader's language and time zone. */
+export function useText() {
+  const intl = useIntl()
+  const t: Translate = (id, values = {}) => intl.formatMessage({ id }, values)
+  return {
+    t,
+    /** The text of a key that is built from data, or undefined when there is none. */
+    tMaybe: (id: string): string | undefined =>
+      id in intl.messages ? intl.formatMessage({ id }) : undefined,
+    date: (date: Date): string => intl.formatDate(date, { dateStyle: 'medium' }),
+    dateTime: (date: Date): string =>
+      intl.formatDate(date, {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      }),
+    number: (value: number): string => intl.formatNumber(value),
+    list: (words: readonly string[]): string =>
+      intl.formatList([...words], { type: 'conjunction' }),
+    daysFromNow: (date: Date): string => {
+      const days = Math.round((date.getTime() - Date.now()) / dayMilliseconds)
+      return intl.formatRelativeTime(days, 'day', { numeric: 'auto' })
+    },
+    /** How long ago, in the largest unit that says something. */
+    age: (date: Date): string => {
+      const passed = Date.now() - date.getTime()
+      if (passed < minuteMilliseconds)
+        return intl.formatRelativeTime(0, 'second', { numeric: 'auto' })
+      if (passed < hourMilliseconds)
+        return intl.formatRelativeTime(-Math.floor(passed / minuteMilliseconds), 'minute')
+      if (passed < dayMilliseconds)
+        return intl.formatRelativeTime(-Math.floor(passed / hourMilliseconds), 'hour')
+      return intl.formatRelativeTime(-Math.floor(passed / dayMilliseconds), 'day')
+    },
+  }
+}

@@ -1,0 +1,9 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/dropzone/styles.css'
+import './app.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+
+const element = document.querySelector('#root')
+if (element) createRoot(element).render(<App />)

@@ -1,0 +1,194 @@
+import type { PermissionName } from '@pmp/contract'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import type { MessageId } from './i18n/language.tsx'
+import { NoPage } from './shell/no-page.tsx'
+import { PagePending } from './shell/page-pending.tsx'
+import type { Session } from './shell/session.tsx'
+import type { IconName } from './ui/icon.tsx'
+
+interface PageEntry {
+  path: string
+  load: () => Promise<{ default: () => React.ReactNode }>
+  /** Absent: every signed-in user. */
+  permission?: PermissionName
+  menu?: MessageId
+  icon?: IconName
+  /** Shown in the menu to partners only, not to those who govern them. */
+  isForPartners?: boolean
+}
+
+/** Path → page → permission → menu entry, once. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/',
+    load: () => import('./features/home/home-page.tsx'),
+    menu: 'home.menu',
+    icon: 'home',
+  },
+  { path: '/profile', load: () => import('./features/profile/profile-page.tsx') },
+  {
+    path: '/certificates',
+    load: () => import('./features/certificates/certificates-page.tsx'),
+    permission: 'certificates.listOwn',
+    menu: 'certificates.menu',
+    icon: 'certificate',
+    isForPartners: true,
+  },
+  {
+    path: '/certificates/upload',
+    load: () => import('./features/certificates/upload-certificate-page.tsx'),
+    permission: 'certificates.upload',
+  },
+  {
+    path: '/policy-requests',
+    load: () => import('./features/policy-requests/policy-requests-page.tsx'),
+    permission: 'policyRequests.list',
+    menu: 'requests.menu',
+    icon: 'request',
+    isForPartners: true,
+  },
+  {
+    path: '/policy-requests/new',
+    load: () => import('./features/policy-requests/new-policy-request-page.tsx'),
+    permission: 'policyRequests.submit',
+  },
+  {
+    path: '/policy-requests/$requestId',
+    load: () => import('./features/policy-requests/policy-request-page.tsx'),
+    permission: 'policyRequests.list',
+  },
+  {
+    path: '/api-keys',
+    load: () => import('./features/api-keys/api-keys-page.tsx'),
+    permission: 'apiKeys.list',
+    menu: 'keys.menu',
+    icon: 'key',
+  },
+  {
+    path: '/api-keys/new',
+    load: () => import('./features/api-keys/new-api-key-page.tsx'),
+    permission: 'apiKeys.generate',
+  },
+  {
+    path: '/approvals',
+    load: () => import('./features/policy-requests/approvals-page.tsx'),
+    permission: 'policyRequests.decide',
+    menu: 'approvals.menu',
+    icon: 'approval',
+  },
+  {
+    path: '/trust-store',
+    load: () => import('./features/trust-store/trust-store-page.tsx'),
+    permission: 'trustStore.list',
+    menu: 'trust.menu',
+    icon: 'shield',
+  },
+  {
+    path: '/trust-store/upload',
+    load: () => import('./features/trust-store/upload-ca-page.tsx'),
+    permission: 'certificates.uploadCa',
+  },
+  {
+    path: '/policy-groups',
+    load: () => import('./features/policies/policy-groups-page.tsx'),
+    permission: 'policyGroups.create',
+    menu: 'groups.menu',
+    icon: 'group',
+  },
+  {
+    path: '/policies',
+    load: () => import('./features/policies/policies-page.tsx'),
+    permission: 'policies.list',
+    menu: 'policies.menu',
+    icon: 'policy',
+  },
+  {
+    path: '/policies/new',
+    load: () => import('./features/policies/new-policy-page.tsx'),
+    permission: 'policies.create',
+  },
+  {
+    path: '/policies/$policyId',
+    load: () => import('./features/policies/policy-page.tsx'),
+    permission: 'policies.read',
+  },
+  {
+    path: '/policies/$policyId/edit',
+    load: () => import('./features/policies/edit-policy-page.tsx'),
+    permission: 'policies.edit',
+  },
+  {
+    path: '/audit',
+    load: () => import('./features/audit/audit-page.tsx'),
+    permission: 'audit.read',
+    menu: 'audit.menu',
+    icon: 'audit',
+  },
+  {
+    path: '/outbox',
+    load: () => import('./features/outbox/outbox-page.tsx'),
+    permission: 'outbox.read',
+    menu: 'outbox.menu',
+    icon: 'outbox',
+  },
+]
+
+interface MenuEntry {
+  path: string
+  menu: MessageId
+  icon: IconName
+}
+
+/** The menu of a user: what they may do, partners' own things only for partners. */
+export function menuOf(session: Session): MenuEntry[] {
+  const governs = session.permissions.includes('policies.list')
+  return pages.flatMap(({ path, permission, menu, icon, isForPartners }) => {
+    const isMine = !permission || session.permissions.includes(permission)
+    const isShown = isMine && !(governs && isForPartners)
+    return menu && isShown ? [{ path, menu, icon: icon ?? 'home' }] : []
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What the reader must hold to see the page. */
+    permission?: PermissionName | undefined
+  }
+}
+
+const root = createRootRoute({ notFoundComponent: NoPage })
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell/layout.tsx')),
+})
+
+const shellRoutes = pages.map(({ path, load, permission }) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    component: lazyRouteComponent(load),
+    staticData: { permission },
+  }),
+)
+
+const openPages = [
+  { path: '/welcome', load: () => import('./features/sign-up/welcome-page.tsx') },
+  { path: '/sign-up', load: () => import('./features/sign-up/sign-up-page.tsx') },
+  { path: '/sign-in/$uid', load: () => import('./features/sign-up/sign-in-page.tsx') },
+].map(({ path, load }) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) }),
+)
+
+export const router = createRouter({
+  routeTree: root.addChildren([shell.addChildren(shellRoutes), ...openPages]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: lazyRouteComponent(() => import('./shell/page-failed.tsx')),
+  scrollRestoration: true,
+})

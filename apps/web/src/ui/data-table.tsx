@@ -1,0 +1,120 @@
+import { Box, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { MessageId } from '../i18n/language.tsx'
+import { T, useText } from '../i18n/text.tsx'
+import { FailureAlert } from './failure.tsx'
+import { Icon } from './icon.tsx'
+import { Paging, type PagingProps } from './paging.tsx'
+
+export interface Column<Row> {
+  title: MessageId
+  cell: (row: Row) => ReactNode
+  /** The API's sort field; absent: the column cannot be sorted. */
+  sortField?: string
+}
+
+export interface Sort {
+  field: string
+  direction: 'asc' | 'desc'
+}
+
+interface DataTableProps<Row> {
+  label: string
+  columns: Column<Row>[]
+  rows: Row[] | undefined
+  keyOf: (row: Row) => string
+  error?: unknown
+  /** Whether newer rows are on their way. */
+  isStale?: boolean
+  onRetry?: () => void
+  sort?: Sort
+  onSort?: (sort: Sort) => void
+  page?: PagingProps
+  empty: ReactNode
+}
+
+/** A list in its four states: loading, failed, empty, filled. Cards below 640 px. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, error, onRetry, empty, page } = props
+  if (error && !rows) return <FailureAlert error={error} {...(onRetry ? { onRetry } : {})} />
+  if (!rows) return <LoadingRows />
+  if (rows.length === 0) return <Box className="empty">{empty}</Box>
+  return (
+    <Stack>
+      <FilledTable {...props} rows={rows} />
+      {page && <Paging {...page} />}
+    </Stack>
+  )
+}
+
+function LoadingRows() {
+  const { t } = useText()
+  return (
+    <Stack role="status" aria-label={t('states.loading')} gap="sm">
+      {['a', 'b', 'c', 'd', 'e'].map((key) => (
+        <Skeleton key={key} height={44} radius="md" />
+      ))}
+    </Stack>
+  )
+}
+
+function FilledTable<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
+  const { label, columns, rows, keyOf, sort, onSort, isStale } = props
+  const { t } = useText()
+  return (
+    <Table className="data-table" aria-label={label} aria-busy={isStale} verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          {columns.map((column) => (
+            <SortHeader key={column.title} column={column} sort={sort} onSort={onSort} />
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={keyOf(row)}>
+            {columns.map((column) => (
+              <Table.Td key={column.title} data-label={t(column.title)}>
+                {column.cell(row)}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+interface SortHeaderProps<Row> {
+  column: Column<Row>
+  sort: Sort | undefined
+  onSort: ((sort: Sort) => void) | undefined
+}
+
+function SortHeader<Row>({ column: { title, sortField }, sort, onSort }: SortHeaderProps<Row>) {
+  if (!sortField || !onSort) {
+    return (
+      <Table.Th scope="col">
+        <T id={title} />
+      </Table.Th>
+    )
+  }
+  const direction = sort?.field === sortField ? sort.direction : undefined
+  const next = direction === 'asc' ? 'desc' : 'asc'
+  return (
+    <Table.Th
+      scope="col"
+      aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : 'none'}
+    >
+      <UnstyledButton
+        className="sort"
+        onClick={() => onSort({ field: sortField, direction: next })}
+      >
+        <Text span fw={600} size="sm">
+          <T id={title} />
+        </Text>
+        <Icon name={direction ? `${direction}ending` : 'sortable'} size={14} />
+      </UnstyledButton>
+    </Table.Th>
+  )
+}

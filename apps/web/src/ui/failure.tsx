@@ -1,0 +1,49 @@
+import { CallFailed } from '@pmp/contract'
+import { Alert, Button, Code, Group, Text } from '@mantine/core'
+import { correlationOf, isSignedOut } from '../api/call.ts'
+import { signInElsewhere } from '../api/sign-in.ts'
+import { Unreachable } from '../api/unreachable.ts'
+import { T, useText } from '../i18n/text.tsx'
+
+/** What went wrong in the reader's words, with the code for whoever helps them. */
+export function useFailureText() {
+  const { t, tMaybe } = useText()
+  return (error: unknown): string => {
+    if (error instanceof Unreachable) return t('failures.unreachable')
+    if (!(error instanceof CallFailed)) return t('failures.unknown')
+    const { code } = error
+    return (code && tMaybe(`failures.${code}`)) || error.errors[0]?.message || t('failures.unknown')
+  }
+}
+
+interface FailureAlertProps {
+  error: unknown
+  onRetry?: () => void
+}
+
+/** A refusal beside what was refused; the form around it keeps its content. */
+export function FailureAlert({ error, onRetry }: FailureAlertProps) {
+  const textOf = useFailureText()
+  if (!error) return null
+  const code = error instanceof CallFailed ? error.code : null
+  const correlation = correlationOf(error)
+  return (
+    <Alert color="red" variant="light" role="alert" title={<T id="failures.title" />}>
+      <Text size="sm">{textOf(error)}</Text>
+      <Group mt="xs" gap="sm">
+        {isSignedOut(error) && (
+          <Button size="xs" variant="default" onClick={signInElsewhere}>
+            <T id="failures.signInElsewhere" />
+          </Button>
+        )}
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            <T id="actions.retry" />
+          </Button>
+        )}
+        {code && <Code dir="ltr">{code}</Code>}
+        {correlation && <Code dir="ltr">{correlation}</Code>}
+      </Group>
+    </Alert>
+  )
+}

@@ -1,0 +1,74 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Sort } from './data-table.tsx'
+
+export const pageSizes = [10, 20, 50] as const
+const usualPageSize = 10
+
+interface ListStateOptions {
+  sort: Sort
+  /** The filters that the page offers. */
+  filters: readonly string[]
+}
+
+function isOrder(value: unknown): value is Sort['direction'] {
+  return value === 'asc' || value === 'desc'
+}
+
+function wholeNumber(value: unknown, otherwise: number): number {
+  const number = Number(value)
+  return Number.isInteger(number) && number > 0 ? number : otherwise
+}
+
+/** Digits in the address are read as a number. */
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : ''
+}
+
+/** Filters, order and page of a list, all in the address: back, reload and links work. */
+export function useListState({ sort: usual, filters: names }: ListStateOptions) {
+  // Every list has its own filters; the address may hold anything.
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const filters: Record<string, string> = Object.fromEntries(
+    names.flatMap((name) => {
+      const value = asText(search[name])
+      return value === '' ? [] : [[name, value]]
+    }),
+  )
+  const { sort: field, order } = search
+  const sort: Sort =
+    typeof field === 'string' && isOrder(order) ? { field, direction: order } : usual
+  const pageSize = wholeNumber(search['size'], usualPageSize)
+  const pageNo = wholeNumber(search['page'], 1) - 1
+
+  function change(values: Record<string, string | number>) {
+    const next = Object.fromEntries(
+      Object.entries({ ...search, page: '', ...values }).filter(([, value]) => value !== ''),
+    )
+    void navigate({ to: '.', search: next, replace: true, resetScroll: false })
+  }
+
+  return {
+    filters,
+    sort,
+    query: {
+      ...filters,
+      sortFieldName: sort.field,
+      sortType: sort.direction,
+      pageNo,
+      pageSize,
+    },
+    setFilter: (name: string, value: string) => change({ [name]: value }),
+    clearFilters: () => change(Object.fromEntries(names.map((name) => [name, '']))),
+    setSort: (wanted: Sort) => change({ sort: wanted.field, order: wanted.direction }),
+    pageOf: (total: number) => ({
+      number: pageNo,
+      size: pageSize,
+      total,
+      onChange: (page: number) => change({ page: page === 0 ? '' : page + 1 }),
+      onSize: (size: number) => change({ size: size === usualPageSize ? '' : size }),
+    }),
+  }
+}
+
+export type ListState = ReturnType<typeof useListState>

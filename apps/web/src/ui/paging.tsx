@@ -1,0 +1,51 @@
+import { Group, Pagination, Select, Text } from '@mantine/core'
+import type { MessageId } from '../i18n/language.tsx'
+import { T, useText } from '../i18n/text.tsx'
+import { pageSizes } from './list-state.ts'
+
+export interface PagingProps {
+  /** From 0. */
+  number: number
+  size: number
+  total: number
+  onChange: (number: number) => void
+  onSize: (size: number) => void
+}
+
+/** How much there is, and the way to the rest. */
+export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
+  const { t } = useText()
+  const count = Math.ceil(total / size)
+  return (
+    <Group justify="space-between" className="paging">
+      <Text size="sm" c="dimmed" role="status">
+        <T id="lists.count" values={{ count: total }} />
+      </Text>
+      {count > 1 && (
+        <Pagination
+          component="nav"
+          aria-label={t('lists.pages')}
+          total={count}
+          value={number + 1}
+          onChange={(chosen) => onChange(chosen - 1)}
+          getItemProps={(page) => ({ 'aria-label': t('lists.page', { page }) })}
+          getControlProps={(control) => ({ 'aria-label': t(`paging.${control}` as MessageId) })}
+        />
+      )}
+      {total > pageSizes[0] && (
+        <Select
+          size="xs"
+          w={110}
+          aria-label={t('lists.size')}
+          allowDeselect={false}
+          data={pageSizes.map((value) => ({
+            value: String(value),
+            label: t('lists.perPage', { count: value }),
+          }))}
+          value={String(size)}
+          onChange={(value) => onSize(Number(value))}
+        />
+      )}
+    </Group>
+  )
+}

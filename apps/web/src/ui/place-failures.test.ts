@@ -1,0 +1,52 @@
+import { CallFailed } from '@pmp/contract'
+import { describe, expect, test } from 'vitest'
+import { namedField, placeFailures } from './place-failures.ts'
+
+const placing = {
+  names: ['name', 'desc'],
+  fieldOf: { PMS_POL_014: 'name' },
+  textOf: (error: unknown) => (error instanceof CallFailed ? `text of ${error.code}` : ''),
+  t: (id: string, values?: Record<string, string | number>) =>
+    values ? `${id} ${Object.values(values).join()}` : id,
+}
+const invalid = (message: string) => ({ errorCode: 'PMS_COR_001', message })
+
+describe('a field named by a message', () => {
+  test.each([
+    ['Invalid request parameter - value is empty or null :request.name', 'name'],
+    ['Invalid request parameter - at most 128 characters are allowed :desc', 'desc'],
+    ['Policy group exists with name : Banks and shops', undefined],
+    ['Could not process the request', undefined],
+  ])('%s', (message, field) => {
+    expect(namedField(message)).toBe(field)
+  })
+})
+
+describe('what the server refuses', () => {
+  test('lands on the fields that the messages name, in words of ours', () => {
+    const errors = [
+      invalid('Invalid request parameter - value is empty or null :request.name'),
+      invalid('Invalid request parameter - at most 256 characters are allowed :request.desc'),
+    ]
+    expect(placeFailures(errors, placing)).toEqual({
+      onFields: { name: 'forms.required', desc: 'forms.tooLong 256' },
+      isComplete: true,
+    })
+  })
+
+  test('lands on the field that its code is about', () => {
+    const errors = [{ errorCode: 'PMS_POL_014', message: 'Policy group exists with name : Banks' }]
+    expect(placeFailures(errors, placing)).toEqual({
+      onFields: { name: 'text of PMS_POL_014' },
+      isComplete: true,
+    })
+  })
+
+  test('stays above the form when it is about nothing that the form shows', () => {
+    const elsewhere = invalid('Invalid request parameter - value is empty or null :request.id')
+    const other = { errorCode: 'PMS_COR_003', message: 'Could not process the request' }
+    for (const errors of [[elsewhere], [other], []]) {
+      expect(placeFailures(errors, placing)).toEqual({ onFields: {}, isComplete: false })
+    }
+  })
+})

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+'use strict'
+/**
+ * Runs the given arguments on a Node that the product supports: the one found if it is recent
+ * enough, else the one that npm installed beside it (docs/decisions/0002).
+ */
+const { spawn } = require('node:child_process')
+const { join } = require('node:path')
+
+const OLDEST = [22, 19]
+
+function isRecentEnough(version) {
+  const [major, minor] = version.split('.').map(Number)
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
+}
+
+function bundledNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const name = `node-${platform}-${process.arch}`
+  try {
+    const folder = join(require.resolve(`${name}/package.json`), '..')
+    return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  } catch {
+    return undefined
+  }
+}
+
+function findNode() {
+  if (isRecentEnough(process.versions.node)) return process.execPath
+  const bundled = bundledNode()
+  if (bundled) return bundled
+  process.stderr.write(
+    `Node ${OLDEST.join('.')} or newer is needed; this is ${process.versions.node}, and no bundled one exists for this platform.\n`,
+  )
+  return process.exit(1)
+}
+
+/** Starts Node with these arguments, hands signals on to it, and ends as it ends. */
+function runNode(args) {
+  const child = spawn(findNode(), args, { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // A terminal sends SIGINT to the whole group; only other senders need it handed on.
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    })
+  }
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+}
+
+module.exports = { runNode }
+if (require.main === module) runNode(process.argv.slice(2))

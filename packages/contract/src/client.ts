@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { basePaths, type CallOf, type Endpoint, type ResponseOf } from './endpoint.ts'
+
+/** One error of a reply, as upstream writes it. */
+export interface ReplyError {
+  errorCode: string | null
+  message: string
+}
+
+/** A reply that refuses: HTTP status and every error of the envelope. */
+export class CallFailed extends Error {
+  readonly status: number
+  readonly errors: readonly ReplyError[]
+
+  constructor(status: number, errors: readonly ReplyError[]) {
+    super(errors[0]?.message ?? `HTTP ${status}`)
+    this.name = 'CallFailed'
+    this.status = status
+    this.errors = errors
+  }
+
+  get code(): string | null {
+    return this.errors[0]?.errorCode ?? null
+  }
+}
+
+type Values = Record<string, unknown>
+
+function keysOf(schema: z.ZodObject | undefined): string[] {
+  return schema ? Object.keys(schema.shape) : []
+}
+
+function pick(values: Values, keys: readonly string[]): Values {
+  return Object.fromEntries(
+    keys.filter((key) => values[key] != null).map((key) => [key, values[key]]),
+  )
+}
+
+/** Path and query values are text, numbers and booleans. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '')
+}
+
+/** Path and query of a call, from the origin on. */
+export function urlOf<E extends Endpoint>(target: E, call: CallOf<E>): string {
+  const values = call as Values
+  const path = target.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(asText(values[name])),
+  )
+  const listKeys = target.list ? ['sortFieldName', 'sortType', 'pageNo', 'pageSize'] : []
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(pick(values, [...keysOf(target.query), ...listKeys]))) {
+    query.set(key, asText(value))
+  }
+  return `${basePaths[target.service]}${path}${query.size > 0 ? `?${query.toString()}` : ''}`
+}
+
+/** The request envelope of a call, or undefined when the endpoint reads no body (common.md 1.1). */
+export function bodyOf<E extends Endpoint>(
+  target: E,
+  call: CallOf<E>,
+  now: Date,
+): Values | undefined {
+  if (!target.request) return undefined
+  const request = pick(call as Values, keysOf(target.request))
+  return target.envelope.generation === 1
+    ? { id: '', version: '1.0', requesttime: now.toISOString(), request }
+    : { id: target.envelope.id, version: '1.0', requestTime: now.toISOString(), request }
+}
+
+/**
+ * Reads the reply of an endpoint.
+ * @throws {CallFailed} for any status other than 2xx and for a non-empty error list
+ */
+export function readReply<E extends Endpoint>(
+  target: E,
+  status: number,
+  body: unknown,
+): ResponseOf<E> {
+  const { response, errors } = (body ?? {}) as { response?: unknown; errors?: ReplyError[] | null }
+  if (errors && errors.length > 0) throw new CallFailed(status, errors)
+  if (status < 200 || status > 299) throw new CallFailed(status, [])
+  return z.decode(target.response, response) as ResponseOf<E>
+}

@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import type { FailureName } from './failures.ts'
+import type { PermissionName } from './permissions.ts'
+
+/** Upstream's two services and our own additions; all are served by one process. */
+export const basePaths = {
+  partner: '/v1/partnermanager',
+  policy: '/v1/policymanager',
+  portal: '/v1/portal',
+} as const
+
+export type Service = keyof typeof basePaths
+
+/**
+ * Which envelope an endpoint speaks (common.md 1).
+ * V1: `echo` says what `id` and `version` of a success are: those of the request, the fixed pair
+ * of upstream's retrieve calls, or null. V2: `id` is fixed; `checksRequest` asks for a full V2
+ * request envelope (common.md 3.3).
+ */
+export type Envelope =
+  | { generation: 1; echo: 'request' | 'retrieve' | 'none'; checksRequestTime: boolean }
+  | { generation: 2; id: string; checksRequest: boolean }
+
+export function v1(
+  echo: 'request' | 'retrieve' | 'none' = 'none',
+  options: { checksRequestTime?: boolean } = {},
+): Envelope {
+  return { generation: 1, echo, checksRequestTime: options.checksRequestTime ?? false }
+}
+
+export function v2(id: string, options: { checksRequest?: boolean } = {}): Envelope {
+  return { generation: 2, id, checksRequest: options.checksRequest ?? false }
+}
+
+/** What a V2 list can be sorted by, and the page it gives when none is asked (common.md 10). */
+export interface ListRules {
+  sortFields: readonly string[]
+  /** Absent: without paging parameters every row is returned. */
+  defaultPage?: { pageNo: number; pageSize: number }
+  /** The list ignores a lone sort parameter and knows no pair checks (`GET /policies/v2`). */
+  isLenient?: boolean
+}
+
+export interface Endpoint {
+  service: Service
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  /** Below the service's base path, with `:name` for path variables. */
+  path: string
+  summary: string
+  permission: PermissionName
+  envelope: Envelope
+  /** Switches the endpoint off with its failure when the setting is false (common.md 3.5). */
+  feature?: 'trustStoreList' | 'oidcClients' | 'originalCertificates'
+  params?: z.ZodObject
+  query?: z.ZodObject
+  /** The `request` member of the body. Absent: a body is not read. */
+  request?: z.ZodObject
+  list?: ListRules
+  response: z.ZodType
+  failures: readonly FailureName[]
+  /** Answer to an unexpected error inside the operation. Default: `unexpected`. */
+  unexpected?: FailureName
+}
+
+/** Declares an endpoint; server, client, OpenAPI and tests all read this one value. */
+export function endpoint<const E extends Endpoint>(definition: E): E {
+  return definition
+}
+
+type OutputOf<T> = T extends z.ZodType ? z.output<T> : unknown
+
+/** Sort and page of a V2 list after the checks of common.md 10.2. */
+export interface ListRequest {
+  sort?: { field: string; direction: 'asc' | 'desc' }
+  page?: { pageNo: number; pageSize: number }
+}
+
+/** What an operation receives: path variables, query and `request` in one flat value. */
+export type InputOf<E extends Endpoint> = OutputOf<E['params']> &
+  OutputOf<E['query']> &
+  OutputOf<E['request']> &
+  (E['list'] extends ListRules ? { list: ListRequest } : unknown)
+
+/** What an operation returns, and what the client gets, dates as `Date`. */
+export type ResponseOf<E extends Endpoint> = z.output<E['response']>
+
+/** What a caller passes: as the operation's input, with list parameters as query values. */
+export type CallOf<E extends Endpoint> = OutputOf<E['params']> &
+  OutputOf<E['query']> &
+  OutputOf<E['request']> &
+  (E['list'] extends ListRules
+    ? { sortFieldName?: string; sortType?: 'asc' | 'desc'; pageNo?: number; pageSize?: number }
+    : unknown)

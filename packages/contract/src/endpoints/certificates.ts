@@ -1,0 +1,268 @@
+import { z } from 'zod'
+import { endpoint, v1, v2 } from '../endpoint.ts'
+import {
+  CertificateData,
+  LocalDateTime,
+  expiryPeriod,
+  filter,
+  pageOf,
+  pathText,
+  requiredText,
+} from '../fields.ts'
+import { certificateDomains } from '../partner-types.ts'
+
+const acceptanceOfLeaf = [
+  'certificate_data_unusable',
+  'certificate_unreadable',
+  'domain_not_allowed',
+  'certificate_starts_in_future',
+  'certificate_not_valid_now',
+  'certificate_validity_too_short',
+  'certificate_self_signed',
+  'issuer_not_trusted',
+  'certificate_version_unsupported',
+  'organization_differs',
+  'key_too_short',
+  'signature_algorithm_not_allowed',
+] as const
+
+/** `POST /partners/certificate/ca/upload` (certificates.md A2, B3). */
+export const uploadCaCertificate = endpoint({
+  service: 'partner',
+  method: 'POST',
+  path: '/partners/certificate/ca/upload',
+  summary: 'Add a CA certificate or a bundle of them to the trust store of a domain',
+  permission: 'certificates.uploadCa',
+  envelope: v1(),
+  request: z.object({ certificateData: CertificateData, partnerDomain: requiredText(36) }),
+  response: z.object({ status: z.string(), timestamp: LocalDateTime }),
+  failures: [
+    'field_invalid',
+    'certificate_data_unusable',
+    'certificate_unreadable',
+    'domain_not_allowed',
+    'certificate_already_trusted',
+    'certificate_starts_in_future',
+    'certificate_not_valid_now',
+    'ca_validity_too_short',
+    'certificate_version_unsupported',
+    'root_not_trusted',
+  ],
+})
+
+/** `POST /partners/certificate/upload` (certificates.md A3, B4). */
+export const uploadPartnerCertificate = endpoint({
+  service: 'partner',
+  method: 'POST',
+  path: '/partners/certificate/upload',
+  summary: 'Upload the certificate of a partner and get the MOSIP-signed one',
+  permission: 'certificates.upload',
+  envelope: v1(),
+  request: z.object({
+    partnerId: requiredText(36),
+    certificateData: CertificateData,
+    partnerDomain: requiredText(36),
+  }),
+  response: z.object({
+    signedCertificateData: z.string(),
+    certificateId: z.string(),
+    timestamp: LocalDateTime,
+  }),
+  failures: [
+    'field_invalid',
+    'partner_not_found',
+    'caller_not_owner',
+    'partner_not_active',
+    'partner_type_not_found',
+    'certificate_group_missing',
+    ...acceptanceOfLeaf,
+  ],
+})
+
+/** `GET /partners/{partnerId}/certificate` (certificates.md A4). */
+export const readPartnerCertificate = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/partners/:partnerId/certificate',
+  summary: 'The MOSIP-signed certificate of a partner',
+  permission: 'certificates.read',
+  envelope: v1(),
+  params: z.object({ partnerId: pathText }),
+  response: z.object({ certificateData: z.string(), timestamp: LocalDateTime }),
+  failures: ['partner_not_found', 'certificate_not_uploaded', 'certificate_not_found'],
+})
+
+/** `GET /partners/{partnerId}/certificate-data` (certificates.md A5). */
+export const readPartnerCertificateData = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/partners/:partnerId/certificate-data',
+  summary: 'The uploaded and the MOSIP-signed certificate of a partner',
+  permission: 'certificates.read',
+  envelope: v2('mosip.pms.original.partner.certificate.get'),
+  feature: 'originalCertificates',
+  params: z.object({ partnerId: pathText }),
+  response: z.object({
+    caSignedCertificateData: z.string(),
+    isCaSignedCertificateExpired: z.boolean(),
+    mosipSignedCertificateData: z.string(),
+    isMosipSignedCertificateExpired: z.boolean(),
+  }),
+  failures: [
+    'original_certificates_off',
+    'caller_has_no_partner',
+    'certificate_not_own',
+    'partner_not_found',
+    'certificate_not_uploaded',
+    'certificate_partner_deactivated',
+    'certificate_not_found',
+    'certificate_stored_unreadable',
+  ],
+  unexpected: 'certificate_read_failed',
+})
+
+/** `GET /partners/partner-certificates-details` (certificates.md A6). */
+export const listPartnerCertificates = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/partners/partner-certificates-details',
+  summary: "The certificates of the caller's partners",
+  permission: 'certificates.listOwn',
+  envelope: v2('mosip.pms.partner.certificates.get'),
+  query: z.object({ expiryPeriod }),
+  response: z.array(
+    z.object({
+      partnerId: z.string(),
+      partnerType: z.string(),
+      isCertificateAvailable: z.boolean(),
+      certificateIssuedTo: z.string().nullable(),
+      certificateUploadDateTime: LocalDateTime.nullable(),
+      certificateExpiryDateTime: LocalDateTime.nullable(),
+      isPartnerActive: z.boolean(),
+    }),
+  ),
+  failures: ['caller_has_no_partner'],
+  unexpected: 'certificate_list_failed',
+})
+
+/** `GET /trust-chain-certificates` (certificates.md A7). */
+export const listTrustCertificates = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/trust-chain-certificates',
+  summary: 'The CA certificates of the trust store',
+  permission: 'trustStore.list',
+  envelope: v2('mosip.pms.trust.certificates.get'),
+  feature: 'trustStoreList',
+  query: z.object({
+    caCertificateType: filter,
+    partnerDomain: filter,
+    certificateId: filter,
+    issuedTo: filter,
+    issuedBy: filter,
+    expiryPeriod,
+  }),
+  list: {
+    sortFields: [
+      'caCertificateType',
+      'certificateId',
+      'partnerDomain',
+      'issuedTo',
+      'issuedBy',
+      'validFrom',
+      'validTill',
+      'uploadedDateTime',
+    ],
+    defaultPage: { pageNo: 0, pageSize: 8 },
+  },
+  response: pageOf(
+    z.object({
+      caCertificateType: z.string(),
+      certId: z.string(),
+      partnerDomain: z.string(),
+      issuedTo: z.string(),
+      issuedBy: z.string(),
+      certThumbprint: z.string(),
+      validFromDate: LocalDateTime,
+      validTillDate: LocalDateTime,
+      uploadTime: LocalDateTime,
+      status: z.boolean(),
+    }),
+  ),
+  failures: ['trust_store_list_off', 'domain_not_allowed', 'ca_type_unknown'],
+  unexpected: 'trust_list_failed',
+})
+
+/** `GET /trust-chain-certificates/{certificateId}/certificateFile` (certificates.md A8). */
+export const downloadTrustCertificate = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/trust-chain-certificates/:certificateId/certificateFile',
+  summary: 'A trust certificate with its chain as PKCS#7 file',
+  permission: 'trustStore.download',
+  envelope: v2('mosip.pms.download.trust.certificates.get'),
+  feature: 'trustStoreList',
+  params: z.object({ certificateId: pathText }),
+  response: z.object({ p7bFile: z.string(), timestamp: LocalDateTime }),
+  failures: ['trust_store_list_off', 'path_id_malformed', 'trust_certificate_not_found'],
+  unexpected: 'trust_download_failed',
+})
+
+export const CertificateSummary = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  organization: z.string().nullable(),
+  commonName: z.string().nullable(),
+  serialNumber: z.string(),
+  thumbprintSha256: z.string(),
+  notBefore: LocalDateTime,
+  notAfter: LocalDateTime,
+  key: z.string(),
+  signatureAlgorithm: z.string(),
+  isCa: z.boolean(),
+  isSelfSigned: z.boolean(),
+})
+
+/** What a file contains and which rules it passes, before it is submitted. Stores nothing. */
+export const inspectCertificate = endpoint({
+  service: 'portal',
+  method: 'POST',
+  path: '/certificates/inspect',
+  summary: 'Read a certificate file and run the acceptance rules without storing anything',
+  permission: 'certificates.inspect',
+  envelope: v2('pmp.certificates.inspect.post'),
+  request: z.object({
+    certificateData: CertificateData,
+    partnerDomain: z.enum(certificateDomains),
+    /** Judge it as this partner's certificate; absent: as a CA certificate. */
+    partnerId: z.string().optional(),
+  }),
+  response: z.object({
+    certificates: z.array(CertificateSummary),
+    /** From the file's certificate to the root, as far as the trust store leads. */
+    chain: z.array(CertificateSummary),
+    checks: z.array(
+      z.object({ rule: z.string(), passed: z.boolean(), failureCode: z.string().nullable() }),
+    ),
+    isAcceptable: z.boolean(),
+  }),
+  failures: [
+    'field_invalid',
+    'certificate_data_unusable',
+    'certificate_unreadable',
+    'partner_not_found',
+    'caller_not_owner',
+  ],
+})
+
+/** The platform's own ROOT and PMS certificates, for checking MOSIP-signed certificates. */
+export const downloadPlatformChain = endpoint({
+  service: 'portal',
+  method: 'GET',
+  path: '/certificates/platform-chain',
+  summary: 'The certificates that sign partner certificates, signer first, as PEM',
+  permission: 'portal.use',
+  envelope: v2('pmp.certificates.platform-chain.get'),
+  response: z.object({ chainPem: z.string() }),
+  failures: [],
+})

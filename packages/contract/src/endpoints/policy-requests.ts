@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { endpoint, v1, v2 } from '../endpoint.ts'
+import {
+  LocalDateTime,
+  filter,
+  givenText,
+  optionalText,
+  pageOf,
+  pathText,
+  requiredText,
+} from '../fields.ts'
+
+/** `POST /partners/{partnerId}/policy/map` (auth-services.md 2.1). */
+export const submitPolicyRequest = endpoint({
+  service: 'partner',
+  method: 'POST',
+  path: '/partners/:partnerId/policy/map',
+  summary: 'Ask for the use of a policy',
+  permission: 'policyRequests.submit',
+  envelope: v1('request'),
+  params: z.object({ partnerId: pathText }),
+  request: z.object({ policyName: givenText(128), useCaseDescription: givenText(4000) }),
+  response: z.object({ mappingkey: z.string(), message: z.string() }),
+  failures: [
+    'field_invalid',
+    'partner_not_found',
+    'caller_not_owner',
+    'partner_not_active',
+    'requested_policy_not_found',
+    'policy_outside_partner_group',
+    'policy_not_active',
+    'policy_expired',
+    'group_of_policy_not_active',
+    'policy_request_pending',
+    'policy_request_already_granted',
+  ],
+})
+
+/** `PUT /partners/policy/{mappingkey}` (auth-services.md 2.2). `reason` is our addition. */
+export const decidePolicyRequest = endpoint({
+  service: 'partner',
+  method: 'PUT',
+  path: '/partners/policy/:mappingkey',
+  summary: 'Approve or reject a policy request',
+  permission: 'policyRequests.decide',
+  envelope: v1('request', { checksRequestTime: true }),
+  params: z.object({ mappingkey: pathText }),
+  request: z.object({ status: requiredText(), reason: optionalText(500) }),
+  response: z.string(),
+  failures: [
+    'field_invalid',
+    'request_time_missing',
+    'request_time_not_today',
+    'policy_request_not_found',
+    'policy_request_already_approved',
+    'policy_request_already_rejected',
+    'decision_unknown',
+    'extractors_missing',
+    'request_policy_not_found',
+    'policy_not_active',
+    'request_policy_group_not_found',
+    'group_of_policy_not_active',
+    'policy_expired',
+  ],
+})
+
+export const PolicyRequest = z.object({
+  id: z.string(),
+  partnerId: z.string(),
+  orgName: z.string(),
+  partnerType: z.string(),
+  partnerStatus: z.string(),
+  policyId: z.string(),
+  policyName: z.string(),
+  policyDescription: z.string(),
+  policyGroupId: z.string(),
+  policyGroupName: z.string(),
+  policyGroupDescription: z.string(),
+  partnerComment: z.string(),
+  status: z.string(),
+  createdDateTime: LocalDateTime,
+  updatedDateTime: LocalDateTime.nullable(),
+  /** Our addition: why the request was decided so. */
+  decisionReason: z.string().nullable(),
+})
+
+/** `GET /partner-policy-requests` (auth-services.md 2.3). */
+export const listPolicyRequests = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/partner-policy-requests',
+  summary: 'Policy requests: all for an administrator, own ones for a partner',
+  permission: 'policyRequests.list',
+  envelope: v2('mosip.pms.all.partner.policy.mapping.requests.get'),
+  query: z.object({
+    partnerId: filter,
+    partnerComment: filter,
+    orgName: filter,
+    policyId: filter,
+    policyName: filter,
+    policyGroupName: filter,
+    partnerType: filter,
+    status: filter,
+  }),
+  list: {
+    sortFields: [
+      'partnerId',
+      'partnerType',
+      'orgName',
+      'policyId',
+      'policyGroupName',
+      'policyName',
+      'status',
+      'requestDetail',
+      'createdDateTime',
+    ],
+  },
+  response: pageOf(PolicyRequest),
+  failures: [
+    'caller_has_no_partner',
+    'partner_id_blank',
+    'partner_type_blank',
+    'partner_without_policy_group',
+    'partner_policy_group_row_missing',
+  ],
+  unexpected: 'policy_request_list_failed',
+})
+
+/** One request with the policy's content: what an approver must see. */
+export const readPolicyRequest = endpoint({
+  service: 'portal',
+  method: 'GET',
+  path: '/policy-requests/:requestId',
+  summary: 'One policy request with the content of its policy and the certificate of its partner',
+  permission: 'policyRequests.list',
+  envelope: v2('pmp.policy-requests.get'),
+  params: z.object({ requestId: pathText }),
+  response: PolicyRequest.extend({
+    policyType: z.string(),
+    policies: z.record(z.string(), z.unknown()),
+    certificateExpiresAt: LocalDateTime.nullable(),
+    certificateIssuer: z.string().nullable(),
+    decidedBy: z.string().nullable(),
+  }),
+  failures: ['policy_request_not_found'],
+})

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+/** The constraint text of a missing or blank value; upstream's tests compare it (common.md 3.1). */
+export const blankText = 'value is empty or null'
+
+/** Clients may send a number or a boolean where text is asked (common.md 1.1). */
+function asText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+}
+
+/** Text that must not be blank, at most `max` characters. Kept as sent, not trimmed. */
+export function requiredText(max?: number) {
+  const notBlank = z
+    .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
+    .refine((value) => value.trim() !== '', blankText)
+  const limited =
+    max === undefined
+      ? notBlank
+      : notBlank.refine((value) => value.length <= max, `at most ${max} characters are allowed`)
+  return z.preprocess(asText, limited)
+}
+
+/** Text that must be given but may be empty, at most `max` characters. */
+export function givenText(max: number) {
+  const text = z
+    .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
+    .refine((value) => value.length <= max, `at most ${max} characters are allowed`)
+  return z.preprocess(asText, text)
+}
+
+/** Text that may be absent or null. */
+export function optionalText(max?: number) {
+  const text = z.string()
+  const limited =
+    max === undefined
+      ? text
+      : text.refine((value) => value.length <= max, `at most ${max} characters are allowed`)
+  return z.preprocess(asText, limited.nullish())
+}
+
+/** A boolean; the words `true` and `false` are accepted too (common.md 1.1). */
+export const optionalBoolean = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean().nullish(),
+)
+
+/** A path variable; blank ones never reach the operation. */
+export const pathText = z.string()
+
+/** A text filter of a list; empty means that it matches everything. */
+export const filter = z.string().optional()
+
+/** `expiryPeriod` of the certificate lists: whole days from 1 to 30. */
+export const expiryPeriod = z.coerce.number().int().min(1).max(30).optional()
+
+function withoutZone(date: Date): string {
+  return date.toISOString().slice(0, -1)
+}
+
+/** A UTC instant as ISO text without zone, e.g. `2026-01-31T10:15:30.123` (common.md 1.1). */
+export const LocalDateTime = z.codec(z.string(), z.date(), {
+  decode: (text) => new Date(`${text.replace(/(Z|\+00:00)$/, '')}Z`),
+  encode: withoutZone,
+})
+
+/** A UTC instant in upstream's legacy form, e.g. `2026-01-31T10:15:30.123+00:00`. */
+export const OffsetDateTime = z.codec(z.string(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => `${withoutZone(date)}+00:00`,
+})
+
+/** One page of a V2 list (common.md 10.4). */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    pageNo: z.number().int(),
+    pageSize: z.number().int(),
+    totalResults: z.number().int(),
+    data: z.array(item),
+  })
+}
+
+/** PEM text of a certificate or base64url PKCS#7. The size limit bounds what a hostile file can cost. */
+export const CertificateData = requiredText(1_000_000)
+
+/** Any JSON object. */
+export const JsonObject = z.record(z.string(), z.unknown())

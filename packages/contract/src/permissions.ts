@@ -1,0 +1,137 @@
+import { roles, type Role } from './roles.ts'
+
+/**
+ * Who may call what (common.md 12). `roles: 'any'` asks for a valid token only; `roles: 'open'`
+ * asks for nothing. `upstream` is the suffix of upstream's property `mosip.role.pms.*`.
+ */
+export interface Permission {
+  roles: readonly Role[] | 'any' | 'open'
+  upstream?: string
+}
+
+const administrators = [roles.partnerManager, roles.partnerAdmin] as const
+const policyAdministrators = [roles.partnerAdmin, roles.policyManager] as const
+const portalUsers = [
+  roles.authPartner,
+  roles.abisPartner,
+  roles.sdkPartner,
+  roles.deviceProvider,
+  roles.ftmProvider,
+  roles.credentialPartner,
+  roles.partnerAdmin,
+  roles.onlineVerificationPartner,
+] as const
+const certificateUploaders = [
+  roles.partner,
+  roles.pmsUser,
+  ...portalUsers,
+  roles.credentialIssuance,
+  roles.idAuthentication,
+] as const
+const policyUsers = [
+  roles.authPartner,
+  roles.abisPartner,
+  roles.credentialPartner,
+  roles.credentialIssuance,
+  roles.onlineVerificationPartner,
+] as const
+/** Holders of a role that upstream's catalogue leaves out although the type exists (issue: every partner type). */
+const everyPartner = [...portalUsers, roles.manualAdjudication, roles.mispPartner] as const
+
+export const permissions = {
+  'portal.open': { roles: 'open' },
+  'portal.use': { roles: 'any' },
+  'partners.register': { roles: 'any' },
+  'partners.verifyEmail': { roles: 'any' },
+  'partners.listOwn': { roles: portalUsers, upstream: 'getpartnersv3' },
+  'users.consent': { roles: [...portalUsers, roles.policyManager], upstream: 'userconsent' },
+  'certificates.uploadCa': { roles: administrators, upstream: 'postpartnerscacertificateupload' },
+  'certificates.upload': { roles: certificateUploaders, upstream: 'postpartnerscertificateupload' },
+  'certificates.read': {
+    roles: [...certificateUploaders, roles.createShare],
+    upstream: 'getpartnerscertificate',
+  },
+  'certificates.listOwn': { roles: portalUsers, upstream: 'getpartnercertificates' },
+  'certificates.inspect': { roles: [...everyPartner, ...administrators] },
+  'trustStore.list': { roles: [roles.partnerAdmin], upstream: 'gettrustcertificates' },
+  'trustStore.download': { roles: [roles.partnerAdmin], upstream: 'getdownloadtrustcertificates' },
+  'policyRequests.submit': {
+    roles: [...policyUsers, roles.partnerAdmin],
+    upstream: 'postpartnerspolicymap',
+  },
+  'policyRequests.decide': { roles: administrators, upstream: 'putpartnerspolicymapping' },
+  'policyRequests.list': {
+    roles: [
+      roles.partnerAdmin,
+      roles.authPartner,
+      roles.abisPartner,
+      roles.sdkPartner,
+      roles.credentialPartner,
+      roles.onlineVerificationPartner,
+    ],
+    upstream: 'getallpartnerpolicymappingrequests',
+  },
+  'apiKeys.generate': { roles: policyUsers, upstream: 'patchpartnersgenerateapikey' },
+  'apiKeys.list': {
+    roles: [roles.partnerAdmin, roles.authPartner],
+    upstream: 'getpartnersapikeyrequests',
+  },
+  'apiKeys.lookUp': { roles: administrators, upstream: 'getpartnersapikey' },
+  'apiKeys.changeStatus': {
+    roles: [
+      ...administrators,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.credentialIssuance,
+      roles.onlineVerificationPartner,
+    ],
+    upstream: 'patchpartnerspolicyapikeystatus',
+  },
+  'policyGroups.create': { roles: policyAdministrators, upstream: 'postpoliciesgroupnew' },
+  'policyGroups.edit': { roles: policyAdministrators, upstream: 'putpoliciesgrouppolicygroupid' },
+  'policyGroups.list': {
+    roles: [
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.onlineVerificationPartner,
+      roles.abisPartner,
+      roles.manualAdjudication,
+      ...policyAdministrators,
+    ],
+    upstream: 'getpolicygroups',
+  },
+  'policies.create': { roles: policyAdministrators, upstream: 'postpolicies' },
+  'policies.edit': { roles: policyAdministrators, upstream: 'putpoliciespolicyid' },
+  'policies.publish': {
+    roles: policyAdministrators,
+    upstream: 'postpoliciespolicyidgrouppublish',
+  },
+  'policies.read': { roles: policyAdministrators, upstream: 'getpoliciespolicyid' },
+  'policies.list': { roles: policyAdministrators, upstream: 'getallpolicies' },
+  'policies.listActive': {
+    roles: [
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.partnerAdmin,
+      roles.onlineVerificationPartner,
+      roles.abisPartner,
+      roles.manualAdjudication,
+      roles.policyManager,
+    ],
+    upstream: 'getactivegroupgroupname',
+  },
+  'audit.read': { roles: [roles.partnerAdmin] },
+  'outbox.read': { roles: [roles.partnerAdmin] },
+} as const satisfies Record<string, Permission>
+
+export type PermissionName = keyof typeof permissions
+
+/** Whether holders of `held` have the permission; `granted` overrides the default role list. */
+export function isPermitted(
+  name: PermissionName,
+  held: readonly string[],
+  granted: Permission['roles'] = permissions[name].roles,
+): boolean {
+  if (granted === 'open' || granted === 'any') return true
+  return granted.some((role) => held.includes(role))
+}

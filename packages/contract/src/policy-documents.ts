@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import type { FailureName } from './failures.ts'
+
+/*
+ * What a policy may say, per policy type (policy.md 2.3). The server checks with these schemas,
+ * the editor builds its form from them, and the API document publishes them as JSON Schema.
+ */
+
+export const AuthPolicy = z.strictObject({
+  authTokenType: z.enum(['random', 'partner', 'policy']),
+  allowedAuthTypes: z.array(
+    z.strictObject({
+      authType: z.string(),
+      authSubType: z.string().optional(),
+      mandatory: z.boolean(),
+    }),
+  ),
+  allowedKycAttributes: z.array(z.strictObject({ attributeName: z.string() })),
+  kycLanguages: z.array(z.string()).optional(),
+})
+
+const FilterEntry = z.looseObject({ type: z.string().optional() })
+const AttributeFilter = z
+  .tuple([
+    FilterEntry.optional(),
+    z
+      .looseObject({
+        type: z.string().optional(),
+        subType: z
+          .tuple([z.string().optional(), z.string().optional()])
+          .rest(z.unknown())
+          .optional(),
+      })
+      .optional(),
+    z.looseObject({ language: z.string().optional() }).optional(),
+  ])
+  .rest(z.unknown())
+
+export const DataSharePolicy = z.strictObject({
+  dataSharePolicies: z.looseObject({
+    typeOfShare: z.enum(['Data Share', 'direct']),
+    validForInMinutes: z.string(),
+    transactionsAllowed: z.string(),
+    encryptionType: z.enum(['Partner Based', 'none']),
+    shareDomain: z.string(),
+    source: z.string(),
+    protocol: z.string().optional(),
+  }),
+  shareableAttributes: z.array(
+    z.strictObject({
+      attributeName: z.string(),
+      group: z.string().optional(),
+      format: z.string().optional(),
+      encrypted: z.boolean(),
+      source: z.array(z.looseObject({ attribute: z.string(), filter: AttributeFilter.optional() })),
+    }),
+  ),
+})
+
+export const MispPolicy = z.strictObject({
+  allowAuthRequestDelegation: z.boolean(),
+  allowKycRequestDelegation: z.boolean(),
+  allowKeyBindingDelegation: z.boolean(),
+  allowVciRequestDelegation: z.boolean().optional(),
+  trustBindedAuthVerificationToken: z.boolean().optional(),
+})
+
+/** Policy type as upstream writes it → schema of its document. */
+export const policyDocuments = {
+  Auth: AuthPolicy,
+  DataShare: DataSharePolicy,
+  CredentialIssuance: DataSharePolicy,
+  MISP: MispPolicy,
+} as const
+
+export type PolicyType = keyof typeof policyDocuments
+export const policyTypes = Object.keys(policyDocuments) as PolicyType[]
+
+/** Longest JSON text of a policy, in characters (policy.md 1.2). */
+export const policyDocumentMaxLength = 5120
+
+/** The policy type that a word means, letter case ignored. */
+export function policyTypeOf(word: string): PolicyType | undefined {
+  return policyTypes.find((type) => type.toLowerCase() === word.toLowerCase())
+}
+
+export interface PolicyViolation {
+  failure: FailureName
+  /** Path without leading slash, e.g. `allowedAuthTypes/0/mandatory`. */
+  pointer: string
+  /** Wanted JSON type, for wrong types only. */
+  expected: string
+}
+
+/**
+ * All violations of a policy document, in upstream's order: an object's own before those of its
+ * members, superfluous properties before missing ones, members by name (policy.md 2.2).
+ */
+export function checkPolicyDocument(type: PolicyType, document: unknown): PolicyViolation[] {
+  const result = policyDocuments[type].safeParse(document)
+  if (result.success) return []
+  const found = result.error.issues.flatMap((issue) => violationsOf(issue, document))
+  return found
+    .toSorted(byUpstreamOrder)
+    .map(({ failure, expected, path }) => ({ failure, expected, pointer: path.join('/') }))
+}
+
+interface Found extends Omit<PolicyViolation, 'pointer'> {
+  path: (string | number)[]
+  isSuperfluous: boolean
+}
+
+function violationsOf(issue: z.core.$ZodIssue, document: unknown): Found[] {
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
+  if (issue.code === 'unrecognized_keys') {
+    const failure = 'policy_value_not_allowed'
+    return issue.keys.map((key) => ({
+      failure,
+      path: [...path, key],
+      expected: '',
+      isSuperfluous: true,
+    }))
+  }
+  const expected = issue.code === 'invalid_type' ? issue.expected : ''
+  return [{ failure: failureOf(issue, document, path), path, expected, isSuperfluous: false }]
+}
+
+function failureOf(
+  issue: z.core.$ZodIssue,
+  document: unknown,
+  path: readonly (string | number)[],
+): FailureName {
+  if (isMissing(document, path)) return 'policy_property_missing'
+  if (issue.code === 'invalid_type') return 'policy_value_wrong_type'
+  if (issue.code !== 'too_small') return 'policy_value_not_allowed'
+  return issue.origin === 'array' ? 'policy_array_too_short' : 'policy_string_too_short'
+}
+
+function isMissing(document: unknown, path: readonly (string | number)[]): boolean {
+  let value: unknown = document
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return true
+    value = (value as Record<string | number, unknown>)[key]
+  }
+  return false
+}
+
+/** A missing or superfluous property is a violation of the object, not of the property. */
+function violatedValue(found: Found): (string | number)[] {
+  const isObjects = found.failure === 'policy_property_missing' || found.isSuperfluous
+  return isObjects ? found.path.slice(0, -1) : found.path
+}
+
+/** Depth first: a value's own violations, then those of its members by name or index. */
+function byUpstreamOrder(a: Found, b: Found): number {
+  const [left, right] = [violatedValue(a), violatedValue(b)]
+  for (let depth = 0; depth < Math.max(left.length, right.length); depth += 1) {
+    const order = byKey(left[depth], right[depth])
+    if (order !== 0) return order
+  }
+  if (a.isSuperfluous !== b.isSuperfluous) return a.isSuperfluous ? -1 : 1
+  return byKey(a.path.at(-1), b.path.at(-1))
+}
+
+function byKey(a: string | number | undefined, b: string | number | undefined): number {
+  if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined)
+  return typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : String(a) < String(b)
+      ? -1
+      : Number(a !== b)
+}

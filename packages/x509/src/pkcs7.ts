@@ -1,0 +1,66 @@
+import {
+  TAG,
+  contextTag,
+  elementAt,
+  readChildren,
+  readOid,
+  readWhole,
+  write,
+  writeInteger,
+  writeOid,
+} from './asn1.ts'
+import { type Certificate, certificateFromDer } from './certificate.ts'
+import { encodePem } from './pem.ts'
+import { X509Error, unreadable } from './x509-error.ts'
+
+const SIGNED_DATA = '1.2.840.113549.1.7.2'
+const DATA = '1.2.840.113549.1.7.1'
+const LARGEST_BUNDLE = 1024 * 1024
+const MOST_CERTIFICATES = 200
+
+/**
+ * Reads the certificates of a PKCS#7 or CMS bundle, DER or BER, in the order of the bundle.
+ * Signatures over content are ignored: a bundle is an envelope here. RFC 5652 §5.1.
+ * @returns an empty list for a bundle without certificates
+ * @throws {X509Error} unreadable, also beyond 1 MiB or 200 certificates
+ */
+export function readPkcs7(der: Uint8Array): Certificate[] {
+  if (der.length > LARGEST_BUNDLE) throw unreadable('too large for a certificate bundle')
+  try {
+    return certificateElements(der).map(({ bytes }) => certificateFromDer(bytes))
+  } catch (error) {
+    throw error instanceof X509Error ? error : unreadable('not a certificate bundle', error)
+  }
+}
+
+function certificateElements(der: Uint8Array) {
+  const [type, content] = readChildren(readWhole(der), TAG.sequence)
+  if (!type || !content || readOid(type) !== SIGNED_DATA) throw unreadable('no signed data')
+  const signedData = elementAt(readChildren(content, contextTag(0)), 0)
+  const list = readChildren(signedData, TAG.sequence).find(({ tag }) => tag === contextTag(0))
+  // Other members of the set, such as attribute certificates, carry a context tag. RFC 5652 §10.2.3.
+  const found = (list ? readChildren(list) : []).filter(({ tag }) => tag === TAG.sequence)
+  if (found.length > MOST_CERTIFICATES) throw unreadable('too many certificates in the bundle')
+  return found
+}
+
+/**
+ * Writes a certificates-only CMS SignedData that keeps the given order: consumers take the first
+ * certificate as the leaf, so the set is not sorted as DER would have it. certificates.md B4.
+ */
+export function encodePkcs7(certificates: readonly Certificate[]): Uint8Array {
+  const signedData = write(
+    TAG.sequence,
+    writeInteger(1),
+    write(TAG.set),
+    write(TAG.sequence, writeOid(DATA)),
+    write(contextTag(0), ...certificates.map(({ der }) => der)),
+    write(TAG.set),
+  )
+  return write(TAG.sequence, writeOid(SIGNED_DATA), write(contextTag(0), signedData))
+}
+
+/** The same as text: label PKCS7, lines of 64 characters, no newline at the end. */
+export function pkcs7Pem(certificates: readonly Certificate[]): string {
+  return encodePem('PKCS7', encodePkcs7(certificates))
+}

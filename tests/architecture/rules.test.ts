@@ -1,0 +1,124 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { failures, permissions } from '@pmp/contract'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const server = join(root, 'apps/server/src')
+const features = join(server, 'features')
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes('node_modules') && !file.includes('/dist/'))
+}
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const isTest = (file: string) => /\.test\.tsx?$|testing|given/.test(file)
+const sources = ['packages', 'apps'].flatMap((folder) => filesBelow(join(root, folder)))
+const code = sources.filter((file) => !isTest(file) && !file.endsWith('database/schema.ts'))
+const serverFeatures = filesBelow(features).filter((file) => !isTest(file))
+
+describe('imports flow one way', () => {
+  test('rules know neither database nor HTTP', () => {
+    const wrong = serverFeatures
+      .filter((file) => file.endsWith('/rules.ts'))
+      .filter((file) => /from '.*(database|queries|http)\//.test(read(file)))
+    expect(wrong).toEqual([])
+  })
+
+  test('packages know no application', () => {
+    const wrong = code.filter(
+      (file) => file.startsWith('packages/') && /from '.*apps\//.test(read(file)),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('features of the web do not import each other', () => {
+    const wrong = code.filter((file) => {
+      const [, own] = /^apps\/web\/src\/features\/([^/]+)\//.exec(file) ?? []
+      if (!own) return false
+      const imports = [...read(file).matchAll(/from '\.\.\/([a-z-]+)\//g)].map(([, name]) => name)
+      return imports.some((name) => name !== own)
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('one place for one thing', () => {
+  test('the environment is read by config.ts and the process entry only', () => {
+    const wrong = code
+      .filter((file) => file.startsWith('apps/server'))
+      .filter((file) => read(file).includes('process.env'))
+    expect(wrong.toSorted()).toEqual(['apps/server/src/config.ts', 'apps/server/src/main.ts'])
+  })
+
+  test('tables are written by queries of features and by the layers that own them', () => {
+    const writes = /\.(insertInto|updateTable|deleteFrom)\(|insert into pm/
+    const wrong = code
+      .filter((file) => file.startsWith('apps/server/src/features') && writes.test(read(file)))
+      .filter((file) => !file.endsWith('/queries.ts'))
+    expect(wrong).toEqual([])
+  })
+
+  test('no folder or file is a drawer', () => {
+    const drawers = /(^|\/)(utils?|helpers?|common|misc|manager|shared)(\.tsx?|\/)/
+    expect(sources.filter((file) => drawers.test(file))).toEqual([])
+  })
+})
+
+describe('sizes', () => {
+  test('no file is longer than 400 lines', () => {
+    const wrong = code.filter((file) => read(file).split('\n').length > 400)
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the contract', () => {
+  test('gives two names one code only where upstream has several meanings', () => {
+    const namesByCode = Map.groupBy(
+      Object.entries(failures),
+      ([, { code: published }]) => published,
+    )
+    const several = [...namesByCode]
+      .filter(([, names]) => names.length > 1)
+      .map(([published]) => published)
+    expect(new Set(several)).toEqual(
+      new Set(['PMS_POL_008', 'PMS_POL_009', 'PMS_PRT_055', 'PMS_PRT_108']),
+    )
+  })
+
+  test('names an upstream property once, unless upstream shares it', () => {
+    const properties = Object.values(permissions).flatMap((permission) =>
+      'upstream' in permission ? [permission.upstream] : [],
+    )
+    expect(new Set(properties).size).toBe(properties.length)
+  })
+
+  test('each failure of a feature is declared by an endpoint or the request rules', () => {
+    const endpoints = filesBelow(join(root, 'packages/contract/src/endpoints')).map(read).join('\n')
+    const thrown = serverFeatures.flatMap((file) =>
+      [...read(file).matchAll(/new Failure\(\s*'([a-z_]+)'/g)].map(([, name]) => name),
+    )
+    const undeclared = [...new Set(thrown)].filter((name) => !endpoints.includes(`'${name}'`))
+    expect(undeclared).toEqual([])
+  })
+})
+
+describe('operations', () => {
+  test('that write leave an audit entry', () => {
+    // The two features that every operation writes through.
+    const operations = serverFeatures.filter(
+      (file) => /context: Context/.test(read(file)) && !/features\/(audit|outbox)\//.test(file),
+    )
+    const writing = operations.filter(
+      (file) =>
+        /from '\.\/queries\.ts'/.test(read(file)) &&
+        /\b(insert|save|mark|update|set)[A-Z]\w*\(/.test(read(file)),
+    )
+    expect(writing.length).toBeGreaterThan(5)
+    expect(writing.filter((file) => !read(file).includes('record(context'))).toEqual([])
+  })
+})

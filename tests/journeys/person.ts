@@ -1,0 +1,70 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expectAccessible } from './browser.ts'
+
+/** A person at a browser of their own. Everything is found by role and name. */
+export async function openPerson(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+) {
+  const context = await browser.newContext({ locale: 'en-GB', baseURL: url, ...options })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  return { ...actionsOf(page), page, problems, close: () => context.close() }
+}
+
+export type Person = Awaited<ReturnType<typeof openPerson>>
+
+function actionsOf(page: Page) {
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: typeof name === 'string' })
+
+  /** Types into fields, found by their labels. */
+  async function enter(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) {
+      await page
+        .getByLabel(label, { exact: true })
+        .or(page.getByLabel(`${label} *`, { exact: true }))
+        .first()
+        .fill(value)
+    }
+  }
+
+  /** Waits for a page by its heading, and checks that everybody can use it. */
+  async function expectPage(heading: string | RegExp): Promise<void> {
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'hidden' })
+    await expectAccessible(page)
+  }
+
+  async function choose(label: string, option: string): Promise<void> {
+    await page.getByRole('combobox', { name: label }).click()
+    await page.getByRole('option', { name: option, exact: true }).click()
+  }
+
+  return {
+    button,
+    enter,
+    expectPage,
+    choose,
+    press: (name: string | RegExp) => button(name).first().click(),
+    follow: (name: string | RegExp) => page.getByRole('link', { name }).first().click(),
+    visit: (path: string) => page.goto(path),
+
+    /** Drops a certificate file onto the page. */
+    async dropFile(name: string, text: string): Promise<void> {
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name, mimeType: 'application/x-x509-ca-cert', buffer: Buffer.from(text) })
+    },
+
+    async signIn(userName: string, password: string): Promise<void> {
+      await page.goto('/')
+      await button('Sign in').click()
+      await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+      await enter({ 'User name': userName, Password: password })
+      await button('Sign in').click()
+    },
+  }
+}

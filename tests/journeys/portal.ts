@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A port that was free a moment ago; the public address must be known before the start. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+/** A folder and, with `TEST_DATABASE_URL`, a database of one's own; both are gone after `remove`. */
+export async function freshPlace() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-portal-'))
+  const server = process.env['TEST_DATABASE_URL']
+  const name = `pmp_journey_${process.pid}_${Date.now()}`
+  const environment: Record<string, string> = { DATA_DIR: dataDir }
+  if (server) {
+    await onServer(server, `create database ${name}`)
+    const url = new URL(server)
+    url.pathname = `/${name}`
+    environment['DATABASE_URL'] = url.href
+  }
+  return {
+    environment,
+    async remove() {
+      if (server) await onServer(server, `drop database if exists ${name} with (force)`)
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * Starts the built product as a person would: its own process, its own command. Resolves when the
+ * ready line is there.
+ */
+export async function startPortal(environment: Record<string, string>, args: string[] = []) {
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(root, 'bin/pmp.cjs'), 'serve', ...args], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', PORT: String(port), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let problems = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    problems += chunk.toString()
+  })
+  const lines: string[] = []
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  const ready = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line)
+      const [, url] = /listening on (http:\/\/\S+)/.exec(line) ?? []
+      if (url) resolve(url)
+    })
+  })
+  const first = await Promise.race([ready, ended])
+  if (typeof first !== 'string') throw new Error(`The portal ended with ${first}:\n${problems}`)
+  return {
+    /** The address that browsers use. */
+    url: `http://localhost:${port}`,
+    /** Everything on standard output so far. */
+    lines,
+    /** Ends it as Ctrl-C does. @returns the exit code */
+    async stop(): Promise<number | null> {
+      child.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
+export type Portal = Awaited<ReturnType<typeof startPortal>>

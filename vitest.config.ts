@@ -1,0 +1,44 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['development', ...defaultServerConditions]
+
+/** Sources run as they are; workspace packages resolve to their TypeScript. */
+const fromSources = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['development'] } },
+}
+
+export default defineConfig({
+  ...fromSources,
+  test: {
+    projects: [
+      {
+        ...fromSources,
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.ts',
+            'tests/architecture/**/*.test.ts',
+          ],
+          env: { TZ: 'UTC' },
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...fromSources,
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts'],
+          env: { TZ: 'UTC' },
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
