@@ -229,6 +229,73 @@ export const failures = {
     code: 'PMS_POL_055',
     text: 'A published policy cannot be edited',
   },
+  policy_draft_changed: {
+    code: 'PMP_020',
+    text: 'Someone else has changed the policy meanwhile; compare before you save again',
+  },
+  policy_not_published: {
+    code: 'PMP_021',
+    text: 'The policy is still a draft; change the draft itself',
+  },
+  next_version_not_found: { code: 'PMP_022', text: 'The policy has no next version' },
+  deactivation_status_wrong: { code: 'PMS_POL_073', text: 'The status must be De-Activate' },
+  policy_group_to_deactivate_not_found: {
+    code: 'PMS_POL_068',
+    text: 'The policy group does not exist',
+  },
+  policy_group_already_deactivated: {
+    code: 'PMS_POL_067',
+    text: 'The policy group is already deactivated',
+  },
+  group_has_active_and_draft_policies: {
+    code: 'PMS_POL_069',
+    text: 'The policy group has active policies and drafts',
+  },
+  group_has_draft_policies: { code: 'PMS_POL_070', text: 'The policy group has drafts' },
+  policy_group_deactivation_failed: {
+    code: 'PMS_POL_071',
+    text: 'The policy group could not be deactivated',
+  },
+  policy_to_deactivate_not_found: { code: 'PMS_POL_065', text: 'The policy does not exist' },
+  draft_not_deactivatable: { code: 'PMS_POL_072', text: 'A draft cannot be deactivated' },
+  policy_has_approved_requests: {
+    code: 'PMS_POL_063',
+    text: 'Approved requests of partners use the policy',
+  },
+  policy_has_pending_requests: {
+    code: 'PMS_POL_064',
+    text: 'Requests of partners for the policy wait for a decision',
+  },
+  policy_deactivation_failed: {
+    code: 'PMS_POL_066',
+    text: 'The policy could not be deactivated',
+  },
+  search_column_missing: { code: 'PMS-MSD-311', text: 'A filter has no column name' },
+  search_column_unknown: { code: 'PMS-MSD-310', text: 'The column {field} does not exist' },
+  search_type_missing: { code: 'PMS-MSD-312', text: 'The filter on {field} has no type' },
+  search_page_wrong: { code: 'PMS-MSD-313', text: 'The page or its size is out of range' },
+  search_sort_incomplete: { code: 'PMS-MSD-314', text: 'A sort entry needs a field and a type' },
+  search_range_incomplete: {
+    code: 'PMS-MSD-315',
+    text: 'The filter on {field} needs both ends of its range',
+  },
+  search_sort_field_unknown: {
+    code: 'PMS-MSD-357',
+    text: 'The list cannot be sorted by {field}',
+  },
+  search_sort_type_unknown: { code: 'PMS-MSD-358', text: 'The sort type must be asc or desc' },
+  search_value_wrong: { code: 'PMS-MSD-390', text: 'The filter on {field} has no usable value' },
+  search_values_missing: { code: 'PMS-MSD-391', text: 'The filter on {field} has no values' },
+  search_value_twice: {
+    code: 'PMS-MSD-392',
+    text: 'The filter on {field} has a value and a list of values',
+  },
+  policy_already_deactivated: { code: 'PMS_POL_062', text: 'The policy is already deactivated' },
+  saved_view_not_found: { code: 'PMP_023', text: 'The saved view does not exist' },
+  too_many_saved_views: {
+    code: 'PMP_024',
+    text: 'There are {limit} saved views already; delete one first',
+  },
   no_active_policy_group: { code: 'PMS_POL_059', text: 'There is no active policy group' },
   policy_group_list_failed: { code: 'PMS_POL_060', text: 'The policy groups could not be listed' },
   policy_list_failed: { code: 'PMS_POL_061', text: 'The policies could not be listed' },

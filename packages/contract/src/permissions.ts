@@ -89,6 +89,14 @@ export const permissions = {
   },
   'policyGroups.create': { roles: policyAdministrators, upstream: 'postpoliciesgroupnew' },
   'policyGroups.edit': { roles: policyAdministrators, upstream: 'putpoliciesgrouppolicygroupid' },
+  'policyGroups.deactivate': {
+    roles: policyAdministrators,
+    upstream: 'patchdeactivatepolicygroup',
+  },
+  'policyGroups.search': {
+    roles: [...policyAdministrators, roles.authPartner, roles.credentialPartner],
+    upstream: 'postpoliciesgroupsearch',
+  },
   'policyGroups.list': {
     roles: [
       roles.authPartner,
@@ -106,6 +114,7 @@ export const permissions = {
     roles: policyAdministrators,
     upstream: 'postpoliciespolicyidgrouppublish',
   },
+  'policies.deactivate': { roles: policyAdministrators, upstream: 'patchdeactivatepolicy' },
   'policies.read': { roles: policyAdministrators, upstream: 'getpoliciespolicyid' },
   'policies.list': { roles: policyAdministrators, upstream: 'getallpolicies' },
   'policies.listActive': {

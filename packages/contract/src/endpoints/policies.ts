@@ -11,6 +11,7 @@ import {
   pathText,
   requiredText,
 } from '../fields.ts'
+import { SearchRequest, searchFailures, searchPageOf } from '../search.ts'
 
 const SavedPolicyGroup = z.object({
   id: z.string(),
@@ -21,6 +22,21 @@ const SavedPolicyGroup = z.object({
   cr_dtimes: LocalDateTime,
   up_by: z.string().nullable(),
   upd_dtimes: LocalDateTime.nullable(),
+})
+
+/** A policy group as V1 reads give it (policy.md 4.4). */
+export const PolicyGroup = z.object({
+  id: z.string(),
+  crBy: z.string(),
+  crDtimes: LocalDateTime,
+  delDtimes: LocalDateTime.nullable(),
+  desc: z.string(),
+  isActive: z.boolean(),
+  isDeleted: z.boolean().nullable(),
+  name: z.string(),
+  updBy: z.string().nullable(),
+  updDtimes: LocalDateTime.nullable(),
+  userId: z.string(),
 })
 
 /** `POST /policies/group/new` (policy.md 4.1). */
@@ -63,6 +79,41 @@ export const updatePolicyGroup = endpoint({
     'group_has_active_policies',
     'unexpected',
   ],
+})
+
+/** `PATCH /policies/group/{policyGroupId}` (policy.md 4.3). */
+export const deactivatePolicyGroup = endpoint({
+  service: 'policy',
+  method: 'PATCH',
+  path: '/policies/group/:policyGroupId',
+  summary: 'Deactivate a policy group that has no active policy and no draft',
+  permission: 'policyGroups.deactivate',
+  envelope: v2('mosip.pms.deactivate.policy.group.patch', { checksRequest: true }),
+  params: z.object({ policyGroupId: pathText }),
+  request: z.object({ status: optionalText() }),
+  response: z.object({ policyGroupId: z.string(), isActive: z.boolean() }),
+  failures: [
+    'deactivation_status_wrong',
+    'policy_group_to_deactivate_not_found',
+    'policy_group_already_deactivated',
+    'group_has_active_and_draft_policies',
+    'group_has_active_policies',
+    'group_has_draft_policies',
+  ],
+  unexpected: 'policy_group_deactivation_failed',
+})
+
+/** `POST /policies/group/search` (policy.md 4.6). */
+export const searchPolicyGroups = endpoint({
+  service: 'policy',
+  method: 'POST',
+  path: '/policies/group/search',
+  summary: 'Search policy groups',
+  permission: 'policyGroups.search',
+  envelope: v1(),
+  request: SearchRequest,
+  response: searchPageOf(PolicyGroup),
+  failures: searchFailures,
 })
 
 /** `GET /policies/policy-groups` (policy.md 4.5). */
@@ -144,11 +195,17 @@ export const updatePolicy = endpoint({
     desc: requiredText(256),
     version: requiredText(8),
     policies: JsonObject.nullish(),
+    /**
+     * Beyond upstream: the `upd_dtimes` (of a never changed draft `cr_dtimes`) that was read. When
+     * the draft is newer, the save is refused instead of overwriting it.
+     */
+    basedOn: optionalText(32),
   }),
   response: SavedPolicy,
   failures: [
     'field_invalid',
     'unexpected',
+    'policy_draft_changed',
     'policy_group_name_not_found',
     'policy_group_not_active',
     'policy_not_found',
@@ -296,4 +353,26 @@ export const listPolicies = endpoint({
   ),
   failures: [],
   unexpected: 'policy_list_failed',
+})
+
+/** `PATCH /policies/{policyId}` (policy.md 5.5). */
+export const deactivatePolicy = endpoint({
+  service: 'policy',
+  method: 'PATCH',
+  path: '/policies/:policyId',
+  summary: 'Deactivate a published policy that no request holds',
+  permission: 'policies.deactivate',
+  envelope: v2('mosip.pms.deactivate.policy.patch', { checksRequest: true }),
+  params: z.object({ policyId: pathText }),
+  request: z.object({ status: optionalText() }),
+  response: z.object({ policyId: z.string(), isActive: z.boolean() }),
+  failures: [
+    'deactivation_status_wrong',
+    'policy_to_deactivate_not_found',
+    'draft_not_deactivatable',
+    'policy_already_deactivated',
+    'policy_has_approved_requests',
+    'policy_has_pending_requests',
+  ],
+  unexpected: 'policy_deactivation_failed',
 })

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { FailureName } from './failures.ts'
+
+/*
+ * V1 search and filter values (common.md 8, 9). Upstream checks their parts by hand with codes of
+ * their own, so the schemas only give the shape; the server reads them in `http/search.ts`.
+ */
+
+const text = z.string().nullish()
+
+export const SearchFilter = z.object({
+  columnName: text,
+  type: text,
+  value: text,
+  values: z.array(z.string()).nullish(),
+  fromValue: text,
+  toValue: text,
+})
+
+/** The `request` of a V1 search (common.md 8.1). */
+export const SearchRequest = z.object({
+  filters: z.array(SearchFilter).nullish(),
+  sort: z.array(z.object({ sortField: text, sortType: text })).nullish(),
+  pagination: z
+    .object({ pageStart: z.number().int().nullish(), pageFetch: z.number().int().nullish() })
+    .nullish(),
+})
+
+/** One page of a V1 search (common.md 8.4); no row: `0, 0, 0, null`. */
+export function searchPageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    fromRecord: z.number().int(),
+    toRecord: z.number().int(),
+    totalRecord: z.number().int(),
+    data: z.array(item).nullable(),
+  })
+}
+
+/** What a V1 search refuses, in the order of its checks (common.md 8.2). */
+export const searchFailures = [
+  'search_column_missing',
+  'search_column_unknown',
+  'search_type_missing',
+  'search_value_twice',
+  'search_value_wrong',
+  'search_values_missing',
+  'search_range_incomplete',
+  'search_sort_incomplete',
+  'search_sort_field_unknown',
+  'search_sort_type_unknown',
+  'search_page_wrong',
+] as const satisfies readonly FailureName[]
