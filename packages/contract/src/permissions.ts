@@ -97,6 +97,24 @@ export const permissions = {
     roles: [...policyAdministrators, roles.authPartner, roles.credentialPartner],
     upstream: 'postpoliciesgroupsearch',
   },
+  'policyGroups.read': {
+    roles: policyAdministrators,
+    upstream: 'getpoliciesgrouppolicygroupid',
+  },
+  'policyGroups.listAll': { roles: policyAdministrators, upstream: 'getpoliciesgroupall' },
+  'policyGroups.filterValues': {
+    roles: [
+      ...policyAdministrators,
+      roles.partner,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.abisPartner,
+      roles.ftmProvider,
+      roles.onlineVerificationPartner,
+      roles.manualAdjudication,
+    ],
+    upstream: 'postpoliciesgroupfiltervalues',
+  },
   'policyGroups.list': {
     roles: [
       roles.authPartner,
@@ -117,6 +135,17 @@ export const permissions = {
   'policies.deactivate': { roles: policyAdministrators, upstream: 'patchdeactivatepolicy' },
   'policies.read': { roles: policyAdministrators, upstream: 'getpoliciespolicyid' },
   'policies.list': { roles: policyAdministrators, upstream: 'getallpolicies' },
+  'policies.listAll': { roles: policyAdministrators, upstream: 'getpolicies' },
+  'policies.search': { roles: policyAdministrators, upstream: 'postpoliciessearch' },
+  'policies.filterValues': {
+    roles: [...policyAdministrators, roles.partner, roles.authPartner, roles.credentialPartner],
+    upstream: 'postpoliciesfiltervalues',
+  },
+  'policies.changeStatus': {
+    roles: policyAdministrators,
+    upstream: 'patchpoliciespolicyidgrouppolicygroupid',
+  },
+  'policies.readConfig': { roles: policyAdministrators, upstream: 'getpoliciesconfigkey' },
   'policies.listActive': {
     roles: [
       roles.authPartner,

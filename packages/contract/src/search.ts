@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FailureName } from './failures.ts'
+import { givenText, requiredText } from './fields.ts'
 
 /*
  * V1 search and filter values (common.md 8, 9). Upstream checks their parts by hand with codes of
@@ -35,6 +36,26 @@ export function searchPageOf<T extends z.ZodType>(item: T) {
     data: z.array(item).nullable(),
   })
 }
+
+/** The `request` of a filter values call (common.md 9). */
+export const FilterValuesRequest = z.object({
+  filters: z.array(
+    z.object({
+      columnName: requiredText(),
+      /** `all` or `unique`, letter case ignored. */
+      type: givenText(36).default('unique'),
+      text,
+    }),
+  ),
+  /** Restricts the rows, as the filters of a search do. */
+  optionalFilters: z.array(SearchFilter).nullish(),
+})
+
+export const FilterValues = z.object({
+  filters: z.array(
+    z.object({ fieldID: z.string(), fieldValue: z.string(), fieldCode: z.string() }),
+  ),
+})
 
 /** What a V1 search refuses, in the order of its checks (common.md 8.2). */
 export const searchFailures = [

@@ -69,8 +69,12 @@ function readPage(pageNo: string | undefined, pageSize: string | undefined): Lis
 
 /** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
 export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql<SqlBool>`lower(${column}) like ${pattern}`
+  return sql<SqlBool>`lower(${column}) like ${`%${likeText(text)}%`}`
+}
+
+/** Text for a pattern on a lower-cased column, with nothing of it a wildcard. */
+export function likeText(text: string): string {
+  return text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
 
 /** Adds a "contains" condition for each text filter that is given. */

@@ -6,7 +6,7 @@ import {
 } from '@pmp/contract'
 import type { Actor, Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
-import { findPolicyGroups } from '../policies/queries.ts'
+import { findPolicyGroups } from '../policy-groups/queries.ts'
 import { findOwnPartners, type Partner } from './queries.ts'
 import { needsNoPartner } from './rules.ts'
 

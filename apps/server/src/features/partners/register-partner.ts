@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts'
 import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
 import { record } from '../audit/record.ts'
 import { sendMail } from '../outbox/enqueue.ts'
-import { findPolicyGroupByName } from '../policies/queries.ts'
+import { findPolicyGroupByName } from '../policy-groups/queries.ts'
 import {
   findPartnerType,
   insertPartner,

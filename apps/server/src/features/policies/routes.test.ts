@@ -346,9 +346,13 @@ describe('lists of policies', () => {
     expect(page.data.map(({ policyName }) => policyName)).toEqual(['Charlie', 'Bravo'])
   })
 
-  test('take % and _ in a filter literally', async () => {
-    const page = await server.call(policyManager, contract.listPolicies, { policyName: '%' })
-    expect(page).toEqual({ pageNo: 0, pageSize: 0, totalResults: 0, data: [] })
+  test('take _ in a filter literally, and refuse characters that no name has', async () => {
+    const group = await given(server).policyGroup()
+    await given(server).draftPolicy(group.name, fresh('plain'))
+    const find = (policyName: string) =>
+      server.call(policyManager, contract.listPolicies, { policyName, policyGroupName: group.name })
+    expect(await find('_')).toEqual({ pageNo: 0, pageSize: 0, totalResults: 0, data: [] })
+    expect(await refusalOf(find('%'))).toBe('PMS_REQUEST_ERROR_007')
   })
 
   test.each([
