@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import type { FailureName } from './failures.ts'
-import { givenText, requiredText } from './fields.ts'
+import { givenText, optionalText, requiredText } from './fields.ts'
 
 /*
  * V1 search and filter values (common.md 8, 9). Upstream checks their parts by hand with codes of
  * their own, so the schemas only give the shape; the server reads them in `http/search.ts`.
  */
 
-const text = z.string().nullish()
+const text = optionalText()
+
+/** A whole number; clients may send it as text (common.md 1.1). */
+const whole = z.preprocess(
+  (value) => (typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value),
+  z.number().int().nullish(),
+)
 
 export const SearchFilter = z.object({
   columnName: text,
@@ -22,9 +28,7 @@ export const SearchFilter = z.object({
 export const SearchRequest = z.object({
   filters: z.array(SearchFilter).nullish(),
   sort: z.array(z.object({ sortField: text, sortType: text })).nullish(),
-  pagination: z
-    .object({ pageStart: z.number().int().nullish(), pageFetch: z.number().int().nullish() })
-    .nullish(),
+  pagination: z.object({ pageStart: whole, pageFetch: whole }).nullish(),
 })
 
 /** One page of a V1 search (common.md 8.4); no row: `0, 0, 0, null`. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-type Filter = z.input<typeof contract.SearchFilter>
+type Filter = z.output<typeof contract.SearchFilter>
 const inGroup: Filter = { columnName: 'policyGroupName', type: 'contains', value: `${word} group` }
 
 async function found(filters: Filter[], rest: object = {}) {
@@ -105,6 +105,11 @@ describe('operators', () => {
       })
     expect(await page(`${word} gr`)).toMatchObject({ fromRecord: 1, toRecord: 3, totalRecord: 4 })
     expect(await page(`${word} GR`)).toMatchObject({ totalRecord: 0, data: null })
+  })
+
+  test('page numbers may come as text', async () => {
+    const pagination = { pageStart: '1', pageFetch: '3' } as never
+    expect(await found([], { pagination })).toEqual(['alpha 2'])
   })
 
   test('the type restricts, whatever its letter case', async () => {
