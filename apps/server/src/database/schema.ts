@@ -180,6 +180,12 @@ export interface PmpPartnerCertificate {
   uploadedBy: string;
 }
 
+export interface PmpPolicyCount {
+  policyType: string;
+  status: string;
+  total: number;
+}
+
 export interface PmpPolicyNextVersion {
   descr: string;
   name: string;
@@ -747,6 +753,7 @@ export interface DB {
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.outboxMessage": PmpOutboxMessage;
   "pmp.partnerCertificate": PmpPartnerCertificate;
+  "pmp.policyCount": PmpPolicyCount;
   "pmp.policyNextVersion": PmpPolicyNextVersion;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
   "pmp.savedView": PmpSavedView;

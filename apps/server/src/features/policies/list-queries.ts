@@ -3,7 +3,7 @@ import { sql, type Expression, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { contains, findPage, whereContains, type ListOrder } from '../../http/list.ts'
 import { findSearchPage, type Search } from '../../http/search.ts'
 
 export interface PolicyFilters {
@@ -18,21 +18,18 @@ export interface PolicyFilters {
 /** A status word of the list; another word matches nothing. */
 type Status = 'activated' | 'deactivated' | 'draft'
 
-const status = sql<Status>`case
-  when policy.policy_schema is null then 'draft'
-  when policy.is_active then 'activated'
-  else 'deactivated' end`
+const status = sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_active)`
 
 /** One page of policies (policy.md 5.8), newest first unless sorted otherwise. */
 export async function findPolicies(db: Database, filters: PolicyFilters, list: ListRequest) {
   let matching = db
     .selectFrom('pms.authPolicy as policy')
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-    .where(({ or, eb }) =>
-      or([eb('policy.isDeleted', 'is', null), eb('policy.isDeleted', '=', false)]),
-    )
+    .where(sql<SqlBool>`policy.is_deleted is not true`)
   if (filters.status) matching = matching.where(status, '=', filters.status as Status)
   const found = whereContains(matching, textColumns, { ...filters })
+  const { policyType, status: wantedStatus, ...others } = filters
+  const isKnown = Object.values(others).every((value) => !value)
   return findPage(
     list,
     found,
@@ -46,8 +43,25 @@ export async function findPolicies(db: Database, filters: PolicyFilters, list: L
       status.as('status'),
       'policy.crDtimes as createdDateTime',
     ]),
-    order,
+    { ...order, count: isKnown ? () => countPolicies(db, policyType, wantedStatus) : undefined },
   )
+}
+
+/** The number of policies of a type and state, which triggers keep (migration 0008). */
+async function countPolicies(
+  db: Database,
+  policyType: string | undefined,
+  wantedStatus: string | undefined,
+): Promise<number> {
+  const { total } = await db
+    .selectFrom('pmp.policyCount')
+    .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
+    .$if(Boolean(policyType), (query) =>
+      query.where(contains(sql.ref('policyType'), policyType ?? '')),
+    )
+    .$if(Boolean(wantedStatus), (query) => query.where('status', '=', wantedStatus ?? ''))
+    .executeTakeFirstOrThrow()
+  return total
 }
 
 const textColumns = {
@@ -63,7 +77,7 @@ const created = sql.ref('policy.crDtimes')
 const order: ListOrder = {
   columns: {
     ...textColumns,
-    policyGroupId: sql.ref('group.id'),
+    policyGroupId: sql.ref('policy.policyGroupId'),
     status,
     createdDateTime: created,
   },
