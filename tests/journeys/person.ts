@@ -47,6 +47,8 @@ function actionsOf(page: Page) {
     button,
     enter,
     expectPage,
+    /** Whether everybody can use the page that is shown. */
+    expectUsable: () => expectAccessible(page),
     choose,
     press: (name: string | RegExp) => button(name).first().click(),
     follow: (name: string | RegExp) => page.getByRole('link', { name }).first().click(),

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@pmp/contract'
-import { Menu, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { T, useText } from '../i18n/text.tsx'
+import { useText } from '../i18n/text.tsx'
 import type { Column } from './data-table.tsx'
 import { csvType, download, saveFile } from './download.ts'
 import { mostExportedRows, readWholeList, toCsv, toXlsx, type Cells } from './export-list.ts'
@@ -9,8 +9,8 @@ import { FailureAlert } from './failure.tsx'
 import type { ListAdapter } from './list-adapter.ts'
 import { cellText, shownColumns } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
-import { ToolMenu } from './list-tools.tsx'
 import { useNotify } from './notify.ts'
+import { ToolButton, ToolPanel } from './tool-panel.tsx'
 
 interface ExportMenuProps<Row> {
   name: string
@@ -61,23 +61,23 @@ export function ExportMenu<Row>(props: ExportMenuProps<Row>) {
   }
 
   return (
-    <ToolMenu label={<T id="lists.export" />}>
-      <Menu.Item
+    <ToolPanel label={t('lists.export')}>
+      <ToolButton
         disabled={progress !== undefined}
         onClick={() => void run((found) => download(`${name}.csv`, toCsv(found), csvType))}
       >
         CSV
-      </Menu.Item>
-      <Menu.Item
+      </ToolButton>
+      <ToolButton
         disabled={progress !== undefined}
         onClick={() => void run(async (found) => saveFile(`${name}.xlsx`, await toXlsx(found)))}
       >
         Excel (XLSX)
-      </Menu.Item>
-      <Text size="xs" c="dimmed" px="sm" py={4} aria-live="polite">
+      </ToolButton>
+      <Text size="xs" c="dimmed" aria-live="polite">
         {progress ?? t('lists.export.hint')}
       </Text>
       <FailureAlert error={error} />
-    </ToolMenu>
+    </ToolPanel>
   )
 }

@@ -1,7 +1,7 @@
 import { deleteView, listSavedViews, saveView, type Endpoint } from '@pmp/contract'
-import { ActionIcon, Button, Checkbox, Group, Menu, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Divider, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useChange, useRead } from '../api/query.ts'
 import { T, useText } from '../i18n/text.tsx'
 import { useContractForm } from './contract-form.ts'
@@ -14,6 +14,7 @@ import type { ListAdapter } from './list-adapter.ts'
 import { isShown } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
 import { useNotify } from './notify.ts'
+import { ToolButton, ToolPanel } from './tool-panel.tsx'
 
 interface ListToolsProps<Row> {
   /** Names the list among saved views and in file names. */
@@ -37,42 +38,22 @@ export function ListTools<Row>({ name, list, ...rest }: ListToolsProps<Row>) {
   )
 }
 
-/** A quiet button that opens a menu. */
-export function ToolMenu({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <Button variant="default" size="xs">
-          {label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
-    </Menu>
-  )
-}
-
 function ColumnChoice<Row>({ columns, list }: Pick<ListToolsProps<Row>, 'columns' | 'list'>) {
   const { t } = useText()
   return (
-    <ToolMenu label={<T id="lists.columns" />}>
-      {columns.slice(1).map((column) => {
-        const { title } = column
-        const isChecked = isShown(column, list)
-        return (
-          <Menu.Item
-            key={title}
-            role="menuitemcheckbox"
-            aria-checked={isChecked}
-            onClick={() => list.toggle(title)}
-            leftSection={
-              <Checkbox checked={isChecked} readOnly tabIndex={-1} aria-hidden size="xs" />
-            }
-          >
-            {t(title)}
-          </Menu.Item>
-        )
-      })}
-    </ToolMenu>
+    <ToolPanel label={t('lists.columns')}>
+      <Stack gap="xs">
+        {columns.slice(1).map((column) => (
+          <Checkbox
+            key={column.title}
+            size="md"
+            label={t(column.title)}
+            checked={isShown(column, list)}
+            onChange={() => list.toggle(column.title)}
+          />
+        ))}
+      </Stack>
+    </ToolPanel>
   )
 }
 
@@ -84,20 +65,17 @@ function SavedViews({ name, list }: Pick<ListToolsProps<unknown>, 'name' | 'list
   const remove = useChange(deleteView)
   return (
     <>
-      <ToolMenu label={<T id="lists.views" />}>
+      <ToolPanel label={t('lists.views')}>
         {views.data?.length === 0 && (
-          <Text size="sm" c="dimmed" px="sm" py={6}>
+          <Text size="sm" c="dimmed">
             <T id="lists.views.none" />
           </Text>
         )}
         {views.data?.map((view) => (
-          <Group key={view.id} gap={4} wrap="nowrap">
-            <Menu.Item
-              closeMenuOnClick
-              onClick={() => void navigate({ to: '.', search: view.search })}
-            >
+          <Group key={view.id} gap={4} wrap="nowrap" justify="space-between">
+            <ToolButton onClick={() => void navigate({ to: '.', search: view.search })}>
               {view.name}
-            </Menu.Item>
+            </ToolButton>
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -108,11 +86,10 @@ function SavedViews({ name, list }: Pick<ListToolsProps<unknown>, 'name' | 'list
             </ActionIcon>
           </Group>
         ))}
-        <Menu.Divider />
-        <Menu.Item closeMenuOnClick onClick={() => setSaving(true)}>
-          <T id="lists.views.save" />
-        </Menu.Item>
-      </ToolMenu>
+        <FailureAlert error={remove.error} />
+        <Divider my="xs" />
+        <ToolButton onClick={() => setSaving(true)}>{t('lists.views.save')}</ToolButton>
+      </ToolPanel>
       {isSaving && <SaveView list={name} search={list.search} onClose={() => setSaving(false)} />}
     </>
   )
@@ -168,19 +145,17 @@ function KeyboardHelp() {
     ['Enter', 'lists.keys.open'],
   ] as const
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="default" size={30} aria-label={t('lists.keys')}>
-          <span aria-hidden>?</span>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <ToolPanel label={t('lists.keys')}>
+      <dl className="facts">
         {keys.map(([key, meaning]) => (
-          <Menu.Item key={key} rightSection={<kbd dir="ltr">{key}</kbd>}>
-            {t(meaning)}
-          </Menu.Item>
+          <div key={key}>
+            <dt>
+              <kbd dir="ltr">{key}</kbd>
+            </dt>
+            <dd>{t(meaning)}</dd>
+          </div>
         ))}
-      </Menu.Dropdown>
-    </Menu>
+      </dl>
+    </ToolPanel>
   )
 }

@@ -2,6 +2,7 @@ import { Box, Paper, Title, type PaperProps } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 interface SurfaceProps extends PaperProps {
+  role?: string
   title?: ReactNode
   children: ReactNode
 }

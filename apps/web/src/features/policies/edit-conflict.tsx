@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { T, useText } from '../../i18n/text.tsx'
+import { Surface } from '../../ui/surface.tsx'
 import { Difference } from './difference.tsx'
 import type { PolicyDraft } from './policy-editor.tsx'
 
@@ -18,7 +19,11 @@ interface EditConflictProps {
 export function EditConflict({ by, theirs, mine, onKeepMine, onTakeTheirs }: EditConflictProps) {
   const { t } = useText()
   return (
-    <Alert color="yellow" role="alert" title={t('policies.conflict.title', { name: by })}>
+    <Surface
+      role="alert"
+      title={t('policies.conflict.title', { name: by })}
+      className="surface decision"
+    >
       <Stack gap="sm">
         <Text size="sm">
           <T id="policies.conflict.text" />
@@ -28,12 +33,12 @@ export function EditConflict({ by, theirs, mine, onKeepMine, onTakeTheirs }: Edi
           <Button variant="default" onClick={onKeepMine}>
             <T id="policies.conflict.keepMine" />
           </Button>
-          <Button variant="subtle" color="red" onClick={onTakeTheirs}>
+          <Button variant="default" onClick={onTakeTheirs}>
             <T id="policies.conflict.takeTheirs" />
           </Button>
         </Group>
       </Stack>
-    </Alert>
+    </Surface>
   )
 }
 

@@ -17,7 +17,7 @@ export default function JsonDifference({ before, after, label }: JsonDifferenceP
   return (
     // Scrollable regions must be reachable with the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre className="json" dir="ltr" tabIndex={0} role="region" aria-label={label}>
+    <pre className="json" dir="ltr" tabIndex={0} role="group" aria-label={label}>
       {lines.map(({ text, sign }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- equal lines stand in many places
         <span key={index} className={`diff-line diff-${names[sign]}`}>

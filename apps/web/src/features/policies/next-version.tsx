@@ -4,7 +4,7 @@ import {
   readNextVersion,
   type ResponseOf,
 } from '@pmp/contract'
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/query.ts'
@@ -12,6 +12,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
+import { Surface } from '../../ui/surface.tsx'
 import { Difference } from './difference.tsx'
 import type { Policy } from './policy-page.tsx'
 import { Reach, useReach } from './reach.tsx'
@@ -37,7 +38,7 @@ function Notice({ policy, draft }: DraftProps) {
   const close = () => setOpen(null)
   const { version, savedBy, savedAt } = draft
   return (
-    <Alert color="blue" role="note" title={t('policies.next.title', { version })}>
+    <Surface title={t('policies.next.title', { version })} className="surface decision">
       <Stack gap="sm">
         <Text size="sm">{t('policies.next.by', { name: savedBy, when: dateTime(savedAt) })}</Text>
         <Difference before={contentOf(policy)} after={contentOfDraft(draft)} />
@@ -58,7 +59,7 @@ function Notice({ policy, draft }: DraftProps) {
             </Button>
           )}
           {may('policies.edit') && (
-            <Button size="sm" variant="subtle" color="red" onClick={() => setOpen('discard')}>
+            <Button size="sm" variant="default" onClick={() => setOpen('discard')}>
               <T id="policies.next.discard" />
             </Button>
           )}
@@ -66,7 +67,7 @@ function Notice({ policy, draft }: DraftProps) {
       </Stack>
       {open === 'publish' && <PublishNext policy={policy} draft={draft} onClose={close} />}
       {open === 'discard' && <DiscardNext draft={draft} onClose={close} />}
-    </Alert>
+    </Surface>
   )
 }
 

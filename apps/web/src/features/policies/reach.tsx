@@ -37,7 +37,7 @@ function Partners({ reach }: { reach: PolicyReach }) {
       </Text>
       {/* Scrollable regions must be reachable with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="reach" tabIndex={0} role="region" aria-label={t('policies.reach.partners')}>
+      <div className="reach" tabIndex={0} role="group" aria-label={t('policies.reach.partners')}>
         <List size="sm">
           {partners.map((partner) => (
             <List.Item key={partner.partnerId}>
