@@ -57,6 +57,7 @@ describe('the life of a policy', () => {
     await first.page.getByText('These attributes are shared: full name').waitFor()
     await first.choose('Policy group', group)
     await first.enter({ Name: 'Car rental', Description: 'Know who rents a car' })
+    await first.expectPage('New policy')
   })
 
   test('a wrong document is explained at its line and not saved', async () => {
@@ -109,6 +110,7 @@ describe('the life of a policy', () => {
     await first.page.getByRole('dialog').getByText('No partner uses this policy.').waitFor()
     await first.press('Publish now')
     await first.page.getByText('Version 2.0 is active now.').waitFor()
+    await first.expectPage('Car rental')
   })
 
   test('its versions can be compared', async () => {
