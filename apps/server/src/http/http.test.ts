@@ -204,8 +204,19 @@ describe('every route', () => {
 
   test('is in the OpenAPI document', async () => {
     const response = await fetch(`${server.url}/docs/openapi.json`)
-    const document = (await response.json()) as { openapi: string; paths: Record<string, object> }
+    const document = (await response.json()) as {
+      openapi: string
+      paths: Record<string, object>
+      components: { schemas: Record<string, object> }
+    }
     expect(document.openapi).toBe('3.1.0')
+    expect(document.components.schemas['AuthPolicy']).toMatchObject({
+      required: ['authTokenType', 'allowedAuthTypes', 'allowedKycAttributes'],
+      additionalProperties: false,
+    })
+    // Paths that differ in the names of their variables only are one path (OpenAPI 3.1, 4.8.8).
+    const patterns = Object.keys(document.paths).map((path) => path.replaceAll(/\{\w+\}/g, '{}'))
+    expect(new Set(patterns).size).toBe(patterns.length)
     for (const { endpoint } of routes) {
       const path = `${contract.basePaths[endpoint.service]}${endpoint.path}`.replaceAll(
         /:(\w+)/g,

@@ -1,4 +1,4 @@
-import { basePaths, failures, permissions, type Endpoint } from '@pmp/contract'
+import { basePaths, failures, permissions, policyDocuments, type Endpoint } from '@pmp/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
@@ -31,6 +31,12 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     security: [{ bearer: [] }, { cookie: [] }],
     paths,
     components: {
+      schemas: Object.fromEntries(
+        Object.entries(policyDocuments).map(([type, schema]) => [
+          `${type}Policy`,
+          schemaOf(schema, 'input'),
+        ]),
+      ),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'Authorization' },

@@ -24,14 +24,11 @@ export function registerRoutes(
   routes: readonly Route[],
   services: Services,
 ): void {
-  // By pattern: upstream names the same path variable differently from method to method.
-  const offeredByPattern = new Map<string, { url: string; methods: Set<string> }>()
+  const methodsByUrl = new Map<string, Set<string>>()
   for (const route of routes) {
     const { method, permission, service, path } = route.endpoint
     const url = `${basePaths[service]}${path}`
-    const pattern = url.replaceAll(/:\w+/g, ':')
-    const offered = offeredByPattern.get(pattern) ?? { url, methods: new Set() }
-    offeredByPattern.set(pattern, { url, methods: offered.methods.add(method) })
+    methodsByUrl.set(url, (methodsByUrl.get(url) ?? new Set()).add(method))
     const isGuessable = permission === 'portal.open' && method !== 'GET'
     app.route({
       method,
@@ -40,7 +37,7 @@ export function registerRoutes(
       handler: (request, reply) => answer(route, services, request, reply),
     })
   }
-  for (const { url, methods } of offeredByPattern.values()) refuseOtherMethods(app, url, methods)
+  for (const [url, offered] of methodsByUrl) refuseOtherMethods(app, url, offered)
 }
 
 function refuseOtherMethods(app: FastifyInstance, url: string, offered: Set<string>): void {

@@ -89,11 +89,11 @@ export const updatePolicyGroup = endpoint({
 export const deactivatePolicyGroup = endpoint({
   service: 'policy',
   method: 'PATCH',
-  path: '/policies/group/:policyGroupId',
+  path: '/policies/group/:policygroupId',
   summary: 'Deactivate a policy group that has no active policy and no draft',
   permission: 'policyGroups.deactivate',
   envelope: v2('mosip.pms.deactivate.policy.group.patch', { checksRequest: true }),
-  params: z.object({ policyGroupId: givenPathText }),
+  params: z.object({ policygroupId: givenPathText }),
   request: z.object({ status: optionalText() }),
   freeText: ['status'],
   response: z.object({ policyGroupId: z.string(), isActive: z.boolean() }),

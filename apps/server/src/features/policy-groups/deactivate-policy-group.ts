@@ -16,11 +16,11 @@ import { deactivateGroup, lockPolicyGroupToEdit } from './queries.ts'
  */
 export async function deactivatePolicyGroup(
   context: Context,
-  { policyGroupId, status }: InputOf<typeof contract>,
+  { policygroupId, status }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
   if (status !== 'De-Activate') throw new Failure('deactivation_status_wrong')
-  const group = await lockPolicyGroupToEdit(db, policyGroupId)
+  const group = await lockPolicyGroupToEdit(db, policygroupId)
   if (!group) throw new Failure('policy_group_to_deactivate_not_found')
   if (!group.isActive) throw new Failure('policy_group_already_deactivated')
   const { active, drafts } = await countPoliciesOfGroup(db, group.id)

@@ -10,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const { policyManager, bank } = people
-const deactivate = (policyGroupId: string, status = 'De-Activate') =>
-  server.call(policyManager, contract.deactivatePolicyGroup, { policyGroupId, status })
+const deactivate = (policygroupId: string, status = 'De-Activate') =>
+  server.call(policyManager, contract.deactivatePolicyGroup, { policygroupId, status })
 
 describe('deactivating a group', () => {
   test('is possible while it is empty or holds only deactivated policies', async () => {
@@ -49,7 +49,7 @@ describe('deactivating a group', () => {
     const group = await given(server).policyGroup()
     expect(await refusalOf(deactivate('nothing'))).toBe('PMS_POL_068')
     expect(await refusalOf(deactivate(group.id, 'off'))).toBe('PMS_POL_073')
-    const call = { policyGroupId: group.id, status: 'De-Activate' }
+    const call = { policygroupId: group.id, status: 'De-Activate' }
     const by = (user: typeof bank | null) =>
       refusalOf(server.call(user, contract.deactivatePolicyGroup, call))
     expect(await by(bank)).toBe('KER-ATH-403')

@@ -133,7 +133,7 @@ export function DeactivateGroup({ details, onClose }: DeactivateProps) {
   const drafts = policies.filter((policy) => statusOf(policy) === 'draft').length
   function send() {
     change.mutate(
-      { policyGroupId: group.id, status: 'De-Activate' },
+      { policygroupId: group.id, status: 'De-Activate' },
       {
         onSuccess: () => {
           notify(t('groups.deactivated', { name }))
