@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
-import { settingsDocument } from './settings-document.ts'
+import { exampleEnvironment, settingsDocument } from './settings-document.ts'
 
 const noFile = '/no-env-file'
 
@@ -41,5 +42,14 @@ describe('settings', () => {
   test('are all in the document, which `vitest --update` writes', async () => {
     const file = fileURLToPath(new URL('../../../docs/operating/settings.md', import.meta.url))
     await expect(settingsDocument()).toMatchFileSnapshot(file)
+    const example = fileURLToPath(new URL('../../../.env.example', import.meta.url))
+    await expect(exampleEnvironment()).toMatchFileSnapshot(example)
+  })
+
+  test('of the example file, once uncommented, are the defaults', () => {
+    const lines = exampleEnvironment().replaceAll(/^#(?=[A-Z_]+=)/gm, '')
+    expect(readConfig(parseEnv(lines) as Record<string, string>, noFile)).toEqual(
+      readConfig({}, noFile),
+    )
   })
 })

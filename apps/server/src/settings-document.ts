@@ -42,6 +42,21 @@ export function settingsDocument(): string {
   ].join('\n')
 }
 
+/** The content of `.env.example`: each setting with its meaning, switched off by a comment sign. */
+export function exampleEnvironment(): string {
+  const entries = Object.entries(settings.shape).map(([name, schema]) => {
+    const { meaning } = (schema.meta() as Notes | undefined) ?? { meaning: '' }
+    const value = schema.safeParse(undefined)
+    const usual = value.success && value.data !== undefined ? textOf(value.data) : ''
+    return `# ${meaning}\n#${name}=${usual}`
+  })
+  return [
+    '# Copy to .env and remove the # of what you change. Roles: docs/operating/settings.md',
+    ...entries,
+    '',
+  ].join('\n\n')
+}
+
 function defaultOf(schema: z.ZodType): string {
   const value = schema.safeParse(undefined)
   if (!value.success || value.data === undefined) return 'unset'

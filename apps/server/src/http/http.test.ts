@@ -1,8 +1,10 @@
 import * as contract from '@pmp/contract'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../app.ts'
 import { fresh, given } from '../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../testing/server.ts'
+import { guardRoutes } from './caller.ts'
 
 const policies = '/v1/policymanager/policies'
 const partners = '/v1/partnermanager/partners'
@@ -54,6 +56,15 @@ describe('who is calling comes before everything else', () => {
     expect((await create('http://evil.example')).status).toBe(403)
     expect((await create('http://portal.example')).status).toBe(200)
   })
+})
+
+test('a route without a permission does not start', () => {
+  const app = Fastify()
+  const verifier = { verify: () => Promise.reject(new Error('not asked')) }
+  guardRoutes(app, server.config, verifier, () => server.clock.now)
+  const answer = () => 'hello'
+  expect(() => app.get('/forgotten', answer)).toThrow('/forgotten declares no permission')
+  app.get('/declared', { config: { permission: 'portal.use' } }, answer)
 })
 
 describe('a request that cannot be read', () => {
