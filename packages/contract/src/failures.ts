@@ -1,3 +1,5 @@
+import { partnerFailures } from './partner-failures.ts'
+
 /**
  * Every refusal the product can give: our name, upstream's published code, and a text. Names tell
  * what happened, codes are wire format. A code may stand for several names where upstream gives
@@ -76,50 +78,7 @@ export const failures = {
     code: 'PMS_PS_ERROR_008',
     text: 'Sorting needs a page number and a page size',
   },
-  // Partners
-  policy_group_unknown_for_partner: {
-    code: 'PMS_PRT_002',
-    text: 'The policy group does not exist',
-  },
-  partner_not_found: { code: 'PMS_PRT_005', text: 'The partner does not exist' },
-  partner_type_not_found: { code: 'PMS_PRT_010', text: 'The partner type does not exist' },
-  email_taken: { code: 'PMS_PRT_011', text: 'The e-mail address is already registered' },
-  email_malformed: { code: 'PMS_PRT_012', text: 'The e-mail address is not valid' },
-  contact_number_too_long: { code: 'PMS_PRT_013', text: 'The contact number is too long' },
-  partner_id_taken: { code: 'PMS_PRT_051', text: 'The partner id is already registered' },
-  partner_id_too_long: { code: 'PMS_PRT_052', text: 'The partner id is too long' },
-  caller_already_registered: {
-    code: 'PMS_PRT_055',
-    text: 'Your e-mail address already belongs to a partner',
-  },
-  language_not_supported: { code: 'PMS_PRT_056', text: 'The language is not supported' },
-  partner_id_has_space: { code: 'PMS_PRT_066', text: 'The partner id must not contain blanks' },
-  policy_group_mandatory: {
-    code: 'PMS_PRT_108',
-    text: 'Partners of this type need a policy group',
-  },
-  partner_not_active: { code: 'PMS_PMP_016', text: 'The partner is not active' },
-  caller_has_no_partner: {
-    code: 'PMS_CERTIFICATE_ERROR_002',
-    text: 'You have no registered partner',
-  },
-  partner_id_blank: { code: 'PMS_CERTIFICATE_ERROR_003', text: 'A partner of yours has no id' },
-  partner_type_blank: { code: 'PMS_CERTIFICATE_ERROR_004', text: 'A partner of yours has no type' },
-  partner_list_failed: { code: 'PMS_PS_ERROR_001', text: 'The partners could not be listed' },
-  partner_policy_group_row_missing: {
-    code: 'PMS_POLICY_ERROR_001',
-    text: 'The policy group of the partner does not exist',
-  },
-  partner_without_policy_group: {
-    code: 'PMS_POLICY_ERROR_005',
-    text: 'The partner has no policy group',
-  },
-  consent_read_failed: { code: 'PMS_CONSENT_ERROR_001', text: 'The consent could not be read' },
-  consent_save_failed: { code: 'PMS_CONSENT_ERROR_002', text: 'The consent could not be saved' },
-  partner_data_unreadable: {
-    code: 'PMS-BJ-013',
-    text: 'Stored partner data could not be decrypted',
-  },
+  ...partnerFailures,
   // Certificates
   certificate_group_missing: {
     code: 'PMS_PRT_054',

@@ -35,6 +35,29 @@ const policyUsers = [
   roles.credentialIssuance,
   roles.onlineVerificationPartner,
 ] as const
+/** Those who may change a partner's own data (partner.md 1.4, `UPD`). */
+const partnerUpdaters = [
+  roles.partner,
+  roles.authPartner,
+  roles.credentialPartner,
+  roles.partnerAdmin,
+  roles.onlineVerificationPartner,
+  roles.deviceProvider,
+  roles.ftmProvider,
+  roles.abisPartner,
+  roles.manualAdjudication,
+  roles.mispPartner,
+] as const
+/** Administrators and services that read every partner (partner.md 1.4, `LIST`). */
+const partnerListers = [
+  ...administrators,
+  roles.partnerManagerLowerCase,
+  roles.idAuthentication,
+  roles.registrationProcessor,
+  roles.resident,
+  roles.credentialIssuance,
+  roles.idRepository,
+] as const
 /** Holders of a role that upstream's catalogue leaves out although the type exists (issue: every partner type). */
 const everyPartner = [...portalUsers, roles.manualAdjudication, roles.mispPartner] as const
 
@@ -44,6 +67,47 @@ export const permissions = {
   'partners.register': { roles: 'any' },
   'partners.verifyEmail': { roles: 'any' },
   'partners.listOwn': { roles: portalUsers, upstream: 'getpartnersv3' },
+  'partners.read': {
+    roles: [...partnerUpdaters, roles.resident, roles.sdkPartner],
+    upstream: 'getpartnerspartnerid',
+  },
+  'partners.list': { roles: partnerListers, upstream: 'getpartners' },
+  'partners.listWithLogo': { roles: partnerListers, upstream: 'getpartnersnew' },
+  'partners.administer': { roles: [roles.partnerAdmin], upstream: 'getadminpartners' },
+  'partners.readDetails': { roles: [roles.partnerAdmin], upstream: 'getpartnerdetails' },
+  'partners.update': { roles: partnerUpdaters, upstream: 'putpartners' },
+  'partners.updateWithLogo': { roles: partnerUpdaters, upstream: 'putpartnersnew' },
+  'partners.addContact': { roles: partnerUpdaters, upstream: 'postpartnerscontactadd' },
+  'partners.choosePolicyGroup': {
+    roles: [
+      roles.partner,
+      roles.pmsUser,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.partnerAdmin,
+      roles.onlineVerificationPartner,
+    ],
+    upstream: 'putpartnerspolicygroup',
+  },
+  'partners.linkPolicyGroup': {
+    roles: [roles.partnerAdmin],
+    upstream: 'postlinkpolicygrouptopartner',
+  },
+  'partners.changeStatus': { roles: administrators, upstream: 'patchpartners' },
+  'users.create': {
+    roles: [
+      roles.mispPartner,
+      roles.partnerAdmin,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.onlineVerificationPartner,
+      roles.deviceProvider,
+      roles.ftmProvider,
+      roles.abisPartner,
+      roles.manualAdjudication,
+      roles.sdkPartner,
+    ],
+  },
   'users.consent': { roles: [...portalUsers, roles.policyManager], upstream: 'userconsent' },
   'certificates.uploadCa': { roles: administrators, upstream: 'postpartnerscacertificateupload' },
   'certificates.upload': { roles: certificateUploaders, upstream: 'postpartnerscertificateupload' },
