@@ -145,10 +145,14 @@ export const settings = z.object({
       upstream: 'pmp.partner.valid.email.address.regex',
     },
   ),
-  FREE_TEXT_PATTERN: setting(text.default(String.raw`^[\p{L}\p{N}\p{M}\s.,@#&()\-'?_!":;=\\]+$`), {
-    meaning: 'Regular expression of the free text that lists and ids may be asked with',
-    upstream: 'mosip.pms.request.input.validation.regex',
-  }),
+  // Quotes and the number sign by their codes, so that a line of `.env` can hold the text.
+  FREE_TEXT_PATTERN: setting(
+    text.default(String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`),
+    {
+      meaning: 'Regular expression of the free text that lists and ids may be asked with',
+      upstream: 'mosip.pms.request.input.validation.regex',
+    },
+  ),
   LANGUAGES: setting(list('eng,fra,ara'), {
     meaning: 'Languages of partners; the first is the default',
     upstream: 'mosip.mandatory-languages, mosip.optional-languages',

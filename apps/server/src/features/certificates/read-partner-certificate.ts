@@ -8,6 +8,7 @@ import {
 import { readCertificate, X509Error } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
+import { checkFreeText } from '../../http/free-text.ts'
 import { findOwnPartners, findPartner, type Partner } from '../partners/queries.ts'
 import { isAdministrator, isDeactivated } from '../partners/rules.ts'
 import { findPartnerCertificate } from './queries.ts'
@@ -30,14 +31,15 @@ export async function readPartnerCertificate(
 /**
  * The uploaded and the MOSIP-signed certificate of an own partner; administrators may ask for any.
  * An expired one is not handed out (certificates.md A5).
- * @throws {Failure} caller_has_no_partner · certificate_not_own · partner_not_found ·
- *   certificate_not_uploaded · certificate_partner_deactivated · certificate_not_found ·
+ * @throws {Failure} characters_not_allowed · caller_has_no_partner · certificate_not_own ·
+ *   partner_not_found · certificate_not_uploaded · certificate_partner_deactivated · certificate_not_found ·
  *   certificate_stored_unreadable
  */
 export async function readPartnerCertificateData(
-  { db, actor, now }: Context,
+  { db, config, actor, now }: Context,
   { partnerId }: InputOf<typeof bothContract>,
 ): Promise<ResponseOf<typeof bothContract>> {
+  checkFreeText(config, { partnerId })
   if (!isAdministrator(actor)) {
     const own = await findOwnPartners(db, actor.userName)
     if (own.length === 0) throw new Failure('caller_has_no_partner')

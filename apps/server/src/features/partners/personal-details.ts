@@ -18,20 +18,14 @@ export function readPersonalData(keys: Keys, stored: string | null): string | nu
 }
 
 /** Rows with the encrypted columns that are named made readable. */
-export async function readPersonalRows<Row extends object, Column extends keyof Row>(
-  keys: Keys,
-  rows: readonly Row[],
-  columns: readonly (Column &
-    keyof { [K in keyof Row as Row[K] extends string | null ? K : never]: K })[],
-): Promise<Row[]> {
+export async function readPersonalRows<
+  Column extends string,
+  Row extends Record<Column, string | null>,
+>(keys: Keys, rows: readonly Row[], columns: readonly Column[]): Promise<Row[]> {
   const readable: Row[] = []
   for (const row of rows) {
-    const opened = { ...row }
-    for (const column of columns) {
-      // The type of `columns` admits text columns only.
-      opened[column] = readPersonalData(keys, row[column] as string | null) as Row[typeof column]
-    }
-    readable.push(opened)
+    const opened = columns.map((column) => [column, readPersonalData(keys, row[column])])
+    readable.push({ ...row, ...Object.fromEntries(opened) })
     if (readable.length % rowsAtOnce === 0) await setImmediate()
   }
   return readable

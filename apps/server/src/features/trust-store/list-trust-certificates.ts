@@ -2,6 +2,7 @@ import type { InputOf, ResponseOf, listTrustCertificates as contract } from '@pm
 import { isValidAt } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
+import { checkFreeText } from '../../http/free-text.ts'
 import { findAuthorityCertificates } from '../../keys/queries.ts'
 import { readStored } from './chain.ts'
 import { findTrustCertificates, type PlatformThumbprints } from './queries.ts'
@@ -10,12 +11,13 @@ import { caType, trustDomain } from './rules.ts'
 /**
  * The CA certificates of the trust store (certificates.md A7). Unlike other lists, an empty page
  * echoes the page that was asked for.
- * @throws {Failure} domain_not_allowed · ca_type_unknown
+ * @throws {Failure} characters_not_allowed · domain_not_allowed · ca_type_unknown
  */
 export async function listTrustCertificates(
   { db, config, now }: Context,
   { list, ...filters }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
+  checkFreeText(config, filters)
   const domain = filters.partnerDomain?.trim()
   const type = filters.caCertificateType?.trim()
   const narrowed = {
