@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { benchPolicyList } from './policy-list.ts'
 
 /*
  * What the pages and endpoints that matter cost, as ratios to a floor measured in the same run:
@@ -119,6 +120,11 @@ async function run(database: string): Promise<void> {
   child.kill()
 }
 
-await run('embedded')
-if (process.env['TEST_DATABASE_URL']) await run('postgresql')
+const databases = process.env['TEST_DATABASE_URL']
+  ? (['embedded', 'postgresql'] as const)
+  : (['embedded'] as const)
+for (const database of databases) {
+  await run(database)
+  await benchPolicyList(database)
+}
 process.exit(0)

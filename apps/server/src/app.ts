@@ -7,7 +7,10 @@ import { certificateRoutes } from './features/certificates/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
+import { policyGroupRoutes } from './features/policy-groups/routes.ts'
 import { policyRequestRoutes } from './features/policy-requests/routes.ts'
+import { policyStudioRoutes } from './features/policy-studio/routes.ts'
+import { savedViewRoutes } from './features/saved-views/routes.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { trustStoreRoutes } from './features/trust-store/routes.ts'
 import { userRoutes } from './features/users/routes.ts'
@@ -41,11 +44,14 @@ export const routes: readonly Route[] = [
   ...partnerRoutes,
   ...trustStoreRoutes,
   ...certificateRoutes,
+  ...policyGroupRoutes,
   ...policyRoutes,
+  ...policyStudioRoutes,
   ...policyRequestRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
   ...outboxRoutes,
+  ...savedViewRoutes,
 ]
 
 /** Puts the server together; it does not listen yet. */

@@ -40,6 +40,13 @@ const list = (value: string) =>
         .map((word) => word.trim())
         .filter((word) => word !== ''),
     )
+function isPattern(pattern: string): boolean {
+  try {
+    return Boolean(new RegExp(pattern, 'u'))
+  } catch {
+    return false
+  }
+}
 const flag = (value: boolean) => z.stringbool().default(value)
 
 export const settings = z.object({
@@ -183,6 +190,15 @@ export const settings = z.object({
     upstream: 'mosip.kernel.partner.resign.ftm.domain.certs (inverted)',
   }),
 
+  INPUT_PATTERN: setting(
+    text
+      .default(String.raw`^[\p{L}\p{N}\p{M}\s.,@#&()\-'?_!":;=\\]+$`)
+      .refine(isPattern, 'not a pattern'),
+    {
+      meaning: 'Characters of ids, filters and other free text (a regular expression)',
+      upstream: 'mosip.pms.request.input.validation.regex',
+    },
+  ),
   POLICY_TYPES: setting(list(policyTypes.join(',')), {
     meaning: 'Policy types that may be created',
     upstream: 'pmp.allowed.policy.types',

@@ -43,7 +43,7 @@ export interface ListRules {
 
 export interface Endpoint {
   service: Service
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the service's base path, with `:name` for path variables. */
   path: string
   summary: string
@@ -55,6 +55,8 @@ export interface Endpoint {
   query?: z.ZodObject
   /** The `request` member of the body. Absent: a body is not read. */
   request?: z.ZodObject
+  /** Members of a V2 request that hold free text, besides path and query (additions-1.3.0.md 1.1). */
+  freeText?: readonly string[]
   list?: ListRules
   response: z.ZodType
   failures: readonly FailureName[]

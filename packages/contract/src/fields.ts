@@ -48,6 +48,9 @@ export const optionalBoolean = z.preprocess(
 /** A path variable; blank ones never reach the operation. */
 export const pathText = z.string()
 
+/** A path variable that must not be blank: otherwise 400. */
+export const givenPathText = z.string().refine((value) => value.trim() !== '')
+
 /** A text filter of a list; empty means that it matches everything. */
 export const filter = z.string().optional()
 

@@ -48,6 +48,19 @@ const partnerUpdaters = [
   roles.manualAdjudication,
   roles.mispPartner,
 ] as const
+/** Those who search partners (partner.md 1.4, `SRCH`). */
+const partnerSearchers = [
+  roles.partner,
+  roles.pmsUser,
+  roles.authPartner,
+  roles.abisPartner,
+  roles.sdkPartner,
+  roles.deviceProvider,
+  roles.ftmProvider,
+  roles.partnerAdmin,
+  roles.credentialPartner,
+  roles.onlineVerificationPartner,
+] as const
 /** Administrators and services that read every partner (partner.md 1.4, `LIST`). */
 const partnerListers = [
   ...administrators,
@@ -75,6 +88,17 @@ export const permissions = {
   'partners.listWithLogo': { roles: partnerListers, upstream: 'getpartnersnew' },
   'partners.administer': { roles: [roles.partnerAdmin], upstream: 'getadminpartners' },
   'partners.readDetails': { roles: [roles.partnerAdmin], upstream: 'getpartnerdetails' },
+  'partners.search': { roles: partnerSearchers, upstream: 'postpartnerssearch' },
+  'partners.searchTypes': {
+    roles: partnerSearchers.filter(
+      (role) => role !== roles.abisPartner && role !== roles.sdkPartner,
+    ),
+    upstream: 'postpartnerspartnertypesearch',
+  },
+  'partners.filterValues': {
+    roles: partnerSearchers.filter((role) => role !== roles.sdkPartner),
+    upstream: 'postpartnersfiltervalues',
+  },
   'partners.update': { roles: partnerUpdaters, upstream: 'putpartners' },
   'partners.updateWithLogo': { roles: partnerUpdaters, upstream: 'putpartnersnew' },
   'partners.addContact': { roles: partnerUpdaters, upstream: 'postpartnerscontactadd' },
@@ -161,6 +185,24 @@ export const permissions = {
     roles: [...policyAdministrators, roles.authPartner, roles.credentialPartner],
     upstream: 'postpoliciesgroupsearch',
   },
+  'policyGroups.read': {
+    roles: policyAdministrators,
+    upstream: 'getpoliciesgrouppolicygroupid',
+  },
+  'policyGroups.listAll': { roles: policyAdministrators, upstream: 'getpoliciesgroupall' },
+  'policyGroups.filterValues': {
+    roles: [
+      ...policyAdministrators,
+      roles.partner,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.abisPartner,
+      roles.ftmProvider,
+      roles.onlineVerificationPartner,
+      roles.manualAdjudication,
+    ],
+    upstream: 'postpoliciesgroupfiltervalues',
+  },
   'policyGroups.list': {
     roles: [
       roles.authPartner,
@@ -181,6 +223,17 @@ export const permissions = {
   'policies.deactivate': { roles: policyAdministrators, upstream: 'patchdeactivatepolicy' },
   'policies.read': { roles: policyAdministrators, upstream: 'getpoliciespolicyid' },
   'policies.list': { roles: policyAdministrators, upstream: 'getallpolicies' },
+  'policies.listAll': { roles: policyAdministrators, upstream: 'getpolicies' },
+  'policies.search': { roles: policyAdministrators, upstream: 'postpoliciessearch' },
+  'policies.filterValues': {
+    roles: [...policyAdministrators, roles.partner, roles.authPartner, roles.credentialPartner],
+    upstream: 'postpoliciesfiltervalues',
+  },
+  'policies.changeStatus': {
+    roles: policyAdministrators,
+    upstream: 'patchpoliciespolicyidgrouppolicygroupid',
+  },
+  'policies.readConfig': { roles: policyAdministrators, upstream: 'getpoliciesconfigkey' },
   'policies.listActive': {
     roles: [
       roles.authPartner,

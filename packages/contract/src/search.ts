@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import type { FailureName } from './failures.ts'
+import { givenText, optionalText, requiredText } from './fields.ts'
 
 /*
  * V1 search and filter values (common.md 8, 9). Upstream checks their parts by hand with codes of
  * their own, so the schemas only give the shape; the server reads them in `http/search.ts`.
  */
 
-const text = z.string().nullish()
+const text = optionalText()
+
+/** A whole number; clients may send it as text (common.md 1.1). */
+const whole = z.preprocess(
+  (value) => (typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value),
+  z.number().int().nullish(),
+)
 
 export const SearchFilter = z.object({
   columnName: text,
@@ -21,9 +28,7 @@ export const SearchFilter = z.object({
 export const SearchRequest = z.object({
   filters: z.array(SearchFilter).nullish(),
   sort: z.array(z.object({ sortField: text, sortType: text })).nullish(),
-  pagination: z
-    .object({ pageStart: z.number().int().nullish(), pageFetch: z.number().int().nullish() })
-    .nullish(),
+  pagination: z.object({ pageStart: whole, pageFetch: whole }).nullish(),
 })
 
 /** One page of a V1 search (common.md 8.4); no row: `0, 0, 0, null`. */
@@ -35,6 +40,34 @@ export function searchPageOf<T extends z.ZodType>(item: T) {
     data: z.array(item).nullable(),
   })
 }
+
+/** The `request` of a filter values call (common.md 9). */
+export const FilterValuesRequest = z.object({
+  filters: z.array(
+    z.object({
+      columnName: requiredText(),
+      /** `all` or `unique`, letter case ignored. */
+      type: givenText(36).default('unique'),
+      text,
+    }),
+  ),
+  /** Restricts the rows, as the filters of a search do. */
+  optionalFilters: z.array(SearchFilter).nullish(),
+})
+
+export const FilterValues = z.object({
+  filters: z.array(
+    z.object({ fieldID: z.string(), fieldValue: z.string(), fieldCode: z.string() }),
+  ),
+})
+
+/** What a filter values call of the partner service refuses (common.md 9). */
+export const filterValuesFailures = [
+  'field_invalid',
+  'filter_type_missing',
+  'filter_column_unknown',
+  'filter_type_unknown',
+] as const satisfies readonly FailureName[]
 
 /** What a V1 search refuses, in the order of its checks (common.md 8.2). */
 export const searchFailures = [

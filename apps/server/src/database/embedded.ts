@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
 type NodeFsInit = Parameters<NodeFS['init']>
@@ -48,6 +49,9 @@ const syncedStart = [
   'wal_sync_method=fsync',
 ]
 
+/** What migrations may ask for; it comes with the package. */
+const extensions = { pg_trgm }
+
 /**
  * Opens the embedded database of a folder, which belongs to this process until it is closed.
  * @throws {Error} naming the process that has it
@@ -60,7 +64,7 @@ export async function openEmbedded(
   takeLock(lock)
   try {
     const fs = new SyncingNodeFS(join(dataDir, 'database'))
-    const pglite = await PGlite.create({ fs, startParams: syncedStart })
+    const pglite = await PGlite.create({ fs, startParams: syncedStart, extensions })
     return {
       pglite,
       async close() {
@@ -76,7 +80,10 @@ export async function openEmbedded(
 
 /** An embedded database in memory, from a prepared data folder if one is given. */
 export async function openInMemory(prepared?: Blob) {
-  const pglite = await PGlite.create(prepared ? { loadDataDir: prepared } : {})
+  const pglite = await PGlite.create({
+    extensions,
+    ...(prepared ? { loadDataDir: prepared } : {}),
+  })
   return { pglite, close: () => pglite.close() }
 }
 

@@ -180,12 +180,38 @@ export interface PmpPartnerCertificate {
   uploadedBy: string;
 }
 
+export interface PmpPolicyCount {
+  policyType: string;
+  status: string;
+  total: number;
+}
+
+export interface PmpPolicyNextVersion {
+  descr: string;
+  name: string;
+  policyId: string;
+  policyText: string;
+  revision: number;
+  savedAt: Timestamp;
+  savedBy: string;
+  version: string;
+}
+
 export interface PmpPolicyRequestDecision {
   decidedAt: Timestamp;
   decidedBy: string;
   decision: string;
   reason: string | null;
   requestId: string;
+}
+
+export interface PmpSavedView {
+  id: string;
+  list: string;
+  name: string;
+  savedAt: Timestamp;
+  search: string;
+  userName: string;
 }
 
 export interface PmpSchemaMigration {
@@ -727,7 +753,10 @@ export interface DB {
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.outboxMessage": PmpOutboxMessage;
   "pmp.partnerCertificate": PmpPartnerCertificate;
+  "pmp.policyCount": PmpPolicyCount;
+  "pmp.policyNextVersion": PmpPolicyNextVersion;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
+  "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;
   "pms.authPolicy": PmsAuthPolicy;
   "pms.authPolicyH": PmsAuthPolicyH;

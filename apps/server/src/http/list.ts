@@ -69,8 +69,12 @@ function readPage(pageNo: string | undefined, pageSize: string | undefined): Lis
 
 /** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
 export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql<SqlBool>`lower(${column}) like ${pattern}`
+  return sql<SqlBool>`lower(${column}) like ${`%${likeText(text)}%`}`
+}
+
+/** Text for a pattern on a lower-cased column, with nothing of it a wildcard. */
+export function likeText(text: string): string {
+  return text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
 
 /** Adds a "contains" condition for each text filter that is given. */
@@ -106,27 +110,63 @@ export interface Page<Row> {
  * queries at most, whatever the page size. An empty page is 0, 0, 0 whatever was asked.
  * @param matching the filtered rows, without columns
  * @param rows the same with the columns of a row
+ * @param order how the rows are sorted; `count` where a list knows its total without counting
  */
 export async function findPage<DB, TB extends keyof DB, Row>(
   list: ListRequest,
   matching: SelectQueryBuilder<DB, TB, object>,
   rows: SelectQueryBuilder<DB, TB, Row>,
-  order: ListOrder,
+  order: ListOrder & { count?: (() => Promise<number>) | undefined },
 ): Promise<Page<Simplify<Row>>> {
-  const { pageNo, pageSize } = list.page ?? { pageNo: 0, pageSize: undefined }
   const column = (list.sort && order.columns[list.sort.field]) ?? order.created
-  const data = await rows
-    .orderBy(column, list.sort?.direction ?? 'desc')
-    .orderBy(order.key)
-    .limit(pageSize ?? largestUnpaged)
-    .offset(pageNo * (pageSize ?? 0))
-    .execute()
-  if (data.length === 0) return { pageNo: 0, pageSize: 0, totalResults: 0, data }
-  if (pageSize === undefined) {
+  const direction = list.sort?.direction ?? 'desc'
+  if (!list.page) {
+    const data = await sorted(rows, column, order.key, direction).limit(largestUnpaged).execute()
     return { pageNo: 0, pageSize: data.length, totalResults: data.length, data }
   }
+  const { pageNo, pageSize } = list.page
+  const total = await (order.count?.() ?? count(matching))
+  const place = placeOf(pageNo * pageSize, pageSize, total)
+  if (!place) return { pageNo: 0, pageSize: 0, totalResults: 0, data: [] }
+  const data = await sorted(rows, column, order.key, direction, place.isFromEnd)
+    .limit(place.limit)
+    .offset(place.offset)
+    .execute()
+  return {
+    pageNo,
+    pageSize,
+    totalResults: total,
+    data: place.isFromEnd ? data.toReversed() : data,
+  }
+}
+
+const opposite = { asc: 'desc', desc: 'asc' } as const
+
+/** By the column, then by the key so that the order is stable; from the end, exactly reversed. */
+function sorted<DB, TB extends keyof DB, Row>(
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  column: Expression<unknown>,
+  key: Expression<unknown>,
+  direction: 'asc' | 'desc',
+  isFromEnd = false,
+) {
+  return rows
+    .orderBy(column, isFromEnd ? opposite[direction] : direction)
+    .orderBy(key, isFromEnd ? 'desc' : 'asc')
+}
+
+/** Where a page lies, counted from the nearer end: the last page costs what the first one does. */
+function placeOf(start: number, pageSize: number, total: number) {
+  const limit = Math.min(pageSize, total - start)
+  if (limit <= 0) return undefined
+  const isFromEnd = start > total / 2
+  return { limit, isFromEnd, offset: isFromEnd ? total - start - limit : start }
+}
+
+async function count<DB, TB extends keyof DB>(
+  matching: SelectQueryBuilder<DB, TB, object>,
+): Promise<number> {
   const counted = await matching.select(sql<number>`count(*)`.as('total')).executeTakeFirst()
   // A builder of any table loses sight of the column that it was just given.
-  const { total } = (counted ?? { total: 0 }) as { total: number }
-  return { pageNo, pageSize, totalResults: total, data }
+  return ((counted ?? { total: 0 }) as { total: number }).total
 }

@@ -7,6 +7,7 @@ import { transaction } from '../database/database.ts'
 import { recordRefusal } from '../features/audit/record.ts'
 import { anonymous, checkPermission } from './caller.ts'
 import { Problem, failureReply, problemReply, successReply, type Reply } from './envelope.ts'
+import { checkCharacters } from './input-characters.ts'
 import { readListRequest } from './list.ts'
 import { checkRequestEnvelope } from './request-time.ts'
 import { decodeRequest, emptyEnvelope, type RequestEnvelope } from './request.ts'
@@ -23,11 +24,14 @@ export function registerRoutes(
   routes: readonly Route[],
   services: Services,
 ): void {
-  const methodsByUrl = new Map<string, Set<string>>()
+  // By pattern: upstream names the same path variable differently from method to method.
+  const offeredByPattern = new Map<string, { url: string; methods: Set<string> }>()
   for (const route of routes) {
     const { method, permission, service, path } = route.endpoint
     const url = `${basePaths[service]}${path}`
-    methodsByUrl.set(url, (methodsByUrl.get(url) ?? new Set()).add(method))
+    const pattern = url.replaceAll(/:\w+/g, ':')
+    const offered = offeredByPattern.get(pattern) ?? { url, methods: new Set() }
+    offeredByPattern.set(pattern, { url, methods: offered.methods.add(method) })
     const isGuessable = permission === 'portal.open' && method !== 'GET'
     app.route({
       method,
@@ -36,7 +40,7 @@ export function registerRoutes(
       handler: (request, reply) => answer(route, services, request, reply),
     })
   }
-  for (const [url, offered] of methodsByUrl) refuseOtherMethods(app, url, offered)
+  for (const { url, methods } of offeredByPattern.values()) refuseOtherMethods(app, url, methods)
 }
 
 function refuseOtherMethods(app: FastifyInstance, url: string, offered: Set<string>): void {
@@ -74,6 +78,7 @@ async function answer(
     checkPermission(endpoint.permission, actor, services.config)
     checkFeature(endpoint, services)
     checkRequestEnvelope(endpoint, envelope, now)
+    checkCharacters(endpoint, input, services.config)
     const response = await run(route, context, input)
     return send(reply, successReply(endpoint, envelope, z.encode(endpoint.response, response), now))
   } catch (error) {

@@ -25,7 +25,8 @@ export function useChange<E extends Endpoint>(endpoint: E) {
   const client = useQueryClient()
   return useMutation<ResponseOf<E>, Error, CallOf<E>>({
     mutationFn: (input) => call(endpoint, input),
-    onSuccess: () => client.invalidateQueries(),
+    // Not awaited: what is read anew may unmount the caller, and its own `onSuccess` with it.
+    onSuccess: () => void client.invalidateQueries(),
   })
 }
 

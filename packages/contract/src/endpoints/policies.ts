@@ -5,129 +5,12 @@ import {
   LocalDateTime,
   OffsetDateTime,
   filter,
-  optionalBoolean,
+  givenPathText,
   optionalText,
   pageOf,
   pathText,
   requiredText,
 } from '../fields.ts'
-import { SearchRequest, searchFailures, searchPageOf } from '../search.ts'
-
-const SavedPolicyGroup = z.object({
-  id: z.string(),
-  name: z.string(),
-  desc: z.string(),
-  is_Active: z.boolean(),
-  cr_by: z.string(),
-  cr_dtimes: LocalDateTime,
-  up_by: z.string().nullable(),
-  upd_dtimes: LocalDateTime.nullable(),
-})
-
-/** A policy group as V1 reads give it (policy.md 4.4). */
-export const PolicyGroup = z.object({
-  id: z.string(),
-  crBy: z.string(),
-  crDtimes: LocalDateTime,
-  delDtimes: LocalDateTime.nullable(),
-  desc: z.string(),
-  isActive: z.boolean(),
-  isDeleted: z.boolean().nullable(),
-  name: z.string(),
-  updBy: z.string().nullable(),
-  updDtimes: LocalDateTime.nullable(),
-  userId: z.string(),
-})
-
-/** `POST /policies/group/new` (policy.md 4.1). */
-export const createPolicyGroup = endpoint({
-  service: 'policy',
-  method: 'POST',
-  path: '/policies/group/new',
-  summary: 'Create a policy group',
-  permission: 'policyGroups.create',
-  envelope: v1('request', { checksRequestTime: true }),
-  request: z.object({ name: requiredText(128), desc: requiredText(256) }),
-  response: SavedPolicyGroup,
-  failures: [
-    'field_invalid',
-    'request_time_missing',
-    'request_time_not_today',
-    'policy_group_name_taken',
-  ],
-})
-
-/** `PUT /policies/group/{policygroupId}` (policy.md 4.2). */
-export const updatePolicyGroup = endpoint({
-  service: 'policy',
-  method: 'PUT',
-  path: '/policies/group/:policygroupId',
-  summary: 'Change a policy group, or switch it on or off',
-  permission: 'policyGroups.edit',
-  envelope: v1('request'),
-  params: z.object({ policygroupId: pathText }),
-  request: z.object({
-    name: requiredText(128),
-    desc: requiredText(256),
-    isActive: optionalBoolean,
-  }),
-  response: SavedPolicyGroup,
-  failures: [
-    'field_invalid',
-    'policy_group_to_edit_not_found',
-    'policy_group_name_taken',
-    'group_has_active_policies',
-    'unexpected',
-  ],
-})
-
-/** `PATCH /policies/group/{policyGroupId}` (policy.md 4.3). */
-export const deactivatePolicyGroup = endpoint({
-  service: 'policy',
-  method: 'PATCH',
-  path: '/policies/group/:policyGroupId',
-  summary: 'Deactivate a policy group that has no active policy and no draft',
-  permission: 'policyGroups.deactivate',
-  envelope: v2('mosip.pms.deactivate.policy.group.patch', { checksRequest: true }),
-  params: z.object({ policyGroupId: pathText }),
-  request: z.object({ status: optionalText() }),
-  response: z.object({ policyGroupId: z.string(), isActive: z.boolean() }),
-  failures: [
-    'deactivation_status_wrong',
-    'policy_group_to_deactivate_not_found',
-    'policy_group_already_deactivated',
-    'group_has_active_and_draft_policies',
-    'group_has_active_policies',
-    'group_has_draft_policies',
-  ],
-  unexpected: 'policy_group_deactivation_failed',
-})
-
-/** `POST /policies/group/search` (policy.md 4.6). */
-export const searchPolicyGroups = endpoint({
-  service: 'policy',
-  method: 'POST',
-  path: '/policies/group/search',
-  summary: 'Search policy groups',
-  permission: 'policyGroups.search',
-  envelope: v1(),
-  request: SearchRequest,
-  response: searchPageOf(PolicyGroup),
-  failures: searchFailures,
-})
-
-/** `GET /policies/policy-groups` (policy.md 4.5). */
-export const listActivePolicyGroups = endpoint({
-  service: 'policy',
-  method: 'GET',
-  path: '/policies/policy-groups',
-  summary: 'The active policy groups',
-  permission: 'policyGroups.list',
-  envelope: v2('mosip.pms.policy.groups.get'),
-  response: z.array(z.object({ id: z.string(), description: z.string(), name: z.string() })),
-  failures: ['no_active_policy_group'],
-  unexpected: 'policy_group_list_failed',
-})
 
 const contentFailures = [
   'policy_schema_missing',
@@ -310,6 +193,18 @@ export const listActivePoliciesOfGroup = endpoint({
   failures: ['policy_group_name_not_found', 'policy_group_not_active'],
 })
 
+/** `GET /policies` (policy.md 5.6). */
+export const listAllPolicies = endpoint({
+  service: 'policy',
+  method: 'GET',
+  path: '/policies',
+  summary: 'Every policy with its group',
+  permission: 'policies.listAll',
+  envelope: v1(),
+  response: z.array(Policy),
+  failures: [],
+})
+
 /** `GET /policies/v2` (policy.md 5.8). */
 export const listPolicies = endpoint({
   service: 'policy',
@@ -363,8 +258,9 @@ export const deactivatePolicy = endpoint({
   summary: 'Deactivate a published policy that no request holds',
   permission: 'policies.deactivate',
   envelope: v2('mosip.pms.deactivate.policy.patch', { checksRequest: true }),
-  params: z.object({ policyId: pathText }),
+  params: z.object({ policyId: givenPathText }),
   request: z.object({ status: optionalText() }),
+  freeText: ['status'],
   response: z.object({ policyId: z.string(), isActive: z.boolean() }),
   failures: [
     'deactivation_status_wrong',
@@ -375,4 +271,41 @@ export const deactivatePolicy = endpoint({
     'policy_has_pending_requests',
   ],
   unexpected: 'policy_deactivation_failed',
+})
+
+/** `PATCH /policies/{policyId}/group/{policygroupId}`, the old status change (policy.md 5.4). */
+export const changePolicyStatus = endpoint({
+  service: 'policy',
+  method: 'PATCH',
+  path: '/policies/:policyId/group/:policygroupId',
+  summary: 'Change the status of a draft; kept for old clients',
+  permission: 'policies.changeStatus',
+  envelope: v1('request'),
+  params: z.object({ policyId: pathText, policygroupId: pathText }),
+  request: z.object({ status: optionalText() }),
+  response: z.object({ message: z.string() }),
+  failures: [
+    'unexpected',
+    'policy_status_unknown',
+    'policy_group_id_not_found',
+    'policy_group_not_active',
+    'policy_not_found',
+    'policy_not_in_group',
+    'published_policy_status_fixed',
+    'draft_not_activatable',
+    'policy_has_active_keys',
+  ],
+})
+
+/** `GET /policies/config/{key}` (policy.md 5.11); only keys of an allow-list have a value. */
+export const readPolicyConfig = endpoint({
+  service: 'policy',
+  method: 'GET',
+  path: '/policies/config/:key',
+  summary: 'A configuration value for policy clients',
+  permission: 'policies.readConfig',
+  envelope: v1(),
+  params: z.object({ key: pathText }),
+  response: z.object({ key: z.string(), value: z.union([z.string(), JsonObject]).nullable() }),
+  failures: [],
 })

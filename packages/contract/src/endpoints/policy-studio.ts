@@ -38,7 +38,7 @@ export const listPolicyVersions = endpoint({
   params: z.object({ policyId: pathText }),
   query: z.object({
     /** Answers versions older than this `changedAt`; absent: the newest. */
-    before: z.string().optional(),
+    before: z.iso.datetime({ local: true, precision: 6 }).optional(),
     limit: z.coerce.number().int().min(1).max(50).default(20),
   }),
   response: z.array(PolicyVersion),

@@ -9,6 +9,8 @@ const SavedView = z.object({
   search: z.record(z.string(), z.string()),
 })
 
+const listName = z.string().max(64)
+
 /** Saved views of one user on one list at most. */
 export const mostSavedViews = 30
 
@@ -19,7 +21,7 @@ export const listSavedViews = endpoint({
   summary: 'The caller’s saved views of a list',
   permission: 'portal.use',
   envelope: v2('pmp.saved-views.get'),
-  params: z.object({ list: pathText }),
+  params: z.object({ list: listName }),
   response: z.array(SavedView),
   failures: [],
 })
@@ -32,7 +34,7 @@ export const saveView = endpoint({
   summary: 'Save a view of a list, or replace the one of this name',
   permission: 'portal.use',
   envelope: v2('pmp.saved-views.put', { checksRequest: true }),
-  params: z.object({ list: pathText }),
+  params: z.object({ list: listName }),
   request: z.object({
     name: requiredText(64),
     search: z.record(z.string().max(64), z.string().max(256)),
@@ -43,13 +45,12 @@ export const saveView = endpoint({
 
 export const deleteView = endpoint({
   service: 'portal',
-  method: 'POST',
-  path: '/saved-views/:list/:viewId/delete',
+  method: 'DELETE',
+  path: '/saved-views/:list/:viewId',
   summary: 'Delete a saved view',
   permission: 'portal.use',
-  envelope: v2('pmp.saved-views.delete.post', { checksRequest: true }),
-  params: z.object({ list: pathText, viewId: pathText }),
-  request: z.object({}),
+  envelope: v2('pmp.saved-views.delete'),
+  params: z.object({ list: listName, viewId: pathText }),
   response: z.object({ id: z.string() }),
   failures: ['saved_view_not_found'],
 })

@@ -3,7 +3,7 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { checkFreeText } from '../../http/free-text.ts'
 import { record } from '../audit/record.ts'
-import { lockPolicyGroup, lockPolicyGroupByName } from '../policies/queries.ts'
+import { lockPolicyGroup, lockPolicyGroupByName } from '../policy-groups/queries.ts'
 import { findPartnerType, lockPartner, updatePolicyGroupOf, type Partner } from './queries.ts'
 import { checkMayActFor, checkUsableGroup } from './rules.ts'
 

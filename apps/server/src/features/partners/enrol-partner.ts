@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts'
 import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
 import { record } from '../audit/record.ts'
 import { sendMail } from '../outbox/enqueue.ts'
-import { lockPolicyGroupByName } from '../policies/queries.ts'
+import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
 import { insertPartner, serialiseOn, type PartnerType } from './queries.ts'
 import { checkMayRegisterType, checkUsableGroup } from './rules.ts'
 

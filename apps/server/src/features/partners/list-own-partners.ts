@@ -7,7 +7,7 @@ import {
 import type { Actor, Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
 import { checkFreeText } from '../../http/free-text.ts'
-import { findPolicyGroups } from '../policies/queries.ts'
+import { findPolicyGroups } from '../policy-groups/queries.ts'
 import { findPartnersOfType } from './partner-lists.ts'
 import { findOwnPartners, type Partner } from './queries.ts'
 import { isAdministeredType, isAdministrator, needsNoPartner } from './rules.ts'

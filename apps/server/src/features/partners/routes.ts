@@ -9,6 +9,7 @@ import { createPartner } from './create-partner.ts'
 import { listOwnPartners } from './list-own-partners.ts'
 import { listPartners, listPartnersWithLogo, readPartner } from './read-partners.ts'
 import { registerPartner } from './register-partner.ts'
+import { listPartnerValues, searchPartners, searchPartnerTypes } from './search-partners.ts'
 import { updatePartner, updatePartnerWithLogo } from './update-partner.ts'
 import { verifyEmail } from './verify-email.ts'
 
@@ -23,6 +24,9 @@ export const partnerRoutes = [
   route(contract.readPartner, readPartner),
   route(contract.listPartners, listPartners),
   route(contract.listPartnersWithLogo, listPartnersWithLogo),
+  route(contract.searchPartners, searchPartners),
+  route(contract.searchPartnerTypes, searchPartnerTypes),
+  route(contract.listPartnerValues, listPartnerValues),
   route(contract.updatePartner, updatePartner),
   route(contract.updatePartnerWithLogo, updatePartnerWithLogo),
   route(contract.addContact, addContact),

@@ -23,14 +23,18 @@ export function isOwner(actor: Actor, partner: Pick<PartnerState, 'userId'>): bo
   return partner.userId.toLowerCase() === actor.userName.toLowerCase()
 }
 
+/** Administrators and service accounts, who may act for every partner. */
+export function mayActForAll(actor: Actor): boolean {
+  return actor.roles.some((role) => rolesExemptFromOwnership.includes(role))
+}
+
 /**
  * Ownership of V1 endpoints: administrators and service accounts may act for everybody, others
  * for their own partners only.
  * @throws {Failure} caller_not_owner
  */
 export function checkMayActFor(actor: Actor, partner: Pick<PartnerState, 'userId'>): void {
-  const isExempt = actor.roles.some((role) => rolesExemptFromOwnership.includes(role))
-  if (!isExempt && !isOwner(actor, partner)) throw new Failure('caller_not_owner')
+  if (!mayActForAll(actor) && !isOwner(actor, partner)) throw new Failure('caller_not_owner')
 }
 
 /** Approved once and switched off since: a terminal state (partner.md 1.8). */

@@ -7,9 +7,10 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
 import { publish } from '../outbox/enqueue.ts'
+import { lockPolicyGroup } from '../policy-groups/queries.ts'
 import { policyData } from './policy-event.ts'
 import { policyResponse } from './policy-response.ts'
-import { findPolicy, lockPolicy, lockPolicyGroup, markPublished } from './queries.ts'
+import { findPolicy, lockPolicy, markPublished } from './queries.ts'
 import { checkGroupAndPolicy } from './rules.ts'
 
 /**

@@ -1,111 +1,6 @@
-import type { ListRequest } from '@pmp/contract'
-import { sql, type Expression } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
-
-export async function findPolicyGroupByName(db: Database, name: string) {
-  return db
-    .selectFrom('pms.policyGroup')
-    .select(['id', 'name', 'descr', 'isActive'])
-    .where('name', '=', name)
-    .executeTakeFirst()
-}
-
-/** A group by name, held against deactivation until the transaction ends (policy.md 3.7). */
-export async function lockPolicyGroupByName(db: Database, name: string) {
-  return db
-    .selectFrom('pms.policyGroup')
-    .select(['id', 'name', 'isActive'])
-    .where('name', '=', name)
-    .forShare()
-    .executeTakeFirst()
-}
-
-export async function lockPolicyGroup(db: Database, id: string) {
-  return db
-    .selectFrom('pms.policyGroup')
-    .select(['id', 'name', 'isActive'])
-    .where('id', '=', id)
-    .forShare()
-    .executeTakeFirst()
-}
-
-/** A group that is about to change, held until the transaction ends. */
-export async function lockPolicyGroupToEdit(db: Database, id: string) {
-  return db
-    .selectFrom('pms.policyGroup')
-    .select(['id', 'name', 'descr', 'isActive', 'crBy', 'crDtimes'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-}
-
-export async function hasActivePolicies(db: Database, groupId: string): Promise<boolean> {
-  const [policy] = await findActivePoliciesOfGroup(db, groupId)
-  return policy !== undefined
-}
-
-/** @throws a unique violation of `uk_polg` when the name is taken */
-export async function updateGroup(
-  db: Database,
-  id: string,
-  change: { name: string; descr: string; isActive: boolean },
-  by: { actor: string; now: Date },
-): Promise<void> {
-  await db
-    .updateTable('pms.policyGroup')
-    .set({ ...change, userId: by.actor, updBy: by.actor, updDtimes: by.now })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Groups by id, in one query. */
-export async function findPolicyGroups(db: Database, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, { id: string; name: string; descr: string }>()
-  const groups = await db
-    .selectFrom('pms.policyGroup')
-    .select(['id', 'name', 'descr'])
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
-  return new Map(groups.map((group) => [group.id, group]))
-}
-
-export async function findActivePolicyGroups(db: Database) {
-  return db
-    .selectFrom('pms.policyGroup')
-    .select(['id', 'name', 'descr as description'])
-    .where('isActive', '=', true)
-    .orderBy('name')
-    .execute()
-}
-
-/** @throws a unique violation of `uk_polg` when the name is taken */
-export async function insertPolicyGroup(
-  db: Database,
-  group: { name: string; desc: string; actor: string; now: Date },
-): Promise<string> {
-  return withFreshId(
-    () => randomDigits(18),
-    async (id) => {
-      const inserted = await db
-        .insertInto('pms.policyGroup')
-        .values({
-          id,
-          name: group.name,
-          descr: group.desc,
-          userId: group.actor,
-          isActive: true,
-          isDeleted: false,
-          crBy: group.actor,
-          crDtimes: group.now,
-        })
-        .onConflict((conflict) => conflict.constraint('pk_polg').doNothing())
-        .executeTakeFirst()
-      return inserted.numInsertedOrUpdatedRows === 1n
-    },
-  )
-}
 
 const policyColumns = [
   'policy.id',
@@ -125,8 +20,7 @@ const policyColumns = [
   'policy.updDtimes',
 ] as const
 
-/** A policy with its group. */
-export async function findPolicy(db: Database, id: string) {
+function withGroup(db: Database) {
   return db
     .selectFrom('pms.authPolicy as policy')
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
@@ -140,11 +34,15 @@ export async function findPolicy(db: Database, id: string) {
       'group.updBy as groupUpdBy',
       'group.updDtimes as groupUpdDtimes',
     ])
-    .where('policy.id', '=', id)
-    .executeTakeFirst()
+}
+
+/** A policy with its group. */
+export async function findPolicy(db: Database, id: string) {
+  return withGroup(db).where('policy.id', '=', id).executeTakeFirst()
 }
 
 export type PolicyWithGroup = NonNullable<Awaited<ReturnType<typeof findPolicy>>>
+export type StoredPolicy = NonNullable<Awaited<ReturnType<typeof lockPolicy>>>
 
 /** A policy, held until the transaction ends, so that edit, publish and requests do not race. */
 export async function lockPolicy(db: Database, id: string) {
@@ -154,6 +52,21 @@ export async function lockPolicy(db: Database, id: string) {
     .where('policy.id', '=', id)
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** Whether a policy of the group, in any state, has the name, surrounding space ignored. */
+export async function isPolicyNameTaken(
+  db: Database,
+  { groupId, name, exceptId = '' }: { groupId: string; name: string; exceptId?: string },
+): Promise<boolean> {
+  const taken = await db
+    .selectFrom('pms.authPolicy')
+    .select('id')
+    .where('policyGroupId', '=', groupId)
+    .where(sql`btrim(name)`, '=', name.trim())
+    .where('id', '!=', exceptId)
+    .executeTakeFirst()
+  return taken !== undefined
 }
 
 /** Active, not deleted policies of a name, in any group; the index on name is that of `uk_apol`. */
@@ -214,8 +127,11 @@ export async function insertPolicy(db: Database, policy: NewPolicy): Promise<str
   return id
 }
 
-/** Replaces the content of a draft. @throws a unique violation of `uk_apol` */
-export async function updateDraft(
+/**
+ * Replaces what a policy says, with its history row; its state stays.
+ * @throws a unique violation of `uk_apol`
+ */
+export async function replaceContent(
   db: Database,
   id: string,
   change: { name: string; descr: string; version: string; policyFileId: string },
@@ -227,6 +143,33 @@ export async function updateDraft(
     .where('id', '=', id)
     .execute()
   await snapshotPolicy(db, id, by.now, by.actor)
+}
+
+/** Ends a published policy for good; its content stays readable. */
+export async function markDeactivated(
+  db: Database,
+  id: string,
+  { actor, now }: { actor: string; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('pms.authPolicy')
+    .set({ isActive: false, updBy: actor, updDtimes: now })
+    .where('id', '=', id)
+    .execute()
+  await snapshotPolicy(db, id, now, actor)
+}
+
+/** What holds a policy: decided and waiting requests of partners, and their active keys. */
+export async function countUsesOfPolicy(db: Database, policyId: string) {
+  const { rows } = await sql<{ approved: number; pending: number; keys: number }>`
+    select
+      (select count(*) from pms.partner_policy_request
+        where policy_id = ${policyId} and status_code = 'approved') as approved,
+      (select count(*) from pms.partner_policy_request
+        where policy_id = ${policyId} and status_code = 'InProgress') as pending,
+      (select count(*) from pms.partner_policy where policy_id = ${policyId} and is_active) as keys
+  `.execute(db)
+  return rows[0] ?? { approved: 0, pending: 0, keys: 0 }
 }
 
 export async function markPublished(
@@ -287,6 +230,44 @@ export async function mayUsePolicy(
   return key !== undefined
 }
 
+/** How many policies of a group are active and how many are drafts; deleted ones do not count. */
+export async function countPoliciesOfGroup(
+  db: Database,
+  groupId: string,
+): Promise<{ active: number; drafts: number }> {
+  return db
+    .selectFrom('pms.authPolicy')
+    .select([
+      sql<number>`count(*) filter (where is_active)`.as('active'),
+      sql<number>`count(*) filter (where not is_active and policy_schema is null)`.as('drafts'),
+    ])
+    .where('policyGroupId', '=', groupId)
+    .where(sql<SqlBool>`is_deleted is not true`)
+    .executeTakeFirstOrThrow()
+}
+
+/** Policies of an answer that has no pages: bounded, yet more than a country has. */
+const mostPolicies = 10_000
+
+/** The policies of some groups, or of every group, by name. */
+export async function findPoliciesOfGroups(db: Database, groupIds?: readonly string[]) {
+  return db
+    .selectFrom('pms.authPolicy as policy')
+    .select(policyColumns)
+    .$if(groupIds !== undefined, (query) =>
+      query.where('policy.policyGroupId', 'in', [...(groupIds ?? [])]),
+    )
+    .orderBy('policy.name')
+    .orderBy('policy.id')
+    .limit(mostPolicies)
+    .execute()
+}
+
+/** Every policy with its group, oldest first. */
+export async function findAllPolicies(db: Database) {
+  return withGroup(db).orderBy('policy.crDtimes').orderBy('policy.id').limit(mostPolicies).execute()
+}
+
 export async function findActivePoliciesOfGroup(db: Database, groupId: string) {
   return db
     .selectFrom('pms.authPolicy')
@@ -296,69 +277,4 @@ export async function findActivePoliciesOfGroup(db: Database, groupId: string) {
     .where(({ or, eb }) => or([eb('isDeleted', 'is', null), eb('isDeleted', '=', false)]))
     .orderBy('name')
     .execute()
-}
-
-export interface PolicyFilters {
-  policyType?: string | undefined
-  policyId?: string | undefined
-  policyName?: string | undefined
-  policyDescription?: string | undefined
-  policyGroupName?: string | undefined
-  status?: string | undefined
-}
-
-/** A status word of the list; another word matches nothing. */
-type Status = 'activated' | 'deactivated' | 'draft'
-
-const status = sql<Status>`case
-  when policy.policy_schema is null then 'draft'
-  when policy.is_active then 'activated'
-  else 'deactivated' end`
-
-/** One page of policies (policy.md 5.8), newest first unless sorted otherwise. */
-export async function findPolicies(db: Database, filters: PolicyFilters, list: ListRequest) {
-  let matching = db
-    .selectFrom('pms.authPolicy as policy')
-    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-    .where(({ or, eb }) =>
-      or([eb('policy.isDeleted', 'is', null), eb('policy.isDeleted', '=', false)]),
-    )
-  if (filters.status) matching = matching.where(status, '=', filters.status as Status)
-  const found = whereContains(matching, textColumns, { ...filters })
-  return findPage(
-    list,
-    found,
-    found.select([
-      'policy.id as policyId',
-      'policy.policyType',
-      'policy.name as policyName',
-      'policy.descr as policyDescription',
-      'group.id as policyGroupId',
-      'group.name as policyGroupName',
-      status.as('status'),
-      'policy.crDtimes as createdDateTime',
-    ]),
-    order,
-  )
-}
-
-const textColumns = {
-  policyType: sql.ref('policy.policyType'),
-  policyId: sql.ref('policy.id'),
-  policyName: sql.ref('policy.name'),
-  policyDescription: sql.ref('policy.descr'),
-  policyGroupName: sql.ref('group.name'),
-} satisfies Partial<Record<keyof PolicyFilters, Expression<unknown>>>
-
-const created = sql.ref('policy.crDtimes')
-
-const order: ListOrder = {
-  columns: {
-    ...textColumns,
-    policyGroupId: sql.ref('group.id'),
-    status,
-    createdDateTime: created,
-  },
-  created,
-  key: sql.ref('policy.id'),
 }

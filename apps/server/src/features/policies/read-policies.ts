@@ -1,24 +1,17 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { policyResponse } from './policy-response.ts'
+import { readSearch } from '../../http/search.ts'
+import { findPolicyGroupByName } from '../policy-groups/queries.ts'
 import {
-  findActivePoliciesOfGroup,
-  findActivePolicyGroups,
   findPolicies,
-  findPolicy,
-  findPolicyGroupByName,
-  mayUsePolicy,
-} from './queries.ts'
-
-/** @throws {Failure} no_active_policy_group (policy.md 4.5) */
-export async function listActivePolicyGroups({
-  db,
-}: Context): Promise<ResponseOf<typeof contract.listActivePolicyGroups>> {
-  const groups = await findActivePolicyGroups(db)
-  if (groups.length === 0) throw new Failure('no_active_policy_group')
-  return groups
-}
+  findPolicyValues,
+  findSearchedPolicies,
+  policySearch,
+} from './list-queries.ts'
+import { policyConfig } from './policy-config.ts'
+import { policyResponse, readablePolicy } from './policy-response.ts'
+import { findActivePoliciesOfGroup, findAllPolicies, findPolicy, mayUsePolicy } from './queries.ts'
 
 /** @throws {Failure} policy_not_found · policy_text_unreadable (policy.md 5.6) */
 export async function readPolicy(
@@ -66,4 +59,41 @@ export async function listPolicies(
   { list, ...filters }: InputOf<typeof contract.listPolicies>,
 ): Promise<ResponseOf<typeof contract.listPolicies>> {
   return findPolicies(db, filters, list)
+}
+
+/** Every policy; those whose text cannot be read are left out (policy.md 5.6). */
+export async function listAllPolicies({
+  db,
+}: Context): Promise<ResponseOf<typeof contract.listAllPolicies>> {
+  return (await findAllPolicies(db)).flatMap(readablePolicy)
+}
+
+/** @throws {Failure} one of `searchFailures` · unexpected (policy.md 5.9) */
+export async function searchPolicies(
+  { db }: Context,
+  { policyType, ...request }: InputOf<typeof contract.searchPolicies>,
+): Promise<ResponseOf<typeof contract.searchPolicies>> {
+  // The group's name is no column of a policy: any filter on it asks for a part of the name.
+  const [onGroup = [], onPolicy = []] = [true, false].map((isOnGroup) =>
+    request.filters?.filter(({ columnName }) => (columnName === 'policyGroupName') === isOnGroup),
+  )
+  const search = readSearch(policySearch, { ...request, filters: onPolicy })
+  const groupNames = onGroup.flatMap(({ value }) => (value ? [value] : []))
+  return findSearchedPolicies(db, { type: policyType, search, groupNames })
+}
+
+/** @throws {Failure} unexpected (policy.md 5.10) */
+export async function listPolicyValues(
+  { db }: Context,
+  { policyType, ...request }: InputOf<typeof contract.listPolicyValues>,
+): Promise<ResponseOf<typeof contract.listPolicyValues>> {
+  return findPolicyValues(db, policyType, request)
+}
+
+/** What clients may know of the configuration; anything else has no value (policy.md 5.11). */
+export async function readPolicyConfig(
+  { config }: Context,
+  { key }: InputOf<typeof contract.readPolicyConfig>,
+): Promise<ResponseOf<typeof contract.readPolicyConfig>> {
+  return Promise.resolve({ key, value: policyConfig(config)[key] ?? null })
 }

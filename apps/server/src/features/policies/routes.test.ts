@@ -346,9 +346,64 @@ describe('lists of policies', () => {
     expect(page.data.map(({ policyName }) => policyName)).toEqual(['Charlie', 'Bravo'])
   })
 
-  test('take % and _ in a filter literally', async () => {
-    const page = await server.call(policyManager, contract.listPolicies, { policyName: '%' })
-    expect(page).toEqual({ pageNo: 0, pageSize: 0, totalResults: 0, data: [] })
+  test.each([
+    ['createdDateTime', 'desc'],
+    ['policyGroupName', 'asc'],
+    ['status', 'desc'],
+  ] as const)('give each policy on exactly one page, sorted by %s %s', async (field, sortType) => {
+    const group = await given(server).policyGroup()
+    for (let index = 0; index < 5; index += 1) await given(server).draftPolicy(group.name)
+    await given(server).publishedPolicy(group)
+    const read = (pageNo: number, pageSize: number) =>
+      server.call(policyManager, contract.listPolicies, {
+        sortFieldName: field,
+        sortType,
+        pageNo,
+        pageSize,
+      })
+    const whole = await read(0, 1000)
+    const { total } = await server.db
+      .selectFrom('pms.authPolicy')
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
+    expect(whole.totalResults).toBe(total)
+    const paged: string[] = []
+    for (let pageNo = 0; pageNo * 3 < total; pageNo += 1) {
+      const page = await read(pageNo, 3)
+      expect(page.totalResults).toBe(total)
+      paged.push(...page.data.map(({ policyId }) => policyId))
+    }
+    expect(paged).toEqual(whole.data.map(({ policyId }) => policyId))
+    expect((await read(Math.ceil(total / 3), 3)).data).toEqual([])
+  })
+
+  test('count each type and state, whoever writes the table', async () => {
+    const total = async (query: object) =>
+      (await server.call(policyManager, contract.listPolicies, query)).totalResults
+    const drafts = { policyType: 'auth', status: 'draft' }
+    const deactivated = { policyType: 'AUTH', status: 'deactivated' }
+    const before = { drafts: await total(drafts), deactivated: await total(deactivated) }
+    const group = await given(server).policyGroup()
+    const draft = await given(server).draftPolicy(group.name)
+    const other = await given(server).publishedPolicy(group)
+    expect(await total(drafts)).toBe(before.drafts + 1)
+    const table = server.db.updateTable('pms.authPolicy')
+    await table.set({ isActive: false }).where('id', '=', other.id).execute()
+    expect(await total(deactivated)).toBe(before.deactivated + 1)
+    await table.set({ isDeleted: true }).where('id', '=', draft.id).execute()
+    expect(await total(drafts)).toBe(before.drafts)
+    await server.db.deleteFrom('pms.authPolicy').where('id', '=', other.id).execute()
+    expect(await total(deactivated)).toBe(before.deactivated)
+    expect(await total({ status: 'nonsense' })).toBe(0)
+  })
+
+  test('take _ in a filter literally, and refuse characters that no name has', async () => {
+    const group = await given(server).policyGroup()
+    await given(server).draftPolicy(group.name, fresh('plain'))
+    const find = (policyName: string) =>
+      server.call(policyManager, contract.listPolicies, { policyName, policyGroupName: group.name })
+    expect(await find('_')).toEqual({ pageNo: 0, pageSize: 0, totalResults: 0, data: [] })
+    expect(await refusalOf(find('%'))).toBe('PMS_REQUEST_ERROR_007')
   })
 
   test.each([

@@ -99,3 +99,30 @@ export function checkGroupAndPolicy<P extends { policyGroupId: string | null }>(
   if (policy.policyGroupId !== group.id) throw new Failure('policy_not_in_group')
   return policy
 }
+
+/** The word for the state of a policy (policy.md 1.3). */
+export function statusOfPolicy({
+  policySchema,
+  isActive,
+}: {
+  policySchema: string | null
+  isActive: boolean
+}): 'draft' | 'activated' | 'deactivated' {
+  if (policySchema === null) return 'draft'
+  return isActive ? 'activated' : 'deactivated'
+}
+
+/**
+ * Whether a draft is still the one that its editor has read.
+ * @param basedOn its last change as reads give it; absent: the editor does not say (upstream)
+ * @throws {Failure} policy_draft_changed
+ */
+export function checkUnchanged(
+  { updDtimes, crDtimes }: { updDtimes: Date | null; crDtimes: Date },
+  basedOn: string | null | undefined,
+): void {
+  if (basedOn == null || basedOn === '') return
+  const read = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(basedOn) ? basedOn : `${basedOn}Z`)
+  if (read.getTime() !== (updDtimes ?? crDtimes).getTime())
+    throw new Failure('policy_draft_changed')
+}

@@ -8,16 +8,12 @@ import {
 import type { Context } from '../../context.ts'
 import { isUniqueViolation } from '../../database/database.ts'
 import { record } from '../audit/record.ts'
-import {
-  findPoliciesNamed,
-  insertPolicy,
-  lockPolicy,
-  lockPolicyGroupByName,
-  updateDraft,
-} from './queries.ts'
+import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
+import { insertPolicy, isPolicyNameTaken, lockPolicy, replaceContent } from './queries.ts'
 import {
   allowedPolicyType,
   checkGroupAndPolicy,
+  checkUnchanged,
   endOfPolicy,
   policyText,
   schemaOf,
@@ -37,7 +33,7 @@ export async function createPolicy(
   const group = await lockPolicyGroupByName(db, wanted.policyGroupName)
   if (!group) throw new Failure('policy_group_name_not_found')
   if (!group.isActive) throw new Failure('policy_group_not_active')
-  await checkNameIsFree(context, group.id, name)
+  await checkNameIsFree(context, { groupId: group.id, name })
   const text = policyText(type, wanted.policies)
 
   const id = await refuseTakenName(name, () =>
@@ -93,12 +89,15 @@ export async function updatePolicy(
   if (!group) throw new Failure('policy_group_name_not_found')
   const policy = checkGroupAndPolicy(group, await lockPolicy(db, wanted.policyId))
   if (policy.policySchema !== null) throw new Failure('published_policy_not_editable')
-  if (name !== policy.name) await checkNameIsFree(context, group.id, name)
+  checkUnchanged(policy, wanted.basedOn)
+  if (name !== policy.name) {
+    await checkNameIsFree(context, { groupId: group.id, name, exceptId: policy.id })
+  }
   const text = policyText(schemaOf(policy.policyType), wanted.policies)
 
   const by = { actor: actor.userName, now }
   await refuseTakenName(name, () =>
-    updateDraft(db, policy.id, { name, descr: desc, version, policyFileId: text }, by),
+    replaceContent(db, policy.id, { name, descr: desc, version, policyFileId: text }, by),
   )
   await record(context, 'policy.updated', {
     subjectType: 'policy',
@@ -124,9 +123,12 @@ export async function updatePolicy(
   }
 }
 
-async function checkNameIsFree({ db }: Context, groupId: string, name: string): Promise<void> {
-  const [existing] = await findPoliciesNamed(db, name, groupId)
-  if (existing) throw new Failure('policy_name_taken', { name })
+async function checkNameIsFree(
+  { db }: Context,
+  wanted: { groupId: string; name: string; exceptId?: string },
+): Promise<void> {
+  const { name } = wanted
+  if (await isPolicyNameTaken(db, wanted)) throw new Failure('policy_name_taken', { name })
 }
 
 /** Two creations at once: the unique key decides, the loser hears the same as if it came later. */

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { isAdministrator, isOwner, statusOf } from '../partners/rules.ts'
 import { readPolicyText } from '../policies/rules.ts'
-import { findPolicyGroups } from '../policies/queries.ts'
+import { findPolicyGroups } from '../policy-groups/queries.ts'
 import { findPolicyRequest, findPolicyRequests } from './queries.ts'
 
 /** Partners of these types ask for no policies, so they are passed over (auth-services.md 2.3). */

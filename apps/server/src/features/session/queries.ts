@@ -62,7 +62,7 @@ export async function findPartnersWithProgress(db: Database, userName: string) {
       'partner.approvalStatus',
       'partner.isActive',
       'partner.certificateAlias',
-      'certificate.certNotAfter as certificateExpiresAt',
+      'certificate.signedCertData',
       requestCount('InProgress').as('pendingRequests'),
       requestCount('approved').as('approvedRequests'),
       sql<number>`(select count(*) from pms.partner_policy key

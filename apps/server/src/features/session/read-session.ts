@@ -14,6 +14,7 @@ import {
   findConsent,
   findPartnersWithProgress,
 } from './queries.ts'
+import { readStored } from '../trust-store/chain.ts'
 import { systemConfig } from './system-config.ts'
 
 /** One call that tells the web UI who is calling, what they may do and how far they are. */
@@ -37,9 +38,11 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
       address: textOf(claims['addressTest']),
       langCode: textOf(claims['langCode']),
     },
-    partners: partners.map(({ certificateAlias, ...partner }) => ({
+    partners: partners.map(({ certificateAlias, signedCertData, ...partner }) => ({
       ...partner,
       hasCertificate: certificateAlias !== null,
+      // Other modules use the MOSIP-signed certificate, so its end is the one that counts.
+      certificateExpiresAt: readStored(signedCertData)?.notAfter ?? null,
     })),
     consentGiven: (await findConsent(db, actor.userName)) !== null,
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),

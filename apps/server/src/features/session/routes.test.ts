@@ -29,6 +29,10 @@ describe('the session', () => {
         },
       ],
     })
+    const [certificate] = await server.call(ready.user, contract.listPartnerCertificates, {})
+    expect(session.partners[0]?.certificateExpiresAt).toEqual(
+      certificate?.certificateExpiryDateTime,
+    )
     expect(session.permissions).toContain('apiKeys.generate')
     expect(session.permissions).not.toContain('policyRequests.decide')
   })

@@ -7,7 +7,7 @@ import {
 import type { Context } from '../../context.ts'
 import { isUniqueViolation } from '../../database/database.ts'
 import { record } from '../audit/record.ts'
-import { findPolicyGroupByName, insertPolicyGroup } from './queries.ts'
+import { insertPolicyGroup, isGroupNameTaken } from './queries.ts'
 
 /**
  * Creates an active policy group (policy.md 4.1).
@@ -18,7 +18,7 @@ export async function createPolicyGroup(
   { name, desc }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
-  if (await findPolicyGroupByName(db, name)) throw new Failure('policy_group_name_taken', { name })
+  if (await isGroupNameTaken(db, name)) throw new Failure('policy_group_name_taken', { name })
   try {
     const id = await insertPolicyGroup(db, { name, desc, actor: actor.userName, now })
     await record(context, 'policyGroup.created', {

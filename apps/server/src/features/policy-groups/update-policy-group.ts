@@ -7,12 +7,8 @@ import {
 import type { Context } from '../../context.ts'
 import { isUniqueViolation } from '../../database/database.ts'
 import { record } from '../audit/record.ts'
-import {
-  findPolicyGroupByName,
-  hasActivePolicies,
-  lockPolicyGroupToEdit,
-  updateGroup,
-} from './queries.ts'
+import { countPoliciesOfGroup } from '../policies/queries.ts'
+import { isGroupNameTaken, lockPolicyGroupToEdit, updateGroup } from './queries.ts'
 
 type Change = InputOf<typeof contract>
 
@@ -28,12 +24,11 @@ export async function updatePolicyGroup(
   const { db, actor, now } = context
   const group = await lockPolicyGroupToEdit(db, policygroupId)
   if (!group) throw new Failure('policy_group_to_edit_not_found')
-  if (name !== group.name && (await findPolicyGroupByName(db, name))) {
+  if (name !== group.name && (await isGroupNameTaken(db, name, group.id))) {
     throw new Failure('policy_group_name_taken', { name })
   }
-  if (isActive !== group.isActive && (await hasActivePolicies(db, group.id))) {
-    throw new Failure('group_has_active_policies')
-  }
+  const { active } = await countPoliciesOfGroup(db, group.id)
+  if (isActive !== group.isActive && active > 0) throw new Failure('group_has_active_policies')
   // Upstream: a missing flag is found only when the row is written.
   if (isActive == null) throw new Failure('unexpected')
 

@@ -1,0 +1,39 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type deactivatePolicyGroup as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { countPoliciesOfGroup } from '../policies/queries.ts'
+import { deactivateGroup, lockPolicyGroupToEdit } from './queries.ts'
+
+/**
+ * Deactivates a group that has neither active policies nor drafts (policy.md 4.3). The group is
+ * held, so no draft can be created meanwhile.
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function deactivatePolicyGroup(
+  context: Context,
+  { policyGroupId, status }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db, actor, now } = context
+  if (status !== 'De-Activate') throw new Failure('deactivation_status_wrong')
+  const group = await lockPolicyGroupToEdit(db, policyGroupId)
+  if (!group) throw new Failure('policy_group_to_deactivate_not_found')
+  if (!group.isActive) throw new Failure('policy_group_already_deactivated')
+  const { active, drafts } = await countPoliciesOfGroup(db, group.id)
+  if (active > 0 && drafts > 0) throw new Failure('group_has_active_and_draft_policies')
+  if (active > 0) throw new Failure('group_has_active_policies')
+  if (drafts > 0) throw new Failure('group_has_draft_policies')
+
+  await deactivateGroup(db, group.id, { actor: actor.userName, now })
+  await record(context, 'policyGroup.deactivated', {
+    subjectType: 'policyGroup',
+    subjectId: group.id,
+    before: { isActive: true },
+    after: { isActive: false },
+  })
+  return { policyGroupId: group.id, isActive: false }
+}

@@ -1,0 +1,213 @@
+import type { FilterValuesRequest } from '@pmp/contract'
+import { sql, type SqlBool } from 'kysely'
+import type { z } from 'zod'
+import type { Database } from '../../database/database.ts'
+import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
+import { findSearchPage, type Search } from '../../http/search.ts'
+
+type FilterValuesCall = z.output<typeof FilterValuesRequest>
+
+export async function findPolicyGroupByName(db: Database, name: string) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'descr', 'isActive'])
+    .where('name', '=', name)
+    .executeTakeFirst()
+}
+
+/**
+ * A group by name, held until the transaction ends: against its deactivation (policy.md 3.7), and
+ * so that policies of a group get their names one after another.
+ */
+export async function lockPolicyGroupByName(db: Database, name: string) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'isActive'])
+    .where('name', '=', name)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/**
+ * Whether another group has the name, surrounding space ignored. Groups get their names one after
+ * another: the lock lasts until the transaction ends.
+ */
+export async function isGroupNameTaken(
+  db: Database,
+  name: string,
+  exceptId = '',
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('policy group names', 0))`.execute(db)
+  const taken = await db
+    .selectFrom('pms.policyGroup')
+    .select('id')
+    .where(sql`btrim(name)`, '=', name.trim())
+    .where('id', '!=', exceptId)
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+export async function lockPolicyGroup(db: Database, id: string) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'isActive'])
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+}
+
+/** A group that is about to change, held until the transaction ends. */
+export async function lockPolicyGroupToEdit(db: Database, id: string) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'descr', 'isActive', 'crBy', 'crDtimes'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** @throws a unique violation of `uk_polg` when the name is taken */
+export async function updateGroup(
+  db: Database,
+  id: string,
+  change: { name: string; descr: string; isActive: boolean },
+  by: { actor: string; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('pms.policyGroup')
+    .set({ ...change, userId: by.actor, updBy: by.actor, updDtimes: by.now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Groups by id, in one query. */
+export async function findPolicyGroups(db: Database, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, { id: string; name: string; descr: string }>()
+  const groups = await db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'descr'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(groups.map((group) => [group.id, group]))
+}
+
+export async function findActivePolicyGroups(db: Database) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'descr as description'])
+    .where('isActive', '=', true)
+    .orderBy('name')
+    .execute()
+}
+
+/** @throws a unique violation of `uk_polg` when the name is taken */
+export async function insertPolicyGroup(
+  db: Database,
+  group: { name: string; desc: string; actor: string; now: Date },
+): Promise<string> {
+  return withFreshId(
+    () => randomDigits(18),
+    async (id) => {
+      const inserted = await db
+        .insertInto('pms.policyGroup')
+        .values({
+          id,
+          name: group.name,
+          descr: group.desc,
+          userId: group.actor,
+          isActive: true,
+          isDeleted: false,
+          crBy: group.actor,
+          crDtimes: group.now,
+        })
+        .onConflict((conflict) => conflict.constraint('pk_polg').doNothing())
+        .executeTakeFirst()
+      return inserted.numInsertedOrUpdatedRows === 1n
+    },
+  )
+}
+
+const groupColumns = [
+  'group.id',
+  'group.crBy',
+  'group.crDtimes',
+  'group.delDtimes',
+  'group.descr as desc',
+  'group.isActive',
+  'group.isDeleted',
+  'group.name',
+  'group.updBy',
+  'group.updDtimes',
+  'group.userId',
+] as const
+
+export async function findPolicyGroup(db: Database, id: string) {
+  return db
+    .selectFrom('pms.policyGroup as group')
+    .select(groupColumns)
+    .where('group.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** Groups of an answer that has no pages: bounded, yet more than a country has. */
+const mostGroups = 10_000
+
+export async function findAllPolicyGroups(db: Database) {
+  return db
+    .selectFrom('pms.policyGroup as group')
+    .select(groupColumns)
+    .orderBy('group.name')
+    .limit(mostGroups)
+    .execute()
+}
+
+export async function deactivateGroup(
+  db: Database,
+  id: string,
+  { actor, now }: { actor: string; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('pms.policyGroup')
+    .set({ isActive: false, updBy: actor, updDtimes: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+const columnOf = (name: string) => sql.ref(`group.${name}`)
+
+/** What groups can be searched by (policy.md 4.6). */
+export const groupSearch: FilterValuesRules = {
+  columns: {
+    id: { column: columnOf('id'), kind: 'text' },
+    name: { column: columnOf('name'), kind: 'text' },
+    desc: { column: columnOf('descr'), kind: 'text' },
+    isActive: { column: columnOf('isActive'), kind: 'boolean' },
+    isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
+    userId: { column: columnOf('userId'), kind: 'text' },
+    crBy: { column: columnOf('crBy'), kind: 'text' },
+    crDtimes: { column: columnOf('crDtimes'), kind: 'instant' },
+    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true },
+    updDtimes: { column: columnOf('updDtimes'), kind: 'instant', isNullable: true },
+    delDtimes: { column: columnOf('delDtimes'), kind: 'instant', isNullable: true },
+  },
+  key: columnOf('id'),
+  code: columnOf('name'),
+  // Upstream: this service gives its general failure for all of them.
+  failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
+}
+
+function notDeletedGroups(db: Database) {
+  return db
+    .selectFrom('pms.policyGroup as group')
+    .where(sql<SqlBool>`${columnOf('isDeleted')} is not true`)
+}
+
+export async function findGroups(db: Database, search: Search) {
+  const groups = notDeletedGroups(db)
+  return findSearchPage(search, groups, groups.select(groupColumns), groupSearch.key)
+}
+
+export async function findGroupValues(db: Database, request: FilterValuesCall) {
+  return findFilterValues(groupSearch, request, notDeletedGroups(db))
+}

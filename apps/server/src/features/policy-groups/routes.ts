@@ -1,0 +1,23 @@
+import * as contract from '@pmp/contract'
+import { route } from '../../http/route.ts'
+import { createPolicyGroup } from './create-policy-group.ts'
+import { deactivatePolicyGroup } from './deactivate-policy-group.ts'
+import {
+  listActivePolicyGroups,
+  listPolicyGroups,
+  listPolicyGroupValues,
+  readPolicyGroup,
+  searchPolicyGroups,
+} from './read-policy-groups.ts'
+import { updatePolicyGroup } from './update-policy-group.ts'
+
+export const policyGroupRoutes = [
+  route(contract.createPolicyGroup, createPolicyGroup),
+  route(contract.updatePolicyGroup, updatePolicyGroup),
+  route(contract.deactivatePolicyGroup, deactivatePolicyGroup),
+  route(contract.readPolicyGroup, readPolicyGroup),
+  route(contract.listPolicyGroups, listPolicyGroups),
+  route(contract.listActivePolicyGroups, listActivePolicyGroups),
+  route(contract.searchPolicyGroups, searchPolicyGroups),
+  route(contract.listPolicyGroupValues, listPolicyGroupValues),
+]

@@ -1,0 +1,221 @@
+import { Failure, type FailureName, type SearchFilter, type SearchRequest } from '@pmp/contract'
+import {
+  sql,
+  type Expression,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type Simplify,
+  type SqlBool,
+} from 'kysely'
+import type { z } from 'zod'
+import { contains, likeText } from './list.ts'
+
+/*
+ * The search dialect of V1 (common.md 8): filters on named columns with operators, several sort
+ * entries, pages. Everything is decided in SQL; no search loads more than its page.
+ */
+
+type Filter = z.output<typeof SearchFilter>
+
+/** A column as clients name it. */
+export interface SearchColumn {
+  column: Expression<unknown>
+  kind: 'text' | 'boolean' | 'instant'
+  /** Whether rows can be without a value; decides where they are sorted. */
+  isNullable?: boolean
+  /** Not a member of the answer, so the list cannot be sorted by it. */
+  isFilterOnly?: boolean
+}
+
+/** What can be searched: the columns, and the order that makes every page stable. */
+export interface SearchRules {
+  columns: Readonly<Record<string, SearchColumn>>
+  key: Expression<unknown>
+  /** The failure of a filter without a column; one service differs (common.md 8.2). */
+  columnMissing?: FailureName
+}
+
+export interface Search {
+  conditions: RawBuilder<SqlBool>[]
+  order: RawBuilder<unknown>[]
+  pageNo: number
+  pageSize: number
+}
+
+const usualPageSize = 10
+/** Rows of one page at most; more are not an error, just not given. */
+const largestPage = 10_000
+
+/**
+ * Reads a search, in the order of common.md 8.2.
+ * @throws {Failure} one of `searchFailures`
+ */
+export function readSearch(rules: SearchRules, request: z.output<typeof SearchRequest>): Search {
+  const conditions = readFilters(rules, request.filters ?? [])
+  const order = (request.sort ?? []).map((entry) => readSort(rules, entry))
+  const pageNo = request.pagination?.pageStart ?? 0
+  const pageSize = request.pagination?.pageFetch ?? usualPageSize
+  if (pageNo < 0 || pageSize < 1) throw new Failure('search_page_wrong')
+  return { conditions, order, pageNo, pageSize: Math.min(pageSize, largestPage) }
+}
+
+/** The conditions of filters; they are combined with AND. @throws {Failure} as `readSearch` */
+export function readFilters(rules: SearchRules, filters: readonly Filter[]): RawBuilder<SqlBool>[] {
+  const known = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
+  return known.flatMap(({ filter, column }) => readFilter(filter, column) ?? [])
+}
+
+function columnOf({ columns, columnMissing }: SearchRules, { columnName }: Filter): SearchColumn {
+  if (columnName == null) throw new Failure(columnMissing ?? 'search_column_missing')
+  if (columnName.trim() === '') throw new Failure('search_column_missing')
+  const column = Object.hasOwn(columns, columnName) ? columns[columnName] : undefined
+  if (!column) throw new Failure('search_column_unknown', { field: columnName })
+  return column
+}
+
+type Operator = (filter: Filter, column: SearchColumn) => RawBuilder<SqlBool> | undefined
+
+const operators: Record<string, Operator> = {
+  contains: (filter, column) => containsText(column, singleValue(filter)),
+  startswith(filter, { column, kind }) {
+    const value = singleValue(filter).replace(/\*$/, '')
+    if (kind !== 'text') throw wrongValue(filter)
+    return sql<SqlBool>`lower(${column}) like ${`${likeText(value)}%`}`
+  },
+  equals: (filter, column) => equals(filter, column, singleValue(filter)),
+  in(filter, { column, kind }) {
+    const values = filter.values ?? []
+    if (values.length === 0) throw new Failure('search_values_missing', fieldOf(filter))
+    const typed = values.map((value) => valueOf(filter, kind, value))
+    return sql<SqlBool>`${column} in (${sql.join(typed)})`
+  },
+  between(filter, { column, kind }) {
+    const { fromValue, toValue } = filter
+    if (!fromValue?.trim() || !toValue?.trim()) {
+      throw new Failure('search_range_incomplete', fieldOf(filter))
+    }
+    // Upstream: a range of truth values is ignored.
+    if (kind === 'boolean') return undefined
+    const [from, to] = [fromValue, toValue].map((value) => valueOf(filter, kind, value))
+    return sql<SqlBool>`${column} between ${from} and ${to}`
+  },
+}
+
+function readFilter(filter: Filter, column: SearchColumn): RawBuilder<SqlBool> | undefined {
+  const { type, value, values } = filter
+  if (!type?.trim()) throw new Failure('search_type_missing', fieldOf(filter))
+  if (value && values && values.length > 0) {
+    throw new Failure('search_value_twice', fieldOf(filter))
+  }
+  const operator = operators[type.toLowerCase()]
+  if (operator) return operator(filter, column)
+  // Upstream: another word is ignored once it has a value.
+  singleValue(filter)
+  return undefined
+}
+
+function singleValue(filter: Filter): string {
+  if (!filter.value?.trim()) throw wrongValue(filter)
+  return filter.value
+}
+
+/** `*x*` and `x` contain, `*x` ends with; a lone `*` is everything (common.md 8.3). */
+function containsText({ column, kind }: SearchColumn, value: string) {
+  const text = value.replaceAll(/^\*+|\*+$/g, '')
+  const searched = kind === 'text' ? column : sql`${column}::text`
+  const endsWith = value.startsWith('*') && !value.endsWith('*')
+  if (endsWith) return sql<SqlBool>`lower(${searched}) like ${`%${likeText(text)}`}`
+  return contains(searched, text)
+}
+
+function equals(filter: Filter, { column, kind }: SearchColumn, value: string) {
+  if (kind === 'text') return sql<SqlBool>`lower(${column}) = ${value.toLowerCase()}`
+  const typed = valueOf(filter, kind, value)
+  if (!(typed instanceof Date)) return sql<SqlBool>`${column} = ${typed}`
+  // Stored instants have microseconds, asked ones milliseconds.
+  const end = new Date(typed.getTime() + 1)
+  return sql<SqlBool>`${column} between ${typed} and ${end}`
+}
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/
+
+/** A value in the type of its column; instants without zone are UTC. */
+function valueOf(filter: Filter, kind: SearchColumn['kind'], value: string) {
+  if (kind === 'text') return value
+  if (kind === 'boolean') {
+    const word = value.toLowerCase()
+    if (word !== 'true' && word !== 'false') throw wrongValue(filter)
+    return word === 'true'
+  }
+  if (!instantPattern.test(value)) throw wrongValue(filter)
+  const hasZone = value.length === 10 || /(Z|[+-]\d{2}:\d{2})$/.test(value)
+  const instant = new Date(hasZone ? value : `${value}Z`)
+  if (Number.isNaN(instant.getTime())) throw wrongValue(filter)
+  return instant
+}
+
+function wrongValue(filter: Filter): Failure {
+  return new Failure('search_value_wrong', fieldOf(filter))
+}
+
+function fieldOf({ columnName }: Filter): { field: string } {
+  return { field: columnName ?? '' }
+}
+
+/** Text by code point, and what has no value first (common.md 8.3). */
+function readSort(
+  { columns }: SearchRules,
+  { sortField, sortType }: { sortField?: string | null; sortType?: string | null },
+): RawBuilder<unknown> {
+  if (!sortField?.trim() || !sortType?.trim()) throw new Failure('search_sort_incomplete')
+  const found = Object.hasOwn(columns, sortField) ? columns[sortField] : undefined
+  if (!found || found.isFilterOnly) {
+    throw new Failure('search_sort_field_unknown', { field: sortField })
+  }
+  const direction = sortType.toLowerCase()
+  if (direction !== 'asc' && direction !== 'desc') throw new Failure('search_sort_type_unknown')
+  const collated = found.kind === 'text' ? sql`${found.column} collate "C"` : found.column
+  if (!found.isNullable) return sql`${collated} ${sql.raw(direction)}`
+  const nulls = direction === 'asc' ? 'nulls first' : 'nulls last'
+  return sql`${collated} ${sql.raw(direction)} ${sql.raw(nulls)}`
+}
+
+export interface SearchPage<Row> {
+  fromRecord: number
+  toRecord: number
+  totalRecord: number
+  data: Row[] | null
+}
+
+/**
+ * One page of a search (common.md 8.4): the rows and their count, two queries.
+ * @param matching the filtered rows, without columns; the search's conditions are added here
+ * @param rows the same with the columns of a row
+ */
+export async function findSearchPage<DB, TB extends keyof DB, Row>(
+  { conditions, order, pageNo, pageSize }: Search,
+  matching: SelectQueryBuilder<DB, TB, object>,
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  key: Expression<unknown>,
+): Promise<SearchPage<Simplify<Row>>> {
+  const offset = pageNo * pageSize
+  const data = await order
+    .reduce((query, entry) => query.orderBy(entry), whereAll(rows, conditions))
+    .orderBy(key)
+    .limit(pageSize)
+    .offset(offset)
+    .execute()
+  if (data.length === 0) return { fromRecord: 0, toRecord: 0, totalRecord: 0, data: null }
+  const counted = await whereAll(matching, conditions)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirst()
+  const { total } = (counted ?? { total: 0 }) as { total: number }
+  return { fromRecord: offset + 1, toRecord: offset + data.length, totalRecord: total, data }
+}
+
+export function whereAll<DB, TB extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  conditions: readonly RawBuilder<SqlBool>[],
+): SelectQueryBuilder<DB, TB, Row> {
+  return conditions.reduce((narrowed, condition) => narrowed.where(condition), query)
+}

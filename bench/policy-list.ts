@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { given } from '../apps/server/src/testing/given.ts'
+import { people, startTestServer, type TestServer } from '../apps/server/src/testing/server.ts'
+
+/*
+ * Whether the policy list costs the same over many policies as over few: each request against a
+ * server with 1,000 and one with 100,000 policies, in turns, in the same run.
+ */
+
+const sizes = { few: 1000, many: 100_000 }
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 60)
+const list = '/v1/policymanager/policies/v2'
+
+const requests: Record<string, (total: number) => string> = {
+  'first page': () => `${list}?pageNo=0&pageSize=10`,
+  'last page': (total) => `${list}?pageNo=${total / 10 - 1}&pageSize=10`,
+  'first page by name': () => `${list}?pageNo=0&pageSize=10&sortFieldName=policyName&sortType=asc`,
+  'last page by name': (total) =>
+    `${list}?pageNo=${total / 10 - 1}&pageSize=10&sortFieldName=policyName&sortType=asc`,
+  'by group name': () => `${list}?pageNo=0&pageSize=10&sortFieldName=policyGroupName&sortType=desc`,
+  'by status': () => `${list}?pageNo=0&pageSize=10&sortFieldName=status&sortType=asc`,
+  'of a type and status': () => `${list}?pageNo=0&pageSize=10&policyType=Auth&status=draft`,
+  'of a type': () => `${list}?pageNo=0&pageSize=10&policyType=DataShare`,
+  'with a word in the name': () => `${list}?pageNo=0&pageSize=10&policyName=needle`,
+  'with a word, by name': () =>
+    `${list}?pageNo=0&pageSize=10&policyName=needle&sortFieldName=policyName&sortType=asc`,
+}
+
+async function serverWith(total: number): Promise<TestServer> {
+  const server = await startTestServer()
+  for (let index = 0; index < 20; index += 1) await given(server).policyGroup(`Group ${index}`)
+  await sql`
+    insert into pms.auth_policy (id, policy_group_id, name, descr, policy_file_id, policy_type,
+      version, policy_schema, valid_from_date, valid_to_date, is_active, cr_by, cr_dtimes)
+    select 'bench-' || n, g.id,
+      case when n % (${total}::int / 20) = 0 then 'needle ' else 'policy ' end || n, 'measured',
+      '{}', case n % 3 when 0 then 'DataShare' else 'Auth' end, '1.0',
+      case n % 4 when 0 then null else 'schema' end, now(), now() + interval '200 years',
+      n % 4 > 1, 'bench', timestamp '2026-01-01' + n * interval '1 minute'
+    from generate_series(1, ${total}::int) n
+    join (select id, row_number() over (order by id) - 1 as place from pms.policy_group
+      where name like 'Group %') g on g.place = n % 20`.execute(server.db)
+  await server.pool.query('vacuum analyze pms.auth_policy')
+  return server
+}
+
+async function timeOf(server: TestServer, token: string, path: string): Promise<number> {
+  const startedAt = performance.now()
+  const response = await fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } })
+  const body = (await response.json()) as { response: { data: unknown[] } }
+  const ended = performance.now()
+  if (body.response.data.length !== 10) throw new Error(`${path} gave no full page`)
+  return ended - startedAt
+}
+
+function median(times: number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+}
+
+/** Prints the ratios for one kind of database. */
+export async function benchPolicyList(database: 'embedded' | 'postgresql'): Promise<void> {
+  const url = process.env['TEST_DATABASE_URL']
+  if (database === 'embedded') delete process.env['TEST_DATABASE_URL']
+  const servers = { few: await serverWith(sizes.few), many: await serverWith(sizes.many) }
+  console.log(`\nPolicy list, ${database}: ${sizes.many} policies against ${sizes.few}`)
+  console.log('| request | few ms | many ms | ratio |')
+  console.log('| --- | --- | --- | --- |')
+  for (const [name, pathOf] of Object.entries(requests)) {
+    const times = { few: [] as number[], many: [] as number[] }
+    for (let round = -10; round < rounds; round += 1) {
+      for (const size of ['few', 'many'] as const) {
+        const server = servers[size]
+        const token = await server.issuer.tokenFor({ ...people.policyManager })
+        const time = await timeOf(server, token, pathOf(sizes[size]))
+        if (round >= 0) times[size].push(time)
+      }
+    }
+    const [few, many] = [median(times.few), median(times.many)]
+    console.log(`| ${name} | ${few.toFixed(2)} | ${many.toFixed(2)} | ${(many / few).toFixed(2)} |`)
+  }
+  await servers.few.close()
+  await servers.many.close()
+  if (url) process.env['TEST_DATABASE_URL'] = url
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { endpoint, v1, v2 } from '../endpoint.ts'
+import {
+  JsonObject,
+  givenPathText,
+  LocalDateTime,
+  optionalBoolean,
+  optionalText,
+  pathText,
+  requiredText,
+} from '../fields.ts'
+import {
+  FilterValuesRequest,
+  FilterValues,
+  SearchRequest,
+  searchFailures,
+  searchPageOf,
+} from '../search.ts'
+
+const SavedPolicyGroup = z.object({
+  id: z.string(),
+  name: z.string(),
+  desc: z.string(),
+  is_Active: z.boolean(),
+  cr_by: z.string(),
+  cr_dtimes: LocalDateTime,
+  up_by: z.string().nullable(),
+  upd_dtimes: LocalDateTime.nullable(),
+})
+
+/** A policy group as V1 reads give it (policy.md 4.4). */
+export const PolicyGroup = z.object({
+  id: z.string(),
+  crBy: z.string(),
+  crDtimes: LocalDateTime,
+  delDtimes: LocalDateTime.nullable(),
+  desc: z.string(),
+  isActive: z.boolean(),
+  isDeleted: z.boolean().nullable(),
+  name: z.string(),
+  updBy: z.string().nullable(),
+  updDtimes: LocalDateTime.nullable(),
+  userId: z.string(),
+})
+
+/** `POST /policies/group/new` (policy.md 4.1). */
+export const createPolicyGroup = endpoint({
+  service: 'policy',
+  method: 'POST',
+  path: '/policies/group/new',
+  summary: 'Create a policy group',
+  permission: 'policyGroups.create',
+  envelope: v1('request', { checksRequestTime: true }),
+  request: z.object({ name: requiredText(128), desc: requiredText(256) }),
+  response: SavedPolicyGroup,
+  failures: [
+    'field_invalid',
+    'request_time_missing',
+    'request_time_not_today',
+    'policy_group_name_taken',
+  ],
+})
+
+/** `PUT /policies/group/{policygroupId}` (policy.md 4.2). */
+export const updatePolicyGroup = endpoint({
+  service: 'policy',
+  method: 'PUT',
+  path: '/policies/group/:policygroupId',
+  summary: 'Change a policy group, or switch it on or off',
+  permission: 'policyGroups.edit',
+  envelope: v1('request'),
+  params: z.object({ policygroupId: pathText }),
+  request: z.object({
+    name: requiredText(128),
+    desc: requiredText(256),
+    isActive: optionalBoolean,
+  }),
+  response: SavedPolicyGroup,
+  failures: [
+    'field_invalid',
+    'policy_group_to_edit_not_found',
+    'policy_group_name_taken',
+    'group_has_active_policies',
+    'unexpected',
+  ],
+})
+
+/** `PATCH /policies/group/{policyGroupId}` (policy.md 4.3). */
+export const deactivatePolicyGroup = endpoint({
+  service: 'policy',
+  method: 'PATCH',
+  path: '/policies/group/:policyGroupId',
+  summary: 'Deactivate a policy group that has no active policy and no draft',
+  permission: 'policyGroups.deactivate',
+  envelope: v2('mosip.pms.deactivate.policy.group.patch', { checksRequest: true }),
+  params: z.object({ policyGroupId: givenPathText }),
+  request: z.object({ status: optionalText() }),
+  freeText: ['status'],
+  response: z.object({ policyGroupId: z.string(), isActive: z.boolean() }),
+  failures: [
+    'deactivation_status_wrong',
+    'policy_group_to_deactivate_not_found',
+    'policy_group_already_deactivated',
+    'group_has_active_and_draft_policies',
+    'group_has_active_policies',
+    'group_has_draft_policies',
+  ],
+  unexpected: 'policy_group_deactivation_failed',
+})
+
+/** `POST /policies/group/search` (policy.md 4.6). */
+export const searchPolicyGroups = endpoint({
+  service: 'policy',
+  method: 'POST',
+  path: '/policies/group/search',
+  summary: 'Search policy groups',
+  permission: 'policyGroups.search',
+  envelope: v1(),
+  request: SearchRequest,
+  response: searchPageOf(PolicyGroup),
+  failures: searchFailures,
+})
+
+/** `GET /policies/policy-groups` (policy.md 4.5). */
+export const listActivePolicyGroups = endpoint({
+  service: 'policy',
+  method: 'GET',
+  path: '/policies/policy-groups',
+  summary: 'The active policy groups',
+  permission: 'policyGroups.list',
+  envelope: v2('mosip.pms.policy.groups.get'),
+  response: z.array(z.object({ id: z.string(), description: z.string(), name: z.string() })),
+  failures: ['no_active_policy_group'],
+  unexpected: 'policy_group_list_failed',
+})
+
+/** A policy as the reads of a group give it (policy.md 4.4). */
+const PolicyOfGroup = z.object({
+  policyId: z.string(),
+  policyName: z.string(),
+  policyDesc: z.string(),
+  publishDate: LocalDateTime,
+  validTill: LocalDateTime,
+  status: z.enum(['PUBLISHED', 'DRAFTED']),
+  version: z.string(),
+  schema: z.string().nullable(),
+  is_Active: z.boolean(),
+  cr_by: z.string(),
+  cr_dtimes: LocalDateTime,
+  up_by: z.string().nullable(),
+  upd_dtimes: LocalDateTime.nullable(),
+  policies: JsonObject,
+})
+
+const GroupWithPolicies = z.object({
+  policyGroup: PolicyGroup,
+  policies: z.array(PolicyOfGroup),
+})
+
+/** `GET /policies/group/{policygroupId}` (policy.md 4.4). */
+export const readPolicyGroup = endpoint({
+  service: 'policy',
+  method: 'GET',
+  path: '/policies/group/:policygroupId',
+  summary: 'A policy group with its policies',
+  permission: 'policyGroups.read',
+  envelope: v1(),
+  params: z.object({ policygroupId: pathText }),
+  response: GroupWithPolicies,
+  failures: ['policy_group_id_not_found'],
+})
+
+/** `GET /policies/group/all` (policy.md 4.4). */
+export const listPolicyGroups = endpoint({
+  service: 'policy',
+  method: 'GET',
+  path: '/policies/group/all',
+  summary: 'Every policy group with its policies',
+  permission: 'policyGroups.listAll',
+  envelope: v1(),
+  response: z.array(GroupWithPolicies),
+  failures: [],
+})
+
+/** `POST /policies/group/filtervalues` (policy.md 4.7). */
+export const listPolicyGroupValues = endpoint({
+  service: 'policy',
+  method: 'POST',
+  path: '/policies/group/filtervalues',
+  summary: 'The values of columns of policy groups, for drop-downs',
+  permission: 'policyGroups.filterValues',
+  envelope: v1(),
+  request: FilterValuesRequest,
+  response: FilterValues,
+  failures: ['field_invalid', 'unexpected'],
+})
