@@ -211,6 +211,17 @@ export const settings = z.object({
     meaning: 'Partner types whose requests need bio extractors before approval',
     upstream: 'pmp.bioextractors.required.partner.types',
   }),
+  CREDENTIAL_TYPES: setting(list('auth,qrcode,euin,reprint,vercred,opencrvs'), {
+    meaning: 'Credential types that partners may receive',
+    upstream: 'pmp.allowed.credential.types',
+  }),
+  CREDENTIAL_PARTNER_TYPES: setting(
+    list('Credential_Partner,Online_Verification_Partner,Auth_Partner'),
+    {
+      meaning: 'Partner types that may receive credentials',
+      upstream: 'policy.credential.type.mapping.allowed.partner.types',
+    },
+  ),
   API_KEY_DAYS: setting(whole.min(1).default(999_999), {
     meaning: 'Validity of an API key, in days',
     upstream: 'mosip.pmp.partner.policy.expiry.period.indays',

@@ -98,6 +98,31 @@ export const partnerFailures = {
     code: 'KER_PRT_391',
     text: 'The column {field} is encrypted; it cannot be filtered or sorted by',
   },
+  extractor_request_missing: {
+    code: 'PMS_PRT_061',
+    text: 'The partner has not asked for this policy',
+  },
+  extractor_request_approved: {
+    code: 'PMS_PRT_062',
+    text: 'The request for this policy is approved; its extractors cannot change',
+  },
+  nothing_configured: {
+    code: 'PMS_PRT_064',
+    text: 'Nothing is configured for this partner',
+  },
+  credential_partner_type_wrong: {
+    code: 'PMS_PRT_070',
+    text: 'Partners of this type receive no credentials',
+  },
+  credential_policy_unreadable: {
+    code: 'PMS_PRT_071',
+    text: 'The policy of the credential type is not readable',
+  },
+  credential_type_unknown: { code: 'PMS_PRT_072', text: 'The credential type does not exist' },
+  credential_type_taken: {
+    code: 'PMS_PRT_007',
+    text: 'The partner already has a policy for this credential type',
+  },
   account_not_created: {
     code: 'PMS_ATH_500',
     text: 'The identity provider refused to create the user',

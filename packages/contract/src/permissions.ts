@@ -48,6 +48,15 @@ const partnerUpdaters = [
   roles.manualAdjudication,
   roles.mispPartner,
 ] as const
+/** Those who deal with credentials of partners (partner.md 1.4, `CRED`). */
+const credentialUsers = [
+  roles.partner,
+  roles.credentialPartner,
+  roles.partnerAdmin,
+  roles.credentialIssuance,
+  roles.createShare,
+  roles.onlineVerificationPartner,
+] as const
 /** Those who search partners (partner.md 1.4, `SRCH`). */
 const partnerSearchers = [
   roles.partner,
@@ -118,6 +127,16 @@ export const permissions = {
     upstream: 'postlinkpolicygrouptopartner',
   },
   'partners.changeStatus': { roles: administrators, upstream: 'patchpartners' },
+  'extractors.add': { roles: credentialUsers, upstream: 'postpartnersbioextractors' },
+  'extractors.read': { roles: credentialUsers, upstream: 'getpartnersbioextractors' },
+  'credentialTypes.map': {
+    roles: credentialUsers,
+    upstream: 'postpartnerscredentialtypepolicies',
+  },
+  'credentialTypes.read': {
+    roles: credentialUsers,
+    upstream: 'getpartnerscredentialtypepolicies',
+  },
   'users.create': {
     roles: [
       roles.mispPartner,
