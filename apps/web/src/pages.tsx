@@ -95,10 +95,15 @@ export const pages: readonly PageEntry[] = [
   },
   {
     path: '/policy-groups',
-    load: () => import('./features/policies/policy-groups-page.tsx'),
+    load: () => import('./features/policy-groups/policy-groups-page.tsx'),
     permission: 'policyGroups.create',
     menu: 'groups.menu',
     icon: 'group',
+  },
+  {
+    path: '/policy-groups/$groupId',
+    load: () => import('./features/policy-groups/policy-group-page.tsx'),
+    permission: 'policyGroups.read',
   },
   {
     path: '/policies',
@@ -120,6 +125,11 @@ export const pages: readonly PageEntry[] = [
   {
     path: '/policies/$policyId/edit',
     load: () => import('./features/policies/edit-policy-page.tsx'),
+    permission: 'policies.edit',
+  },
+  {
+    path: '/policies/$policyId/next',
+    load: () => import('./features/policies/next-version-page.tsx'),
     permission: 'policies.edit',
   },
   {

@@ -16,6 +16,8 @@ interface ContractFormOptions<E extends Endpoint, Values> {
   /** Failures that are about one field: published code → field. */
   fieldOf?: Readonly<Record<string, keyof Values & string>>
   onDone?: (response: ResponseOf<E>) => void
+  /** The server's refusal, besides being shown. */
+  onRefused?: (refusal: CallFailed) => void
 }
 
 /**
@@ -25,7 +27,7 @@ interface ContractFormOptions<E extends Endpoint, Values> {
 export function useContractForm<E extends Endpoint, Values extends Record<string, unknown>>(
   options: ContractFormOptions<E, Values>,
 ) {
-  const { endpoint, initialValues, toCall, check, fieldOf, onDone } = options
+  const { endpoint, initialValues, toCall, check, fieldOf, onDone, onRefused } = options
   const { t } = useText()
   const textOf = useFailureText()
   const change = useChange(endpoint)
@@ -49,6 +51,7 @@ export function useContractForm<E extends Endpoint, Values extends Record<string
         const { onFields } = placed(error)
         for (const [field, text] of Object.entries(onFields)) form.setFieldError(field, text)
         focusFirst(Object.keys(onFields))
+        if (error instanceof CallFailed) onRefused?.(error)
       },
     })
   }

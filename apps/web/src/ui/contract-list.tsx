@@ -1,15 +1,23 @@
 import type { Endpoint } from '@pmp/contract'
-import { Stack, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Group, Stack, Text } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useRef, type ReactNode } from 'react'
 import { useRead } from '../api/query.ts'
 import { T } from '../i18n/text.tsx'
 import { DataTable, type Column, type Sort } from './data-table.tsx'
 import { FilterBar, type Filter } from './filter-bar.tsx'
+import { pagedList, type ListAdapter } from './list-adapter.ts'
+import { shownColumns } from './list-columns.ts'
 import { useListState } from './list-state.ts'
+import { ListTools } from './list-tools.tsx'
 import { Surface } from './surface.tsx'
 
 interface ContractListProps<Row> {
+  /** Names the list among saved views and in file names, e.g. `policies`. */
+  name: string
   endpoint: Endpoint
+  /** How the endpoint is asked; absent: as a V2 list. */
+  adapter?: ListAdapter
   /** What the list is called for readers of screens. */
   label: string
   columns: Column<Row>[]
@@ -22,22 +30,36 @@ interface ContractListProps<Row> {
   empty: ReactNode
 }
 
-/** A paged list of an endpoint: filters, table and pages, their state in the address. */
+/** A paged list of an endpoint: filters, tools, table and pages, their state in the address. */
 export function ContractList<Row>(props: ContractListProps<Row>) {
-  const { endpoint, label, columns, keyOf, filters, fixed, empty } = props
-  const list = useListState({ sort: props.sort, filters: filters.map(({ name }) => name) })
-  // Filters are named by the page after the endpoint's query; the rows are those of its response.
-  const query = { ...list.query, ...fixed }
-  const read = useRead(endpoint, query, { keepPrevious: true })
-  const page = read.data as { data: Row[]; totalResults: number } | undefined
+  const { name, endpoint, adapter = pagedList, label, columns, keyOf, filters, empty } = props
+  const fixed = props.fixed ?? {}
+  const place = useRef<HTMLDivElement>(null)
+  const list = useListState({ sort: props.sort, filters: filters.map((filter) => filter.name) })
+  const read = useRead(endpoint, adapter.toCall({ ...list.query, ...fixed }) as never, {
+    keepPrevious: true,
+  })
+  const page = read.data === undefined ? undefined : adapter.toPage(read.data)
   const isFiltered = Object.keys(list.filters).length > 0
+  useHotkeys([['/', () => place.current?.querySelector<HTMLElement>('[type=search]')?.focus()]])
   return (
     <Surface>
-      <FilterBar filters={filters} list={list} />
+      <Group justify="space-between" align="flex-end" gap="sm" mb="md" ref={place}>
+        <FilterBar filters={filters} list={list} />
+        <ListTools
+          name={name}
+          endpoint={endpoint}
+          adapter={adapter}
+          columns={columns}
+          fixed={fixed}
+          list={list}
+        />
+      </Group>
       <DataTable
         label={label}
-        columns={columns}
-        rows={page?.data}
+        columns={shownColumns(columns, list)}
+        // The rows are those of the endpoint's response.
+        rows={page?.data as Row[] | undefined}
         keyOf={keyOf}
         error={read.error}
         isStale={read.isPlaceholderData}

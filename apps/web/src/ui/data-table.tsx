@@ -1,5 +1,5 @@
 import { Box, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { MessageId } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
 import { FailureAlert } from './failure.tsx'
@@ -9,6 +9,10 @@ import { Paging, type PagingProps } from './paging.tsx'
 export interface Column<Row> {
   title: MessageId
   cell: (row: Row) => ReactNode
+  /** The value in a file, where the cell is more than text. */
+  text?: (row: Row) => string
+  /** Shown only when the reader chooses it. */
+  isExtra?: boolean
   /** The API's sort field; absent: the column cannot be sorted. */
   sortField?: string
 }
@@ -62,7 +66,13 @@ function FilledTable<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
   const { label, columns, rows, keyOf, sort, onSort, isStale } = props
   const { t } = useText()
   return (
-    <Table className="data-table" aria-label={label} aria-busy={isStale} verticalSpacing="sm">
+    <Table
+      className="data-table"
+      aria-label={label}
+      aria-busy={isStale}
+      verticalSpacing="sm"
+      onKeyDown={moveBetweenRows}
+    >
       <Table.Thead>
         <Table.Tr>
           {columns.map((column) => (
@@ -83,6 +93,19 @@ function FilledTable<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
       </Table.Tbody>
     </Table>
   )
+}
+
+/** Arrow keys go to the first control of the row above or below; Enter then opens it. */
+function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const from = (event.target as HTMLElement).closest('tr')
+  const row = event.key === 'ArrowDown' ? from?.nextElementSibling : from?.previousElementSibling
+  // From the head, down leads to the first row.
+  const next = row ?? (from?.closest('thead') ? event.currentTarget.tBodies[0]?.rows[0] : undefined)
+  const control = next?.querySelector<HTMLElement>('a, button')
+  if (!control) return
+  event.preventDefault()
+  control.focus()
 }
 
 interface SortHeaderProps<Row> {

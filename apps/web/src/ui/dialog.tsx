@@ -50,6 +50,10 @@ interface ConfirmDialogProps {
   text: ReactNode
   confirmLabel: string
   isDangerous?: boolean
+  /** Whether it cannot be done as things are; `text` says why. */
+  isBlocked?: boolean
+  /** More to read before answering. */
+  children?: ReactNode
   isPending: boolean
   error: unknown
   onConfirm: () => void
@@ -62,12 +66,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog title={props.title} onClose={props.onClose}>
       <Stack>
         <Text size="sm">{props.text}</Text>
+        {props.children}
         <FailureAlert error={props.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
             <T id="actions.cancel" />
           </Button>
           <Button
+            disabled={props.isBlocked ?? false}
             loading={props.isPending}
             onClick={props.onConfirm}
             {...(props.isDangerous ? { color: 'red' } : {})}

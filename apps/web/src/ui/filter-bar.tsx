@@ -37,7 +37,7 @@ export function FilterBar({ filters, list }: FilterBarProps) {
   }
 
   return (
-    <Group mb="md" align="flex-end" gap="sm" role="search">
+    <Group align="flex-end" gap="sm" role="search">
       {filters.map((filter) => {
         const { name, label } = filter
         const value = list.filters[name] ?? ''

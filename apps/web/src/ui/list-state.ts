@@ -41,6 +41,8 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
   const pageSize = wholeNumber(search['size'], usualPageSize)
   const pageNo = wholeNumber(search['page'], 1) - 1
 
+  const toggled = asText(search['columns']).split(',').filter(Boolean)
+
   function change(values: Record<string, string | number>) {
     const next = Object.fromEntries(
       Object.entries({ ...search, page: '', ...values }).filter(([, value]) => value !== ''),
@@ -60,6 +62,20 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
     },
     setFilter: (name: string, value: string) => change({ [name]: value }),
     clearFilters: () => change(Object.fromEntries(names.map((name) => [name, '']))),
+    /** Columns that are not as usual: hidden, or extra ones that are shown. */
+    toggled,
+    toggle: (title: string) => {
+      const others = toggled.filter((name) => name !== title)
+      const next = others.length === toggled.length ? [...others, title] : others
+      change({ columns: next.join(',') })
+    },
+    /** Everything that the address says of the list, for a saved view; a view starts at page 1. */
+    search: Object.fromEntries(
+      Object.entries(search).flatMap(([key, value]) => {
+        const text = asText(value)
+        return text === '' || key === 'page' ? [] : [[key, text]]
+      }),
+    ) as Record<string, string>,
     setSort: (wanted: Sort) => change({ sort: wanted.field, order: wanted.direction }),
     pageOf: (total: number) => ({
       number: pageNo,

@@ -28,7 +28,7 @@ export function PolicySummary({ type, document, isWithJson = true }: PolicySumma
               <CopyField
                 label={t('policies.json')}
                 value={JSON.stringify(document, null, 2)}
-                file={{ name: 'policy.json', type: jsonType }}
+                file={{ name: 'policy-data-json.json', type: jsonType }}
               />
             </Accordion.Panel>
           </Accordion.Item>

@@ -31,6 +31,7 @@ export default function ApiKeysPage() {
   return (
     <Page title={t('keys.menu')} description={t('keys.about')} actions={make}>
       <ContractList
+        name="api-keys"
         endpoint={listApiKeys}
         label={t('keys.menu')}
         columns={columns}
@@ -57,7 +58,7 @@ function isDated(end: Date): boolean {
 }
 
 function useColumns(onDeactivate: (row: Row) => void): Column<Row>[] {
-  const { t, date } = useText()
+  const { t, tMaybe, date } = useText()
   const may = useMay()
   const actions: Column<Row> = {
     title: 'fields.actions',
@@ -77,6 +78,7 @@ function useColumns(onDeactivate: (row: Row) => void): Column<Row>[] {
     {
       title: 'keys.label',
       sortField: 'apiKeyLabel',
+      text: (row) => row.apiKeyLabel,
       cell: (row) => (
         <Text fw={600} span>
           {row.apiKeyLabel}
@@ -94,7 +96,12 @@ function useColumns(onDeactivate: (row: Row) => void): Column<Row>[] {
       title: 'certificates.validTill',
       cell: ({ apiKeyExpiryDateTime: end }) => (end && isDated(end) ? date(end) : t('keys.noEnd')),
     },
-    { title: 'fields.status', sortField: 'status', cell: (row) => <Status value={row.status} /> },
+    {
+      title: 'fields.status',
+      sortField: 'status',
+      text: (row) => tMaybe(`status.${row.status}`) ?? row.status,
+      cell: (row) => <Status value={row.status} />,
+    },
     ...(may('apiKeys.changeStatus') ? [actions] : []),
   ]
 }

@@ -1,9 +1,15 @@
-import { json, jsonParseLinter } from '@codemirror/lang-json'
+import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete'
+import { json, jsonLanguage, jsonParseLinter } from '@codemirror/lang-json'
+import { syntaxTree } from '@codemirror/language'
 import { linter, lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint'
+import type { EditorState } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
 import { useComputedColorScheme } from '@mantine/core'
+import type { PolicyType } from '@pmp/contract'
 import { EditorView, basicSetup } from 'codemirror'
 import { useEffect, useRef } from 'react'
 import { rangeOfPointer } from './range-of-pointer.ts'
+import { suggestionsAt } from './suggestions.ts'
 
 interface Problem {
   pointer: string
@@ -11,6 +17,7 @@ interface Problem {
 }
 
 interface JsonEditorProps {
+  type: PolicyType
   value: string
   onChange: (text: string) => void
   label: string
@@ -19,7 +26,8 @@ interface JsonEditorProps {
 }
 
 /** A code editor for JSON that says at the place what is wrong. */
-export default function JsonEditor({ value, onChange, label, problems }: JsonEditorProps) {
+export default function JsonEditor(props: JsonEditorProps) {
+  const { type, value, onChange, label, problems } = props
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef({ onChange, problems })
@@ -36,6 +44,7 @@ export default function JsonEditor({ value, onChange, label, problems }: JsonEdi
       extensions: [
         basicSetup,
         json(),
+        jsonLanguage.data.of({ autocomplete: completionOf(type) }),
         lintGutter(),
         linter((shown) => [
           ...jsonParseLinter()(shown),
@@ -53,7 +62,7 @@ export default function JsonEditor({ value, onChange, label, problems }: JsonEdi
     return () => editor.destroy()
     // The text is handed over below; a new editor is needed for another label or scheme only.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [label, scheme])
+  }, [label, scheme, type])
 
   useEffect(() => {
     const editor = view.current
@@ -65,6 +74,36 @@ export default function JsonEditor({ value, onChange, label, problems }: JsonEdi
   }, [value, problems])
 
   return <div ref={place} className="json json-editor" dir="ltr" />
+}
+
+/** Suggests members and values at the cursor, as the schema of the type has them. */
+function completionOf(type: PolicyType) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const node = syntaxTree(context.state).resolveInner(context.pos, -1)
+    const word = context.matchBefore(/"?[\w-]*/)
+    if (!word || (word.from === word.to && !context.explicit)) return null
+    const { path, isKey } = placeOf(context.state, node)
+    const { keys, values } = suggestionsAt(type, path)
+    const options = isKey ? keys.map((key) => `"${key}": `) : values
+    // Quotes close themselves as one types; the suggestion brings its own.
+    const next = context.state.sliceDoc(context.pos, context.pos + 1)
+    const to = next === '"' ? context.pos + 1 : context.pos
+    return { from: word.from, to, options: options.map((label) => ({ label })), filter: true }
+  }
+}
+
+/** The members that lead to a place of the document, and whether a member's name stands there. */
+function placeOf(state: EditorState, node: SyntaxNode) {
+  const path: (string | number)[] = []
+  const isKey = node.name === 'PropertyName' || node.name === 'Object'
+  const start = node.name === 'PropertyName' ? node.parent?.parent : node
+  for (let at: SyntaxNode | null | undefined = start; at; at = at.parent) {
+    const name = at.name === 'Property' ? at.getChild('PropertyName') : null
+    if (name) path.unshift(state.sliceDoc(name.from, name.to).replaceAll('"', ''))
+    // Any entry of a list has the same schema.
+    else if (at.name === 'Array') path.unshift(0)
+  }
+  return { path, isKey }
 }
 
 function diagnosticsOf(text: string, problems: readonly Problem[]): Diagnostic[] {

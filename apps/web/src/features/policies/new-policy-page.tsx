@@ -14,7 +14,8 @@ import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { GroupSelect } from './group-select.tsx'
 import { PolicyEditor, type PolicyDraft } from './policy-editor.tsx'
-import { templates } from './templates.ts'
+import { TemplateSelect } from './template-select.tsx'
+import { templateOf } from './templates.ts'
 
 /** A new draft of the type in the address, from a template or like another policy (ui.md S36). */
 export default function NewPolicyPage() {
@@ -23,20 +24,28 @@ export default function NewPolicyPage() {
   const like = typeof search['like'] === 'string' ? search['like'] : undefined
   const wanted = typeof search['type'] === 'string' ? search['type'] : ''
   const type = policyTypeOf(wanted) ?? 'Auth'
+  const template = templateOf(type, search['template'])
   return (
     <Page
       title={t('policies.new')}
       description={t('policies.new.about')}
       above={{ to: '/policies', title: 'policies.menu' }}
     >
-      {like ? <Copy policyId={like} /> : <Editor key={type} type={type} initial={blank(type)} />}
+      {like ? (
+        <Copy policyId={like} />
+      ) : (
+        <Editor
+          key={`${type} ${template.id}`}
+          type={type}
+          template={template.id}
+          initial={{ ...blank, policies: template.document }}
+        />
+      )}
     </Page>
   )
 }
 
-function blank(type: PolicyType): PolicyDraft {
-  return { policyGroupName: '', name: '', desc: '', version: '1.1', policies: templates[type] }
-}
+const blank = { policyGroupName: '', name: '', desc: '', version: '1.1' }
 
 /** The content of another policy; name and group are chosen anew, because names are unique. */
 function Copy({ policyId }: { policyId: string }) {
@@ -47,7 +56,6 @@ function Copy({ policyId }: { policyId: string }) {
         <Editor
           type={policyTypeOf(policyType) ?? 'Auth'}
           initial={{ policyGroupName: '', name: '', desc, version, policies }}
-          isTypeFixed
         />
       )}
     </Loaded>
@@ -57,10 +65,11 @@ function Copy({ policyId }: { policyId: string }) {
 interface EditorProps {
   type: PolicyType
   initial: PolicyDraft
-  isTypeFixed?: boolean
+  /** Absent: the content comes from another policy, so the type is fixed. */
+  template?: string
 }
 
-function Editor({ type, initial, isTypeFixed = false }: EditorProps) {
+function Editor({ type, initial, template }: EditorProps) {
   const { t } = useText()
   const notify = useNotify()
   const navigate = useNavigate()
@@ -71,22 +80,24 @@ function Editor({ type, initial, isTypeFixed = false }: EditorProps) {
       type={type}
       initial={initial}
       toCall={(draft) => ({ ...draft, policyId: undefined, policyType: type })}
-      onSaved={(policyId) => {
+      onSaved={({ id }) => {
         notify(t('policies.saved'))
-        void navigate({ to: `/policies/${policyId}` })
+        // The page of the draft offers to publish it (additions-1.3.0.md 8, save and publish).
+        void navigate({ to: `/policies/${id}` })
       }}
       heading={(group) => (
         <>
           <Select
             label={t('policies.type')}
             required
-            readOnly={isTypeFixed}
+            readOnly={template === undefined}
             allowDeselect={false}
             data={policyTypes.map((value) => ({ value, label: t(`policyTypes.${value}`) }))}
             value={type}
             onChange={(value) => void navigate({ to: '.', search: { type: value }, replace: true })}
           />
           <GroupSelect groups={groups.data ?? []} {...group} />
+          {template !== undefined && <TemplateSelect type={type} value={template} />}
         </>
       )}
     />

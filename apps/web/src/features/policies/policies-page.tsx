@@ -25,6 +25,7 @@ export default function PoliciesPage() {
   return (
     <Page title={t('policies.menu')} description={t('policies.about')} actions={create}>
       <ContractList
+        name="policies"
         endpoint={listPolicies}
         label={t('policies.menu')}
         columns={columns}
@@ -32,6 +33,7 @@ export default function PoliciesPage() {
         sort={{ field: 'createdDateTime', direction: 'desc' }}
         filters={[
           { name: 'policyName', label: t('fields.name') },
+          { name: 'policyGroupName', label: t('fields.policyGroup') },
           {
             name: 'policyType',
             label: t('policies.type'),
@@ -50,16 +52,23 @@ export default function PoliciesPage() {
 }
 
 function useColumns(): Column<Row>[] {
-  const { tMaybe, date } = useText()
+  const { t, tMaybe, date } = useText()
   return [
     {
       title: 'fields.name',
       sortField: 'policyName',
+      text: (row) => row.policyName,
       cell: (row) => (
         <Anchor component={Link} to={`/policies/${row.policyId}`} fw={600}>
           {row.policyName}
         </Anchor>
       ),
+    },
+    {
+      title: 'fields.description',
+      isExtra: true,
+      sortField: 'policyDescription',
+      cell: (row) => row.policyDescription,
     },
     {
       title: 'policies.type',
@@ -75,6 +84,12 @@ function useColumns(): Column<Row>[] {
       sortField: 'createdDateTime',
       cell: (row) => date(row.createdDateTime),
     },
-    { title: 'fields.status', sortField: 'status', cell: (row) => <Status value={row.status} /> },
+    {
+      title: 'fields.status',
+      sortField: 'status',
+      text: (row) => t(`status.${row.status}`),
+      cell: (row) => <Status value={row.status} />,
+    },
+    { title: 'fields.id', isExtra: true, sortField: 'policyId', cell: (row) => row.policyId },
   ]
 }

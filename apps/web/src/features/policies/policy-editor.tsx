@@ -1,9 +1,12 @@
 import {
   checkPolicyDocument,
+  failures,
   policyDocumentMaxLength,
   type CallOf,
   type PolicyType,
+  type ResponseOf,
   type createPolicy,
+  type saveNextVersion,
   type updatePolicy,
 } from '@pmp/contract'
 import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
@@ -15,6 +18,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { PolicySummary } from '../../ui/policy-summary.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { parsedObject } from './parsed-object.ts'
+import { DocumentFile } from './document-file.tsx'
 import { PolicyForm } from './policy-form.tsx'
 import type { GroupField } from './group-select.tsx'
 import { SizeMeter, Violations, useViolationText } from './policy-checks.tsx'
@@ -31,21 +35,25 @@ export interface PolicyDraft {
 
 type DraftForm = Omit<PolicyDraft, 'policies'> & { text: string }
 
-interface PolicyEditorProps<E extends typeof createPolicy | typeof updatePolicy> {
+type Saving = typeof createPolicy | typeof updatePolicy | typeof saveNextVersion
+
+interface PolicyEditorProps<E extends Saving> {
   endpoint: E
   type: PolicyType
   initial: PolicyDraft
   toCall: (draft: PolicyDraft) => CallOf<E>
-  onSaved: (policyId: string) => void
+  onSaved: (saved: ResponseOf<E>) => void
+  /** Called when somebody else has saved meanwhile. */
+  onConflict?: () => void
+  /** What to show then, given what was typed here. */
+  conflict?: (mine: PolicyDraft) => ReactNode
   /** Type and group, given the form's group. */
   heading: (group: GroupField) => ReactNode
 }
 
 /** A policy as form and as JSON, side by side and always the same; its violations as you type. */
-export function PolicyEditor<E extends typeof createPolicy | typeof updatePolicy>(
-  props: PolicyEditorProps<E>,
-) {
-  const { endpoint, type, initial, toCall, onSaved, heading } = props
+export function PolicyEditor<E extends Saving>(props: PolicyEditorProps<E>) {
+  const { endpoint, type, initial, toCall, onSaved, onConflict, conflict, heading } = props
   const { t } = useText()
   const { policies, ...words } = initial
   const { form, change, onSubmit, above, isUnsent } = useContractForm<E, DraftForm>({
@@ -58,8 +66,13 @@ export function PolicyEditor<E extends typeof createPolicy | typeof updatePolicy
       PMS_POL_019: 'policyGroupName',
       PMS_POL_053: 'policyGroupName',
     },
-    onDone: ({ id }) => onSaved(id),
+    onDone: onSaved,
+    onRefused: ({ code }) => {
+      if (code === failures.policy_draft_changed.code) onConflict?.()
+    },
   })
+  const { text: typed, ...typedWords } = form.values
+  const mine = { ...typedWords, policies: parsedObject(typed) ?? {} }
   return (
     <form noValidate onSubmit={onSubmit}>
       <LeaveGuard isUnsent={isUnsent} />
@@ -96,6 +109,7 @@ export function PolicyEditor<E extends typeof createPolicy | typeof updatePolicy
           onChange={(text) => form.setFieldValue('text', text)}
         />
         <FailureAlert error={above} />
+        {conflict?.(mine)}
         <Group justify="flex-end" gap="md">
           {form.errors['text'] && (
             <Text size="sm" c="var(--mantine-color-error)" role="alert">
@@ -144,8 +158,10 @@ function Document({ type, text, onChange }: DocumentProps) {
         </Surface>
         <Surface title={t('policies.json')}>
           <Stack gap="sm">
+            <DocumentFile text={text} onText={onChange} />
             <Suspense fallback={<Text c="dimmed">{t('states.loading')}</Text>}>
               <JsonEditor
+                type={type}
                 value={text}
                 onChange={onChange}
                 label={t('policies.json')}

@@ -1,17 +1,19 @@
-import { publishPolicy, readPolicy, type ResponseOf } from '@pmp/contract'
+import { readPolicy, type ResponseOf } from '@pmp/contract'
 import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/query.ts'
+import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { PolicySummary } from '../../ui/policy-summary.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
+import { NextVersionNotice } from './next-version.tsx'
+import { ClonePolicy, DeactivatePolicy, PublishPolicy } from './policy-dialogs.tsx'
+import { Reach, useReach } from './reach.tsx'
+import { Versions } from './versions.tsx'
 
 export type Policy = ResponseOf<typeof readPolicy>
 
@@ -38,51 +40,81 @@ export default function PolicyPage() {
   )
 }
 
+type Open = 'publish' | 'deactivate' | 'clone' | null
+
 function Actions({ policy }: { policy: Policy }) {
   const may = useMay()
-  const [isPublishing, setPublishing] = useState(false)
-  const { policyId, schema } = policy
-  const isDraft = schema === null
+  const [open, setOpen] = useState<Open>(null)
+  const close = () => setOpen(null)
+  const { policyId } = policy
+  const status = statusOfPolicy(policy)
   return (
     <>
       {may('policies.create') && (
-        <Button
-          component={Link}
-          to="/policies/new"
-          // The routes come from one table, so the router's types do not know this page's search.
-          search={{ like: policyId } as never}
-          variant="default"
-        >
-          <T id="policies.copy" />
-        </Button>
+        <>
+          <Button variant="default" onClick={() => setOpen('clone')}>
+            <T id="policies.clone" />
+          </Button>
+          <Button
+            component={Link}
+            to="/policies/new"
+            // The routes come from one table, so the router's types do not know this page's search.
+            search={{ like: policyId } as never}
+            variant="default"
+          >
+            <T id="policies.copy" />
+          </Button>
+        </>
       )}
-      {isDraft && may('policies.edit') && (
+      {status === 'draft' && may('policies.edit') && (
         <Button component={Link} to={`/policies/${policyId}/edit`} variant="default">
           <T id="policies.edit" />
         </Button>
       )}
-      {isDraft && may('policies.publish') && (
-        <Button onClick={() => setPublishing(true)}>
+      {status === 'draft' && may('policies.publish') && (
+        <Button onClick={() => setOpen('publish')}>
           <T id="policies.publish" />
         </Button>
       )}
-      {isPublishing && <Publish policy={policy} onClose={() => setPublishing(false)} />}
+      {status === 'activated' && may('policies.deactivate') && (
+        <Button variant="default" onClick={() => setOpen('deactivate')}>
+          <T id="policies.deactivate" />
+        </Button>
+      )}
+      {status === 'activated' && may('policies.edit') && (
+        <Button component={Link} to={`/policies/${policyId}/next`}>
+          <T id="policies.next.new" />
+        </Button>
+      )}
+      {open === 'publish' && <PublishPolicy policy={policy} onClose={close} />}
+      {open === 'deactivate' && <DeactivatePolicy policy={policy} onClose={close} />}
+      {open === 'clone' && <ClonePolicy policy={policy} onClose={close} />}
     </>
   )
 }
 
 function PolicyDetails({ policy }: { policy: Policy }) {
   const { t, tMaybe, dateTime } = useText()
+  const status = statusOfPolicy(policy)
+  const reach = useReach(policy.policyId)
   return (
     <div className="home-columns">
-      <Surface title={t('policies.shares')}>
-        <PolicySummary type={policy.policyType} document={policy.policies} />
-      </Surface>
+      <Stack gap="lg">
+        {status === 'activated' && <NextVersionNotice policy={policy} />}
+        <Surface title={t('policies.shares')}>
+          <PolicySummary type={policy.policyType} document={policy.policies} />
+        </Surface>
+        {status !== 'draft' && (
+          <Surface title={t('policies.reach.title')}>
+            <Reach from={reach} />
+          </Surface>
+        )}
+      </Stack>
       <Stack gap="lg">
         <Surface title={t('requests.details')}>
           <Facts
             facts={[
-              [t('fields.status'), <Status key="s" value={statusOfPolicy(policy)} />],
+              [t('fields.status'), <Status key="s" value={status} />],
               [t('policies.type'), tMaybe(`policyTypes.${policy.policyType}`) ?? policy.policyType],
               [t('fields.policyGroup'), policy.policyGroupName],
               [t('policies.version'), policy.version],
@@ -91,36 +123,8 @@ function PolicyDetails({ policy }: { policy: Policy }) {
             ]}
           />
         </Surface>
+        <Versions policy={policy} />
       </Stack>
     </div>
-  )
-}
-
-function Publish({ policy, onClose }: { policy: Policy; onClose: () => void }) {
-  const { t } = useText()
-  const notify = useNotify()
-  const publish = useChange(publishPolicy)
-  const { policyId, policyGroupId: policygroupId } = policy
-  function send() {
-    publish.mutate(
-      { policyId, policygroupId },
-      {
-        onSuccess: () => {
-          notify(t('policies.published'))
-          onClose()
-        },
-      },
-    )
-  }
-  return (
-    <ConfirmDialog
-      title={t('policies.publishOf', { name: policy.policyName })}
-      text={t('policies.publish.text', { group: policy.policyGroupName })}
-      confirmLabel={t('policies.publish.confirm')}
-      isPending={publish.isPending}
-      error={publish.error}
-      onConfirm={send}
-      onClose={onClose}
-    />
   )
 }

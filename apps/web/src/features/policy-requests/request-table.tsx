@@ -34,6 +34,7 @@ export function RequestTable({ label, showPartner, status, sort, empty }: Reques
   }))
   return (
     <ContractList
+      name={showPartner ? 'approvals' : 'policy-requests'}
       endpoint={listPolicyRequests}
       label={label}
       columns={columns}
@@ -50,7 +51,7 @@ export function RequestTable({ label, showPartner, status, sort, empty }: Reques
 }
 
 function useColumns(showPartner: boolean): Column<Row>[] {
-  const { age, dateTime } = useText()
+  const { age, dateTime, tMaybe } = useText()
   const partner: Column<Row> = {
     title: 'fields.organization',
     sortField: 'orgName',
@@ -60,6 +61,7 @@ function useColumns(showPartner: boolean): Column<Row>[] {
     {
       title: 'fields.policy',
       sortField: 'policyName',
+      text: (row) => row.policyName,
       cell: (row) => (
         <Anchor component={Link} to={`/policy-requests/${row.id}`} fw={600}>
           {row.policyName}
@@ -75,12 +77,18 @@ function useColumns(showPartner: boolean): Column<Row>[] {
     {
       title: 'fields.asked',
       sortField: 'createdDateTime',
+      text: (row) => dateTime(row.createdDateTime),
       cell: (row) => (
         <time dateTime={row.createdDateTime.toISOString()} title={dateTime(row.createdDateTime)}>
           {age(row.createdDateTime)}
         </time>
       ),
     },
-    { title: 'fields.status', sortField: 'status', cell: (row) => <Status value={row.status} /> },
+    {
+      title: 'fields.status',
+      sortField: 'status',
+      text: (row) => tMaybe(`status.${row.status.toLowerCase()}`) ?? row.status,
+      cell: (row) => <Status value={row.status} />,
+    },
   ]
 }

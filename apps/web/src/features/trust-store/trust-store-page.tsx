@@ -36,6 +36,7 @@ export default function TrustStorePage() {
   return (
     <Page title={t('trust.menu')} description={t('trust.about')} actions={upload}>
       <ContractList
+        name="trust-store"
         endpoint={listTrustCertificates}
         label={t('trust.menu')}
         columns={columns}
@@ -70,6 +71,7 @@ function useColumns(onShow: (row: Row) => void): Column<Row>[] {
     {
       title: 'certificates.issuedTo',
       sortField: 'issuedTo',
+      text: (row) => row.issuedTo,
       cell: (row) => (
         <button type="button" className="text-button" onClick={() => onShow(row)}>
           {commonNameOf(row.issuedTo)}
@@ -92,7 +94,11 @@ function useColumns(onShow: (row: Row) => void): Column<Row>[] {
       sortField: 'validTill',
       cell: (row) => date(row.validTillDate),
     },
-    { title: 'fields.status', cell: (row) => <Status value={row.status ? 'valid' : 'expired'} /> },
+    {
+      title: 'fields.status',
+      text: (row) => t(row.status ? 'status.valid' : 'status.expired'),
+      cell: (row) => <Status value={row.status ? 'valid' : 'expired'} />,
+    },
   ]
 }
 

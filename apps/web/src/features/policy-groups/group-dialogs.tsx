@@ -1,4 +1,4 @@
-import { createPolicyGroup, updatePolicyGroup } from '@pmp/contract'
+import { createPolicyGroup, deactivatePolicyGroup, updatePolicyGroup } from '@pmp/contract'
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { FormEventHandler } from 'react'
@@ -8,7 +8,9 @@ import { useContractForm } from '../../ui/contract-form.ts'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import type { PolicyGroup } from './policy-groups-page.tsx'
+import { statusOf, type GroupDetails } from './policy-group-page.tsx'
+
+type PolicyGroup = GroupDetails['policyGroup']
 
 interface Values {
   name: string
@@ -51,8 +53,13 @@ export function EditGroup({ group, onClose }: ExistingProps) {
   const notify = useNotify()
   const { form, change, onSubmit, above } = useContractForm({
     endpoint: updatePolicyGroup,
-    initialValues: { name: group.name, desc: group.description },
-    toCall: ({ name, desc }) => ({ policygroupId: group.id, name, desc, isActive: true }),
+    initialValues: { name: group.name, desc: group.desc },
+    toCall: ({ name, desc }) => ({
+      policygroupId: group.id,
+      name,
+      desc,
+      isActive: group.isActive,
+    }),
     fieldOf: nameTaken,
     onDone: ({ name }) => {
       notify(t('groups.saved', { name }))
@@ -110,15 +117,23 @@ function GroupForm({ form, onSubmit, error, onCancel, children }: GroupFormProps
   )
 }
 
-/** Takes a group out of what partners can choose. */
-export function DeactivateGroup({ group, onClose }: ExistingProps) {
+interface DeactivateProps {
+  details: GroupDetails
+  onClose: () => void
+}
+
+/** Takes a group out of what partners can choose; says beforehand what stands in the way. */
+export function DeactivateGroup({ details, onClose }: DeactivateProps) {
   const { t } = useText()
   const notify = useNotify()
-  const change = useChange(updatePolicyGroup)
-  const { id: policygroupId, name, description: desc } = group
+  const change = useChange(deactivatePolicyGroup)
+  const { policyGroup: group, policies } = details
+  const { name } = group
+  const active = policies.filter((policy) => statusOf(policy) === 'activated').length
+  const drafts = policies.filter((policy) => statusOf(policy) === 'draft').length
   function send() {
     change.mutate(
-      { policygroupId, name, desc, isActive: false },
+      { policyGroupId: group.id, status: 'De-Activate' },
       {
         onSuccess: () => {
           notify(t('groups.deactivated', { name }))
@@ -130,9 +145,44 @@ export function DeactivateGroup({ group, onClose }: ExistingProps) {
   return (
     <ConfirmDialog
       title={t('groups.deactivateOf', { name })}
-      text={t('groups.deactivate.text')}
+      text={
+        active + drafts > 0
+          ? t('groups.deactivate.blocked', { active, drafts })
+          : t('groups.deactivate.text')
+      }
       confirmLabel={t('groups.deactivate')}
       isDangerous
+      isBlocked={active + drafts > 0}
+      isPending={change.isPending}
+      error={change.error}
+      onConfirm={send}
+      onClose={onClose}
+    />
+  )
+}
+
+/** Offers a group to partners again. */
+export function ActivateGroup({ group, onClose }: ExistingProps) {
+  const { t } = useText()
+  const notify = useNotify()
+  const change = useChange(updatePolicyGroup)
+  const { id: policygroupId, name, desc } = group
+  function send() {
+    change.mutate(
+      { policygroupId, name, desc, isActive: true },
+      {
+        onSuccess: () => {
+          notify(t('groups.activated', { name }))
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <ConfirmDialog
+      title={t('groups.activateOf', { name })}
+      text={t('groups.activate.text')}
+      confirmLabel={t('groups.activate')}
       isPending={change.isPending}
       error={change.error}
       onConfirm={send}

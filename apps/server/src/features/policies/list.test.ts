@@ -1,0 +1,114 @@
+import * as contract from '@pmp/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fresh, given, refusalOf } from '../../testing/given.ts'
+import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+const { policyManager, bank } = people
+
+describe('lists of policies', () => {
+  test('of a group hold what is active there, nothing else', async () => {
+    const group = await given(server).policyGroup()
+    await given(server).draftPolicy(group.name)
+    const published = await given(server).publishedPolicy(group)
+    const listed = await server.call(bank, contract.listActivePoliciesOfGroup, {
+      groupName: group.name,
+    })
+    expect(listed).toMatchObject([
+      { id: published.id, policyType: 'Auth', policyGroupId: group.id },
+    ])
+    const unknown = server.call(bank, contract.listActivePoliciesOfGroup, { groupName: 'none' })
+    expect(await refusalOf(unknown)).toBe('PMS_POL_019')
+  })
+
+  test('filter, sort and page in the database', async () => {
+    const group = await given(server).policyGroup()
+    for (const name of ['Charlie', 'Alpha', 'Bravo'])
+      await given(server).draftPolicy(group.name, name)
+    const page = await server.call(policyManager, contract.listPolicies, {
+      policyGroupName: group.name.toUpperCase(),
+      sortFieldName: 'policyName',
+      sortType: 'desc',
+      pageNo: 0,
+      pageSize: 2,
+    })
+    expect(page).toMatchObject({ pageNo: 0, pageSize: 2, totalResults: 3 })
+    expect(page.data.map(({ policyName }) => policyName)).toEqual(['Charlie', 'Bravo'])
+  })
+
+  test.each([
+    ['createdDateTime', 'desc'],
+    ['policyGroupName', 'asc'],
+    ['status', 'desc'],
+  ] as const)('give each policy on exactly one page, sorted by %s %s', async (field, sortType) => {
+    const group = await given(server).policyGroup()
+    for (let index = 0; index < 5; index += 1) await given(server).draftPolicy(group.name)
+    await given(server).publishedPolicy(group)
+    const read = (pageNo: number, pageSize: number) =>
+      server.call(policyManager, contract.listPolicies, {
+        sortFieldName: field,
+        sortType,
+        pageNo,
+        pageSize,
+      })
+    const whole = await read(0, 1000)
+    const { total } = await server.db
+      .selectFrom('pms.authPolicy')
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
+    expect(whole.totalResults).toBe(total)
+    const paged: string[] = []
+    for (let pageNo = 0; pageNo * 3 < total; pageNo += 1) {
+      const page = await read(pageNo, 3)
+      expect(page.totalResults).toBe(total)
+      paged.push(...page.data.map(({ policyId }) => policyId))
+    }
+    expect(paged).toEqual(whole.data.map(({ policyId }) => policyId))
+    expect((await read(Math.ceil(total / 3), 3)).data).toEqual([])
+  })
+
+  test('count each type and state, whoever writes the table', async () => {
+    const total = async (query: object) =>
+      (await server.call(policyManager, contract.listPolicies, query)).totalResults
+    const drafts = { policyType: 'auth', status: 'draft' }
+    const deactivated = { policyType: 'AUTH', status: 'deactivated' }
+    const before = { drafts: await total(drafts), deactivated: await total(deactivated) }
+    const group = await given(server).policyGroup()
+    const draft = await given(server).draftPolicy(group.name)
+    const other = await given(server).publishedPolicy(group)
+    expect(await total(drafts)).toBe(before.drafts + 1)
+    const table = server.db.updateTable('pms.authPolicy')
+    await table.set({ isActive: false }).where('id', '=', other.id).execute()
+    expect(await total(deactivated)).toBe(before.deactivated + 1)
+    await table.set({ isDeleted: true }).where('id', '=', draft.id).execute()
+    expect(await total(drafts)).toBe(before.drafts)
+    await server.db.deleteFrom('pms.authPolicy').where('id', '=', other.id).execute()
+    expect(await total(deactivated)).toBe(before.deactivated)
+    expect(await total({ status: 'nonsense' })).toBe(0)
+  })
+
+  test('take _ in a filter literally, and refuse characters that no name has', async () => {
+    const group = await given(server).policyGroup()
+    await given(server).draftPolicy(group.name, fresh('plain'))
+    const find = (policyName: string) =>
+      server.call(policyManager, contract.listPolicies, { policyName, policyGroupName: group.name })
+    expect(await find('_')).toEqual({ pageNo: 0, pageSize: 0, totalResults: 0, data: [] })
+    expect(await refusalOf(find('%'))).toBe('PMS_REQUEST_ERROR_007')
+  })
+
+  test.each([
+    ['sortFieldName=nonsense&sortType=asc', 'PMS_PRT_357'],
+    ['sortFieldName=policyId&sortType=up', 'PMS_PRT_358'],
+    ['pageNo=-1', 'PMS_PRT_360'],
+    ['pageNo=first', 'PMS_PRT_360'],
+    ['pageSize=0', 'PMS_PRT_361'],
+  ])('refuse ?%s', async (query, code) => {
+    const reply = await server.send(policyManager, 'GET', `/v1/policymanager/policies/v2?${query}`)
+    expect(reply).toMatchObject({ status: 200, body: { errors: [{ errorCode: code }] } })
+  })
+})

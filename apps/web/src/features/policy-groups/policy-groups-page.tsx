@@ -1,0 +1,79 @@
+import { searchPolicyGroups, type ResponseOf } from '@pmp/contract'
+import { Anchor, Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { T, useText } from '../../i18n/text.tsx'
+import { useMay } from '../../shell/session.tsx'
+import { ContractList, Empty } from '../../ui/contract-list.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { searchedList } from '../../ui/list-adapter.ts'
+import { Page } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+import { NewGroup } from './group-dialogs.tsx'
+
+type Row = NonNullable<ResponseOf<typeof searchPolicyGroups>['data']>[number]
+
+/** Policy groups, active and not (ui.md S32). */
+export default function PolicyGroupsPage() {
+  const { t } = useText()
+  const may = useMay()
+  const [isCreating, setCreating] = useState(false)
+  const columns = useColumns()
+  const create = may('policyGroups.create') && (
+    <Button onClick={() => setCreating(true)}>
+      <T id="groups.new" />
+    </Button>
+  )
+  return (
+    <Page title={t('groups.menu')} description={t('groups.about')} actions={create}>
+      <ContractList
+        name="policy-groups"
+        endpoint={searchPolicyGroups}
+        adapter={searchedList}
+        label={t('groups.menu')}
+        columns={columns}
+        keyOf={(row) => row.id}
+        sort={{ field: 'crDtimes', direction: 'desc' }}
+        filters={[
+          { name: 'name', label: t('fields.name') },
+          { name: 'desc', label: t('fields.description') },
+          {
+            name: 'isActive',
+            label: t('fields.status'),
+            choices: [
+              { value: 'true', label: t('status.activated') },
+              { value: 'false', label: t('status.deactivated') },
+            ],
+          },
+        ]}
+        empty={<Empty text={t('groups.empty')} />}
+      />
+      {isCreating && <NewGroup onClose={() => setCreating(false)} />}
+    </Page>
+  )
+}
+
+function useColumns(): Column<Row>[] {
+  const { t, date } = useText()
+  return [
+    {
+      title: 'fields.name',
+      sortField: 'name',
+      text: (row) => row.name,
+      cell: (row) => (
+        <Anchor component={Link} to={`/policy-groups/${row.id}`} fw={600}>
+          {row.name}
+        </Anchor>
+      ),
+    },
+    { title: 'fields.description', sortField: 'desc', cell: (row) => row.desc },
+    { title: 'fields.created', sortField: 'crDtimes', cell: (row) => date(row.crDtimes) },
+    {
+      title: 'fields.status',
+      sortField: 'isActive',
+      text: (row) => t(row.isActive ? 'status.activated' : 'status.deactivated'),
+      cell: (row) => <Status value={row.isActive ? 'activated' : 'deactivated'} />,
+    },
+    { title: 'fields.id', isExtra: true, sortField: 'id', cell: (row) => row.id },
+  ]
+}
