@@ -4,6 +4,7 @@ import type { Database } from './database/database.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
+import { credentialRoutes } from './features/credentials/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...policyStudioRoutes,
   ...policyRequestRoutes,
   ...apiKeyRoutes,
+  ...credentialRoutes,
   ...auditRoutes,
   ...outboxRoutes,
   ...savedViewRoutes,

@@ -152,6 +152,16 @@ export const settings = z.object({
       upstream: 'pmp.partner.valid.email.address.regex',
     },
   ),
+  // Quotes and the number sign by their codes, so that a line of `.env` can hold the text.
+  FREE_TEXT_PATTERN: setting(
+    text
+      .default(String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`)
+      .refine(isPattern, 'not a pattern'),
+    {
+      meaning: 'Regular expression of the free text that lists and ids may be asked with',
+      upstream: 'mosip.pms.request.input.validation.regex',
+    },
+  ),
   LANGUAGES: setting(list('eng,fra,ara'), {
     meaning: 'Languages of partners; the first is the default',
     upstream: 'mosip.mandatory-languages, mosip.optional-languages',
@@ -182,15 +192,6 @@ export const settings = z.object({
     upstream: 'mosip.kernel.partner.resign.ftm.domain.certs (inverted)',
   }),
 
-  INPUT_PATTERN: setting(
-    text
-      .default(String.raw`^[\p{L}\p{N}\p{M}\s.,@#&()\-'?_!":;=\\]+$`)
-      .refine(isPattern, 'not a pattern'),
-    {
-      meaning: 'Characters of ids, filters and other free text (a regular expression)',
-      upstream: 'mosip.pms.request.input.validation.regex',
-    },
-  ),
   POLICY_TYPES: setting(list(policyTypes.join(',')), {
     meaning: 'Policy types that may be created',
     upstream: 'pmp.allowed.policy.types',
@@ -203,6 +204,17 @@ export const settings = z.object({
     meaning: 'Partner types whose requests need bio extractors before approval',
     upstream: 'pmp.bioextractors.required.partner.types',
   }),
+  CREDENTIAL_TYPES: setting(list('auth,qrcode,euin,reprint,vercred,opencrvs'), {
+    meaning: 'Credential types that partners may receive',
+    upstream: 'pmp.allowed.credential.types',
+  }),
+  CREDENTIAL_PARTNER_TYPES: setting(
+    list('Credential_Partner,Online_Verification_Partner,Auth_Partner'),
+    {
+      meaning: 'Partner types that may receive credentials',
+      upstream: 'policy.credential.type.mapping.allowed.partner.types',
+    },
+  ),
   API_KEY_DAYS: setting(whole.min(1).default(999_999), {
     meaning: 'Validity of an API key, in days',
     upstream: 'mosip.pmp.partner.policy.expiry.period.indays',

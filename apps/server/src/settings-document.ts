@@ -48,18 +48,13 @@ export function exampleEnvironment(): string {
     const { meaning } = (schema.meta() as Notes | undefined) ?? { meaning: '' }
     const value = schema.safeParse(undefined)
     const usual = value.success && value.data !== undefined ? textOf(value.data) : ''
-    return `# ${meaning}\n#${name}=${quoted(usual)}`
+    return `# ${meaning}\n#${name}=${usual}`
   })
   return [
     '# Copy to .env and remove the # of what you change. Roles: docs/operating/settings.md',
     ...entries,
     '',
   ].join('\n\n')
-}
-
-/** A `#` would begin a comment, and quotes would fall away. */
-function quoted(value: string): string {
-  return /[#'"]/.test(value) ? `\`${value}\`` : value
 }
 
 function defaultOf(schema: z.ZodType): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FailureName } from './failures.ts'
 
 /** The constraint text of a missing or blank value; upstream's tests compare it (common.md 3.1). */
 export const blankText = 'value is empty or null'
@@ -84,6 +85,32 @@ export function pageOf<T extends z.ZodType>(item: T) {
 
 /** PEM text of a certificate or base64url PKCS#7. The size limit bounds what a hostile file can cost. */
 export const CertificateData = requiredText(1_000_000)
+
+const longestJson = 20_000
+
+/** Any JSON value of at most 20 000 characters as text, or none. */
+export const AnyJson = z
+  .unknown()
+  .refine((value) => lengthAsJson(value) <= longestJson, `at most ${longestJson} characters`)
+  .optional()
+
+function lengthAsJson(value: unknown): number {
+  try {
+    return JSON.stringify(value ?? null).length
+  } catch {
+    // Nested deeper than the stack of the process.
+    return Infinity
+  }
+}
+
+/** What a V2 endpoint that checks its request envelope refuses (common.md 3). */
+export const requestFailures = [
+  'field_invalid',
+  'request_id_wrong',
+  'request_time_missing',
+  'request_time_not_today',
+  'request_version_wrong',
+] as const satisfies readonly FailureName[]
 
 /** Any JSON object. */
 export const JsonObject = z.record(z.string(), z.unknown())

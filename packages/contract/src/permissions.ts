@@ -35,6 +35,51 @@ const policyUsers = [
   roles.credentialIssuance,
   roles.onlineVerificationPartner,
 ] as const
+/** Those who may change a partner's own data (partner.md 1.4, `UPD`). */
+const partnerUpdaters = [
+  roles.partner,
+  roles.authPartner,
+  roles.credentialPartner,
+  roles.partnerAdmin,
+  roles.onlineVerificationPartner,
+  roles.deviceProvider,
+  roles.ftmProvider,
+  roles.abisPartner,
+  roles.manualAdjudication,
+  roles.mispPartner,
+] as const
+/** Those who deal with credentials of partners (partner.md 1.4, `CRED`). */
+const credentialUsers = [
+  roles.partner,
+  roles.credentialPartner,
+  roles.partnerAdmin,
+  roles.credentialIssuance,
+  roles.createShare,
+  roles.onlineVerificationPartner,
+] as const
+/** Those who search partners (partner.md 1.4, `SRCH`). */
+const partnerSearchers = [
+  roles.partner,
+  roles.pmsUser,
+  roles.authPartner,
+  roles.abisPartner,
+  roles.sdkPartner,
+  roles.deviceProvider,
+  roles.ftmProvider,
+  roles.partnerAdmin,
+  roles.credentialPartner,
+  roles.onlineVerificationPartner,
+] as const
+/** Administrators and services that read every partner (partner.md 1.4, `LIST`). */
+const partnerListers = [
+  ...administrators,
+  roles.partnerManagerLowerCase,
+  roles.idAuthentication,
+  roles.registrationProcessor,
+  roles.resident,
+  roles.credentialIssuance,
+  roles.idRepository,
+] as const
 /** Holders of a role that upstream's catalogue leaves out although the type exists (issue: every partner type). */
 const everyPartner = [...portalUsers, roles.manualAdjudication, roles.mispPartner] as const
 
@@ -44,6 +89,68 @@ export const permissions = {
   'partners.register': { roles: 'any' },
   'partners.verifyEmail': { roles: 'any' },
   'partners.listOwn': { roles: portalUsers, upstream: 'getpartnersv3' },
+  'partners.read': {
+    roles: [...partnerUpdaters, roles.resident, roles.sdkPartner],
+    upstream: 'getpartnerspartnerid',
+  },
+  'partners.list': { roles: partnerListers, upstream: 'getpartners' },
+  'partners.listWithLogo': { roles: partnerListers, upstream: 'getpartnersnew' },
+  'partners.administer': { roles: [roles.partnerAdmin], upstream: 'getadminpartners' },
+  'partners.readDetails': { roles: [roles.partnerAdmin], upstream: 'getpartnerdetails' },
+  'partners.search': { roles: partnerSearchers, upstream: 'postpartnerssearch' },
+  'partners.searchTypes': {
+    roles: partnerSearchers.filter(
+      (role) => role !== roles.abisPartner && role !== roles.sdkPartner,
+    ),
+    upstream: 'postpartnerspartnertypesearch',
+  },
+  'partners.filterValues': {
+    roles: partnerSearchers.filter((role) => role !== roles.sdkPartner),
+    upstream: 'postpartnersfiltervalues',
+  },
+  'partners.update': { roles: partnerUpdaters, upstream: 'putpartners' },
+  'partners.updateWithLogo': { roles: partnerUpdaters, upstream: 'putpartnersnew' },
+  'partners.addContact': { roles: partnerUpdaters, upstream: 'postpartnerscontactadd' },
+  'partners.choosePolicyGroup': {
+    roles: [
+      roles.partner,
+      roles.pmsUser,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.partnerAdmin,
+      roles.onlineVerificationPartner,
+    ],
+    upstream: 'putpartnerspolicygroup',
+  },
+  'partners.linkPolicyGroup': {
+    roles: [roles.partnerAdmin],
+    upstream: 'postlinkpolicygrouptopartner',
+  },
+  'partners.changeStatus': { roles: administrators, upstream: 'patchpartners' },
+  'extractors.add': { roles: credentialUsers, upstream: 'postpartnersbioextractors' },
+  'extractors.read': { roles: credentialUsers, upstream: 'getpartnersbioextractors' },
+  'credentialTypes.map': {
+    roles: credentialUsers,
+    upstream: 'postpartnerscredentialtypepolicies',
+  },
+  'credentialTypes.read': {
+    roles: credentialUsers,
+    upstream: 'getpartnerscredentialtypepolicies',
+  },
+  'users.create': {
+    roles: [
+      roles.mispPartner,
+      roles.partnerAdmin,
+      roles.authPartner,
+      roles.credentialPartner,
+      roles.onlineVerificationPartner,
+      roles.deviceProvider,
+      roles.ftmProvider,
+      roles.abisPartner,
+      roles.manualAdjudication,
+      roles.sdkPartner,
+    ],
+  },
   'users.consent': { roles: [...portalUsers, roles.policyManager], upstream: 'userconsent' },
   'certificates.uploadCa': { roles: administrators, upstream: 'postpartnerscacertificateupload' },
   'certificates.upload': { roles: certificateUploaders, upstream: 'postpartnerscertificateupload' },

@@ -61,6 +61,14 @@ export const FilterValues = z.object({
   ),
 })
 
+/** What a filter values call of the partner service refuses (common.md 9). */
+export const filterValuesFailures = [
+  'field_invalid',
+  'filter_type_missing',
+  'filter_column_unknown',
+  'filter_type_unknown',
+] as const satisfies readonly FailureName[]
+
 /** What a V1 search refuses, in the order of its checks (common.md 8.2). */
 export const searchFailures = [
   'search_column_missing',

@@ -17,6 +17,8 @@ export interface FilterValuesRules extends SearchRules {
   code: Expression<unknown>
   /** What a blank type, an unknown column and an unknown type are called (common.md 9). */
   failures: { typeMissing: FailureName; columnUnknown: FailureName; typeUnknown: FailureName }
+  /** Tells what is wrong with every filter, not only with the first (common.md 9). */
+  collectsFailures?: boolean
 }
 
 type Request = z.output<typeof FilterValuesRequest>
@@ -32,6 +34,7 @@ export async function findFilterValues<DB, TB extends keyof DB>(
   { filters, optionalFilters }: Request,
   rows: SelectQueryBuilder<DB, TB, object>,
 ): Promise<z.output<typeof FilterValues>> {
+  if (rules.collectsFailures) checkAll(rules, filters)
   const wanted = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
   const seen = whereAll(rows, readFilters(rules, optionalFilters ?? []))
   const values = []
@@ -39,6 +42,22 @@ export async function findFilterValues<DB, TB extends keyof DB>(
     values.push(...(await valuesOf(rules, filter, column, seen)))
   }
   return { filters: values }
+}
+
+/** @throws {Failure} the first refusal of a filter, with those of the others */
+function checkAll(rules: FilterValuesRules, filters: readonly Wanted[]): void {
+  const [first, ...others] = filters.flatMap((filter) => refusalOf(rules, filter) ?? [])
+  if (first) throw new Failure(first.failure, first.details, others)
+}
+
+function refusalOf(rules: FilterValuesRules, filter: Wanted): Failure | undefined {
+  try {
+    columnOf(rules, filter)
+    return undefined
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
 }
 
 function columnOf({ columns, failures }: FilterValuesRules, filter: Wanted): SearchColumn {

@@ -7,7 +7,7 @@ import { transaction } from '../database/database.ts'
 import { recordRefusal } from '../features/audit/record.ts'
 import { anonymous, checkPermission } from './caller.ts'
 import { Problem, failureReply, problemReply, successReply, type Reply } from './envelope.ts'
-import { checkCharacters } from './input-characters.ts'
+import { checkFreeText, freeTextOf } from './free-text.ts'
 import { readListRequest } from './list.ts'
 import { checkRequestEnvelope } from './request-time.ts'
 import { decodeRequest, emptyEnvelope, type RequestEnvelope } from './request.ts'
@@ -75,7 +75,7 @@ async function answer(
     checkPermission(endpoint.permission, actor, services.config)
     checkFeature(endpoint, services)
     checkRequestEnvelope(endpoint, envelope, now)
-    checkCharacters(endpoint, input, services.config)
+    checkFreeText(services.config, freeTextOf(endpoint, input))
     const response = await run(route, context, input)
     return send(reply, successReply(endpoint, envelope, z.encode(endpoint.response, response), now))
   } catch (error) {

@@ -10,7 +10,7 @@ export interface Route {
 /** Pairs what is promised with what is done; does not compile if they differ. */
 export function route<E extends Endpoint>(
   endpoint: E,
-  operation: (context: Context, input: InputOf<E>) => Promise<ResponseOf<E>>,
+  operation: (context: Context, input: NoInfer<InputOf<E>>) => Promise<NoInfer<ResponseOf<E>>>,
 ): Route {
   // `decodeRequest` gives exactly what the endpoint's schemas describe.
   return { endpoint, run: (context, input) => operation(context, input as InputOf<E>) }

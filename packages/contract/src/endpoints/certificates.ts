@@ -110,6 +110,7 @@ export const readPartnerCertificateData = endpoint({
   }),
   failures: [
     'original_certificates_off',
+    'characters_not_allowed',
     'caller_has_no_partner',
     'certificate_not_own',
     'partner_not_found',
@@ -189,7 +190,12 @@ export const listTrustCertificates = endpoint({
       status: z.boolean(),
     }),
   ),
-  failures: ['trust_store_list_off', 'domain_not_allowed', 'ca_type_unknown'],
+  failures: [
+    'trust_store_list_off',
+    'characters_not_allowed',
+    'domain_not_allowed',
+    'ca_type_unknown',
+  ],
   unexpected: 'trust_list_failed',
 })
 

@@ -35,6 +35,7 @@ export const registerPartner = endpoint({
     'language_not_supported',
     'partner_id_taken',
     'partner_type_not_found',
+    'partner_type_needs_no_registration',
     'policy_group_mandatory',
     'policy_group_unknown_for_partner',
     'group_of_policy_not_active',
@@ -57,12 +58,12 @@ export const verifyEmail = endpoint({
   failures: ['email_malformed', 'caller_not_owner'],
 })
 
-/** `GET /partners/v3` (partner.md 2.5). */
+/** `GET /partners/v3` (partner.md 2.5, additions-1.3.0.md 2.4). */
 export const listOwnPartners = endpoint({
   service: 'partner',
   method: 'GET',
   path: '/partners/v3',
-  summary: "List the caller's partners with a given approval status",
+  summary: "The caller's partners, or those of an administered type, with a given approval status",
   permission: 'partners.listOwn',
   envelope: v2('mosip.pms.partners.v3.get'),
   query: z.object({
@@ -79,7 +80,13 @@ export const listOwnPartners = endpoint({
       policyGroupDescription: z.string().nullable(),
     }),
   ),
-  failures: ['caller_has_no_partner', 'partner_id_blank', 'partner_policy_group_row_missing'],
+  failures: [
+    'caller_has_no_partner',
+    'partner_id_blank',
+    'partner_policy_group_row_missing',
+    'partner_type_for_administrators',
+    'characters_not_allowed',
+  ],
   unexpected: 'partner_list_failed',
 })
 

@@ -30,8 +30,8 @@ export async function readPartnerCertificate(
 /**
  * The uploaded and the MOSIP-signed certificate of an own partner; administrators may ask for any.
  * An expired one is not handed out (certificates.md A5).
- * @throws {Failure} caller_has_no_partner · certificate_not_own · partner_not_found ·
- *   certificate_not_uploaded · certificate_partner_deactivated · certificate_not_found ·
+ * @throws {Failure} characters_not_allowed · caller_has_no_partner · certificate_not_own ·
+ *   partner_not_found · certificate_not_uploaded · certificate_partner_deactivated · certificate_not_found ·
  *   certificate_stored_unreadable
  */
 export async function readPartnerCertificateData(

@@ -130,6 +130,8 @@ describe('reading partner certificates', () => {
       isMosipSignedCertificateExpired: false,
     })
     expect(await read(people.admin)).toHaveProperty('mosipSignedCertificateData')
+    const odd = server.call(people.admin, contract.readPartnerCertificateData, { partnerId: '<x>' })
+    expect(await refusalOf(odd)).toBe('PMS_REQUEST_ERROR_007')
     const stranger = await waitingPartner()
     expect(await refusalOf(read(stranger.user))).toBe('PMS_CERTIFICATE_ERROR_007')
     expect(await refusalOf(read(freshUser()))).toBe('PMS_CERTIFICATE_ERROR_002')

@@ -21,6 +21,7 @@ export type EventTopic =
   | 'APIKEY_APPROVED'
   | 'APIKEY_UPDATED'
   | 'POLICY_UPDATED'
+  | 'MISP_LICENSE_UPDATED'
 
 interface Event {
   topic: EventTopic

@@ -7,8 +7,11 @@ import {
 import type { Actor, Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
 import { findPolicyGroups } from '../policy-groups/queries.ts'
+import { findPartnersOfType } from './partner-lists.ts'
 import { findOwnPartners, type Partner } from './queries.ts'
-import { needsNoPartner } from './rules.ts'
+import { isAdministeredType, isAdministrator, needsNoPartner } from './rules.ts'
+
+type Query = InputOf<typeof contract>
 
 /**
  * The partners of a caller who must have one.
@@ -22,20 +25,24 @@ export async function ownPartnersOf(db: Database, actor: Actor): Promise<Partner
 }
 
 /**
- * Own partners with a given approval status (partner.md 2.5).
- * @throws {Failure} caller_has_no_partner · partner_id_blank · partner_policy_group_row_missing
+ * Own partners with a given approval status; of the types that administrators create, every one,
+ * for administrators (partner.md 2.5, additions-1.3.0.md 2.4).
+ * @throws {Failure} each failure that the contract lists
  */
 export async function listOwnPartners(
-  { db, actor }: Context,
-  query: InputOf<typeof contract>,
+  context: Context,
+  query: Query,
 ): Promise<ResponseOf<typeof contract>> {
-  const own = await ownPartnersOf(db, actor)
-  const wanted = own.filter(
-    (partner) =>
-      partner.approvalStatus === query.status &&
-      (query.partnerType === undefined || partner.partnerTypeCode === query.partnerType) &&
-      (query.policyGroupAvailable === undefined ||
-        query.policyGroupAvailable === (partner.policyGroupId !== null)),
+  const { db } = context
+  const isOfAdministeredType =
+    query.partnerType !== undefined && isAdministeredType(query.partnerType)
+  const partners = isOfAdministeredType
+    ? await partnersOfType(context, query.partnerType ?? '', query.status)
+    : await ownPartners(context, query)
+  const wanted = partners.filter(
+    ({ policyGroupId }) =>
+      query.policyGroupAvailable === undefined ||
+      query.policyGroupAvailable === (policyGroupId !== null),
   )
   const groups = query.policyGroupAvailable
     ? await findPolicyGroups(
@@ -45,7 +52,9 @@ export async function listOwnPartners(
     : new Map()
   return wanted.map((partner) => {
     const group = groups.get(partner.policyGroupId ?? '')
-    if (query.policyGroupAvailable && !group) throw new Failure('partner_policy_group_row_missing')
+    if (query.policyGroupAvailable && !group && !isOfAdministeredType) {
+      throw new Failure('partner_policy_group_row_missing')
+    }
     return {
       partnerId: partner.id,
       partnerType: partner.partnerTypeCode,
@@ -54,4 +63,18 @@ export async function listOwnPartners(
       policyGroupDescription: group?.descr ?? null,
     }
   })
+}
+
+async function partnersOfType({ db, actor }: Context, partnerType: string, status: string) {
+  if (!isAdministrator(actor)) throw new Failure('partner_type_for_administrators')
+  return findPartnersOfType(db, partnerType, status)
+}
+
+async function ownPartners({ db, actor }: Context, { status, partnerType }: Query) {
+  const own = await ownPartnersOf(db, actor)
+  return own.filter(
+    (partner) =>
+      partner.approvalStatus === status &&
+      (partnerType === undefined || partner.partnerTypeCode === partnerType),
+  )
 }

@@ -48,6 +48,8 @@ export async function findPartnerType(db: Database, code: string) {
     .executeTakeFirst()
 }
 
+export type PartnerType = NonNullable<Awaited<ReturnType<typeof findPartnerType>>>
+
 /** Upper-cased codes of the types that need a policy group: the words that roles use. */
 export async function findPolicyRequiredTypes(db: Database): Promise<string[]> {
   const types = await db
@@ -69,20 +71,24 @@ export async function isPartnerIdTaken(db: Database, id: string): Promise<boolea
   return row !== undefined
 }
 
-/** Whether a partner has this address: by hash, then among rows from before encryption (2.7). */
-export async function isEmailTaken(db: Database, email: string, hash: string): Promise<boolean> {
-  const row = await db
+/** Partners with this address: by hash, then among rows from before encryption (2.7). */
+export async function findPartnersByEmail(db: Database, email: string, hash: string) {
+  return db
     .selectFrom('pms.partner')
-    .select('id')
+    .select(['id', 'partnerTypeCode'])
     .where(({ or, and, eb }) =>
       or([
         eb('emailIdHash', '=', hash),
         and([eb('emailIdHash', 'is', null), eb(sql`lower(email_id)`, '=', email.toLowerCase())]),
       ]),
     )
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .orderBy('crDtimes')
+    .limit(100)
+    .execute()
+}
+
+export async function isEmailTaken(db: Database, email: string, hash: string): Promise<boolean> {
+  return (await findPartnersByEmail(db, email, hash)).length > 0
 }
 
 /** Whether a partner of the user has this address. */
@@ -102,11 +108,11 @@ export async function ownsPartnerWithEmail(
 }
 
 /**
- * Makes registrations with the same e-mail wait for each other until the transaction ends; the
- * upstream schema has no unique key on the hash (database.md 2.7).
+ * Makes registrations with the same mark, an e-mail hash or a partner id, wait for each other until
+ * the transaction ends; the upstream schema has no unique key on either (database.md 2.4, 2.7).
  */
-export async function serialiseOnEmail(db: Database, hash: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`.execute(db)
+export async function serialiseOn(db: Database, mark: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${mark}, 0))`.execute(db)
 }
 
 export interface NewPartner {
@@ -119,6 +125,9 @@ export interface NewPartner {
   emailIdHash: string
   partnerTypeCode: string
   langCode: string
+  logoUrl?: string | null
+  /** JSON text; absent: an empty list, as upstream writes it. */
+  addlInfo?: string
   actor: string
   now: Date
 }
@@ -129,12 +138,12 @@ export async function insertPartner(db: Database, partner: NewPartner): Promise<
   await db
     .insertInto('pms.partner')
     .values({
+      addlInfo: '[]',
       ...columns,
       userId: partner.id,
       approvalStatus: 'InProgress',
       isActive: false,
       isDeleted: false,
-      addlInfo: '[]',
       crBy: actor,
       crDtimes: now,
     })
@@ -159,6 +168,123 @@ export async function activatePartner(
     .where('id', '=', change.partnerId)
     .execute()
   await snapshotPartner(db, change.partnerId, change.now)
+}
+
+/** Who changes something, and when. */
+export interface Change {
+  actor: string
+  now: Date
+}
+
+/** What an update of a partner looks at, held until the transaction ends. */
+export async function lockPartnerRecord(db: Database, id: string) {
+  return db
+    .selectFrom('pms.partner')
+    .select(['id', 'userId', 'approvalStatus', 'emailId', 'emailIdHash', 'logoUrl', 'addlInfo'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+interface PartnerChange {
+  address: string
+  contactNo: string
+  emailId?: string
+  emailIdHash?: string
+  logoUrl?: string | null
+  addlInfo?: string
+}
+
+/** Replaces what is given; personal data comes encrypted. */
+export async function updatePartnerRecord(
+  db: Database,
+  id: string,
+  values: PartnerChange,
+  by: Change,
+): Promise<void> {
+  await changePartner(db, id, values, by)
+}
+
+export async function updatePolicyGroupOf(
+  db: Database,
+  id: string,
+  policyGroupId: string,
+  by: Change,
+): Promise<void> {
+  await changePartner(db, id, { policyGroupId }, by)
+}
+
+export async function updatePartnerActivity(
+  db: Database,
+  id: string,
+  isActive: boolean,
+  by: Change,
+): Promise<void> {
+  await changePartner(db, id, { isActive }, by)
+}
+
+async function changePartner(
+  db: Database,
+  id: string,
+  values: Partial<PartnerChange> & { policyGroupId?: string; isActive?: boolean },
+  { actor, now }: Change,
+): Promise<void> {
+  await db
+    .updateTable('pms.partner')
+    .set({ ...values, updBy: actor, updDtimes: now })
+    .where('id', '=', id)
+    .execute()
+  await snapshotPartner(db, id, now)
+}
+
+/** The contact of a partner with this address: by hash, then among rows from before encryption. */
+export async function findContact(db: Database, partnerId: string, email: string, hash: string) {
+  return db
+    .selectFrom('pms.partnerContact')
+    .select(['id', 'isActive'])
+    .where('partnerId', '=', partnerId)
+    .where(({ or, and, eb }) =>
+      or([
+        eb('emailIdHash', '=', hash),
+        and([eb('emailIdHash', 'is', null), eb(sql`lower(email_id)`, '=', email.toLowerCase())]),
+      ]),
+    )
+    .orderBy('crDtimes')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+interface Contact {
+  address: string
+  contactNo: string
+  emailId: string
+  emailIdHash: string
+  isActive: boolean
+}
+
+export async function insertContact(
+  db: Database,
+  contact: Contact & { id: string; partnerId: string },
+  by: Change,
+): Promise<void> {
+  await db
+    .insertInto('pms.partnerContact')
+    .values({ ...contact, isDeleted: false, crBy: by.actor, crDtimes: by.now })
+    .execute()
+}
+
+export async function updateContact(
+  db: Database,
+  id: string,
+  contact: Contact,
+  by: Change,
+): Promise<void> {
+  await db
+    .updateTable('pms.partnerContact')
+    .set({ ...contact, updBy: by.actor, updDtimes: by.now })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** One history row per change, id of the master, later instants by at least 1 µs (database.md 2.6). */

@@ -1,4 +1,4 @@
-import { Failure, roles, rolesExemptFromOwnership } from '@pmp/contract'
+import { Failure, partnerTypes, roles, rolesExemptFromOwnership } from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
 
@@ -23,14 +23,18 @@ export function isOwner(actor: Actor, partner: Pick<PartnerState, 'userId'>): bo
   return partner.userId.toLowerCase() === actor.userName.toLowerCase()
 }
 
+/** Administrators and service accounts, who may act for every partner. */
+export function mayActForAll(actor: Actor): boolean {
+  return actor.roles.some((role) => rolesExemptFromOwnership.includes(role))
+}
+
 /**
  * Ownership of V1 endpoints: administrators and service accounts may act for everybody, others
  * for their own partners only.
  * @throws {Failure} caller_not_owner
  */
 export function checkMayActFor(actor: Actor, partner: Pick<PartnerState, 'userId'>): void {
-  const isExempt = actor.roles.some((role) => rolesExemptFromOwnership.includes(role))
-  if (!isExempt && !isOwner(actor, partner)) throw new Failure('caller_not_owner')
+  if (!mayActForAll(actor) && !isOwner(actor, partner)) throw new Failure('caller_not_owner')
 }
 
 /** Approved once and switched off since: a terminal state (partner.md 1.8). */
@@ -63,4 +67,83 @@ export function languageOf(asked: string | null | undefined, config: Config): st
   if (!asked) return config.LANGUAGES[0] ?? 'eng'
   if (!config.LANGUAGES.includes(asked)) throw new Failure('language_not_supported')
   return asked
+}
+
+/**
+ * Only administrators register somebody else; the id of a partner is the name of its user.
+ * @throws {Failure} caller_not_owner
+ */
+export function checkMayRegisterId(actor: Actor, partnerId: string): void {
+  if (isAdministrator(actor)) return
+  if (partnerId.toLowerCase() !== actor.userName.toLowerCase())
+    throw new Failure('caller_not_owner')
+}
+
+/** Roles from before there was one for each partner type; their holders choose the type. */
+const generalPartnerRoles: readonly string[] = [roles.partner, roles.pmsUser]
+
+/**
+ * A user registers as the type that their role names, unless only administrators create partners
+ * of that type (additions-1.3.0.md 2.1, "Right"). Nobody needs an SDK partner.
+ * @throws {Failure} partner_type_needs_no_registration · caller_not_owner
+ */
+export function checkMayRegisterType(actor: Actor, typeCode: string): void {
+  if (typeCode === 'SDK_Partner') throw new Failure('partner_type_needs_no_registration')
+  if (isAdministrator(actor)) return
+  const type = partnerTypes.find(({ code, isSelfService }) => isSelfService && code === typeCode)
+  const isOwnType = actor.roles.some(
+    (role) => role === type?.role || generalPartnerRoles.includes(role),
+  )
+  if (!type || !isOwnType) throw new Failure('caller_not_owner')
+}
+
+/** Types whose partners only administrators create and list (additions-1.3.0.md 2.4). */
+export function isAdministeredType(typeCode: string): boolean {
+  return partnerTypes.some(({ code, isSelfService }) => !isSelfService && code === typeCode)
+}
+
+/** @throws {Failure} policy_group_unknown_for_partner · group_of_policy_not_active */
+export function checkUsableGroup<Group extends { isActive: boolean }>(
+  group: Group | undefined,
+): Group {
+  if (!group) throw new Failure('policy_group_unknown_for_partner')
+  if (!group.isActive) throw new Failure('group_of_policy_not_active')
+  return group
+}
+
+/**
+ * What `Active` or `De-Active` asks for, in any letter case.
+ * @throws {Failure} api_key_status_unknown
+ */
+export function wantedActivity(status: string): boolean {
+  const word = status.toLowerCase()
+  if (word !== 'active' && word !== 'de-active') throw new Failure('api_key_status_unknown')
+  return word === 'active'
+}
+
+/** How V1 reads say whether a partner is active (partner.md 1.5). */
+export function statusWord(isActive: boolean): string {
+  return isActive ? 'active' : 'De-active'
+}
+
+/**
+ * The stored additional information as the JSON value that it is; none reads as null.
+ * @throws {Failure} additional_info_unreadable
+ */
+export function readAdditionalInfo(stored: string | null): unknown {
+  if (stored === null) return null
+  try {
+    return JSON.parse(stored)
+  } catch {
+    throw new Failure('additional_info_unreadable')
+  }
+}
+
+/** The same for lists that show one unreadable row as none. */
+export function additionalInfoOrNull(stored: string | null): unknown {
+  try {
+    return readAdditionalInfo(stored)
+  } catch {
+    return null
+  }
 }

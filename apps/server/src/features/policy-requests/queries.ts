@@ -15,6 +15,21 @@ export async function findOpenRequests(db: Database, partnerId: string, policyId
     .execute()
 }
 
+/** The states of every request that a partner made for a policy, also rejected ones. */
+export async function findRequestStates(
+  db: Database,
+  partnerId: string,
+  policyId: string,
+): Promise<string[]> {
+  const requests = await db
+    .selectFrom('pms.partnerPolicyRequest')
+    .select('statusCode')
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .execute()
+  return requests.map(({ statusCode }) => statusCode)
+}
+
 export async function isPolicyApproved(
   db: Database,
   partnerId: string,

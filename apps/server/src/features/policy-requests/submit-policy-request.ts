@@ -45,7 +45,11 @@ export async function submitPolicyRequest(
   return { mappingkey: id, message: 'Policy mapping request submitted successfully.' }
 }
 
-async function findPolicyForPartner({ db }: Context, partner: Partner, policyName: string) {
+/**
+ * The policy of that name in the partner's group, held until the transaction ends.
+ * @throws {Failure} requested_policy_not_found · policy_outside_partner_group
+ */
+export async function findPolicyForPartner({ db }: Context, partner: Partner, policyName: string) {
   const [policy] = partner.policyGroupId
     ? await findPoliciesNamed(db, policyName, partner.policyGroupId)
     : []

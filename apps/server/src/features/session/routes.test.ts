@@ -102,7 +102,12 @@ describe('consent', () => {
 describe('settings and roles', () => {
   test('are told to any user', async () => {
     const config = await server.call(people.visitor, contract.readSystemConfig, {})
-    expect(config).toMatchObject({ clientAuthMethods: 'private_key_jwt', inActivityTimer: '25' })
+    expect(config).toMatchObject({
+      clientAuthMethods: 'private_key_jwt',
+      inActivityTimer: '25',
+      partnerIdMaxLength: '36',
+      phoneNumberMaxLength: '16',
+    })
     const { roles } = await server.call(people.visitor, contract.listRoles, {})
     expect(roles).toContain('AUTH_PARTNER')
     expect(await refusalOf(server.call(null, contract.listRoles, {}))).toBe('KER-ATH-401')

@@ -2,7 +2,7 @@ import type { ResponseOf, listRoles as rolesContract } from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 
-/** Settings that user interfaces read, all as text (common.md 7.1). */
+/** Settings that user interfaces read, all as text (common.md 7.1, additions-1.3.0.md 10.1). */
 export function systemConfig(config: Config): Record<string, string> {
   return {
     grantTypes: config.GRANT_TYPES,
@@ -17,6 +17,8 @@ export function systemConfig(config: Config): Record<string, string> {
     isOidcClientAvailable: String(config.OIDC_CLIENTS_AVAILABLE),
     isRootIntermediateCertAvailable: String(config.TRUST_STORE_LIST_AVAILABLE),
     refreshNotificationsTime: String(config.REFRESH_NOTIFICATIONS_SECONDS),
+    partnerIdMaxLength: String(config.PARTNER_ID_MAX_LENGTH),
+    phoneNumberMaxLength: String(config.CONTACT_NUMBER_MAX_LENGTH),
   }
 }
 

@@ -10,7 +10,7 @@ import { caType, trustDomain } from './rules.ts'
 /**
  * The CA certificates of the trust store (certificates.md A7). Unlike other lists, an empty page
  * echoes the page that was asked for.
- * @throws {Failure} domain_not_allowed · ca_type_unknown
+ * @throws {Failure} characters_not_allowed · domain_not_allowed · ca_type_unknown
  */
 export async function listTrustCertificates(
   { db, config, now }: Context,

@@ -85,6 +85,7 @@ describe('the trust store', () => {
     [{ sortFieldName: 'nothing', sortType: 'asc' }, 'PMS_PRT_357'],
     [{ sortFieldName: 'issuedTo' }, 'PMS_PS_ERROR_007'],
     [{ pageNo: -1 }, 'PMS_PRT_360'],
+    [{ issuedBy: 'CN=100%' }, 'PMS_REQUEST_ERROR_007'],
   ])('refuses %o', async (query, code) => {
     expect(await refusalOf(list(query))).toBe(code)
   })

@@ -1,0 +1,57 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type changePartnerStatus as contract,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { record } from '../audit/record.ts'
+import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
+import { publish, sendMail } from '../outbox/enqueue.ts'
+import { partnerState } from './partner-event.ts'
+import { lockPartner, updatePartnerActivity, type Partner } from './queries.ts'
+import { wantedActivity } from './rules.ts'
+
+/**
+ * Activates a partner, or deactivates it for good; a MISP loses its licences with that (partner.md
+ * 2.9). Asking for the state that a partner has changes nothing.
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function changePartnerStatus(
+  context: Context,
+  { partnerId, status }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db } = context
+  const partner = await lockPartner(db, partnerId)
+  if (!partner) throw new Failure('key_partner_not_found')
+  if (partner.approvalStatus === 'approved' && !partner.isActive) {
+    throw new Failure('partner_already_deactivated')
+  }
+  const isActive = wantedActivity(status)
+  if (isActive && !partner.certificateAlias) throw new Failure('certificate_not_uploaded')
+  if (isActive !== partner.isActive) await saveActivity(context, partner, isActive)
+  return { message: isActive ? 'The partner is active' : 'The partner is not active' }
+}
+
+async function saveActivity(context: Context, partner: Partner, isActive: boolean): Promise<void> {
+  const { db, actor, now } = context
+  const { id, name, partnerTypeCode } = partner
+  await updatePartnerActivity(db, id, isActive, { actor: actor.userName, now })
+  const losesLicences = !isActive && partnerTypeCode.toLowerCase() === 'misp_partner'
+  const licences = losesLicences ? await deactivateLicences(context, id) : 0
+  await publish(context, {
+    topic: 'PARTNER_UPDATED',
+    publisher: 'partnerManagement',
+    orderingKey: id,
+    data: { partnerData: await partnerState(db, { ...partner, isActive }) },
+  })
+  const values = { partnerName: name, partnerStatus: isActive ? 'active' : 'De-active' }
+  await sendMail(context, { kind: 'PARTNER_UPDATED', partnerId: id, values })
+  await record(context, isActive ? 'partner.activated' : 'partner.deactivated', {
+    subjectType: 'partner',
+    subjectId: id,
+    before: { isActive: partner.isActive },
+    after: { isActive },
+    ...(losesLicences ? { details: { licencesDeactivated: licences } } : {}),
+  })
+}
