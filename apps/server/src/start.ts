@@ -22,13 +22,19 @@ const issuerLog = {
     say(JSON.stringify({ level: 50, ...details, msg: line })),
 }
 
+function reportLostConnection({ message }: Error): void {
+  say(`A database connection was lost (${message}); another one replaces it`)
+}
+
 function readMessages(path: string | undefined): MessageCatalogue {
   return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as MessageCatalogue)
 }
 
 async function openMigratedDatabase(config: Config) {
   const { DATABASE_URL: url, DATABASE_CONNECTIONS: maxConnections, DATA_DIR: dataDir } = config
-  const database = await openDatabase(url ? { url, maxConnections } : { dataDir })
+  const database = await openDatabase(
+    url ? { url, maxConnections, onLost: reportLostConnection } : { dataDir },
+  )
   await migrate(database, { log: say })
   return database
 }

@@ -32,8 +32,8 @@ class NamingClient extends pg.Client {
 
   constructor(config?: string | pg.ClientConfig) {
     super(config)
-    // The pool reports a lost idle connection; one that is lost while it closes concerns nobody,
-    // but would end the process without a listener.
+    // Lost between two statements: the next one fails and says so. Without a listener the process
+    // would end here.
     this.on('error', () => {})
   }
 
@@ -58,9 +58,16 @@ class NamingClient extends pg.Client {
 
 const session = ['SET search_path TO pms, pg_catalog, public', "SET TimeZone TO 'UTC'"]
 
-/** A pool of connections to a PostgreSQL server. */
-export function connectToServer(url: string, maxConnections: number): pg.Pool {
-  return new pg.Pool({
+/**
+ * A pool of connections to a PostgreSQL server.
+ * @param onLost told of an idle connection that the server has closed; the pool opens another
+ */
+export function connectToServer(
+  url: string,
+  maxConnections: number,
+  onLost: (error: Error) => void,
+): pg.Pool {
+  const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     application_name: 'partner-management-portal',
@@ -69,6 +76,9 @@ export function connectToServer(url: string, maxConnections: number): pg.Pool {
     Client: NamingClient,
     types,
   })
+  // Without a listener, a database that restarts would end the process.
+  pool.on('error', onLost)
+  return pool
 }
 
 /** The one connection of an embedded database, as a pool. */

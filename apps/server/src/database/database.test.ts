@@ -258,3 +258,30 @@ describe('the embedded database of a folder', () => {
     await second.close()
   })
 })
+
+describe('a connection that the server closes', () => {
+  // The embedded database has no server that could close one.
+  test.runIf(process.env['TEST_DATABASE_URL'])(
+    'is replaced, idle or within a transaction',
+    async () => {
+      await database.db.transaction().execute(async (held) => {
+        const idle = await pidOf(database.db)
+        await sql`select pg_terminate_backend(${idle.pid})`.execute(held)
+      })
+      expect((await pidOf(database.db)).pid).toBeGreaterThan(0)
+
+      const lost = database.db.transaction().execute(async (held) => {
+        const own = await pidOf(held)
+        await sql`select pg_terminate_backend(${own.pid})`.execute(database.db)
+        await pidOf(held)
+      })
+      await expect(lost).rejects.toBeInstanceOf(Error)
+      expect((await pidOf(database.db)).pid).toBeGreaterThan(0)
+    },
+  )
+})
+
+async function pidOf(db: OpenDatabase['db']): Promise<{ pid: number }> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+  return rows[0] ?? { pid: 0 }
+}

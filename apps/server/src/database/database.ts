@@ -22,7 +22,7 @@ export interface OpenDatabase {
 }
 
 export type DatabaseOptions =
-  | { url: string; maxConnections?: number }
+  | { url: string; maxConnections?: number; onLost?: (error: Error) => void }
   | { dataDir: string }
   | { inMemory: true; prepared?: Blob }
 
@@ -32,7 +32,8 @@ export type DatabaseOptions =
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   if ('url' in options) {
-    const pool = connectToServer(options.url, options.maxConnections ?? 10)
+    const { url, maxConnections = 10, onLost = () => {} } = options
+    const pool = connectToServer(url, maxConnections, onLost)
     const db = overPool(pool)
     return { db, pool, kind: 'postgresql', close: () => db.destroy() }
   }
