@@ -82,6 +82,23 @@ export const pages: readonly PageEntry[] = [
     icon: 'approval',
   },
   {
+    path: '/partners',
+    load: () => import('./features/partners/partners-page.tsx'),
+    permission: 'partners.administer',
+    menu: 'partners.menu',
+    icon: 'organization',
+  },
+  {
+    path: '/partners/new',
+    load: () => import('./features/partners/new-partner-page.tsx'),
+    permission: 'partners.administer',
+  },
+  {
+    path: '/partners/$partnerId',
+    load: () => import('./features/partners/partner-page.tsx'),
+    permission: 'partners.readDetails',
+  },
+  {
     path: '/trust-store',
     load: () => import('./features/trust-store/trust-store-page.tsx'),
     permission: 'trustStore.list',

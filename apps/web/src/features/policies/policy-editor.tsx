@@ -20,7 +20,7 @@ import { Surface } from '../../ui/surface.tsx'
 import { parsedObject } from './parsed-object.ts'
 import { DocumentFile } from './document-file.tsx'
 import { PolicyForm } from './policy-form.tsx'
-import type { GroupField } from './group-select.tsx'
+import type { GroupField } from '../../ui/group-select.tsx'
 import { SizeMeter, Violations, useViolationText } from './policy-checks.tsx'
 
 const JsonEditor = lazy(() => import('./json-editor.tsx'))

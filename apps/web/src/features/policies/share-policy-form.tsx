@@ -35,6 +35,16 @@ export function SharePolicyForm({ policy, onChange }: SharePolicyFormProps) {
         )}
       </SimpleGrid>
       <Radio.Group
+        label={t('policies.share.typeOfShare')}
+        value={rules.typeOfShare}
+        onChange={(typeOfShare) => setRules({ typeOfShare })}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="Data Share" label={t('policies.share.viaShare')} />
+          <Radio value="direct" label={t('policies.share.direct')} />
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
         label={t('policies.share.encryptionType')}
         value={rules.encryptionType}
         onChange={(encryptionType) => setRules({ encryptionType })}

@@ -1,0 +1,83 @@
+import { listApiKeys, listPolicyRequests, type ResponseOf } from '@pmp/contract'
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useRead } from '../../api/query.ts'
+import { useText } from '../../i18n/text.tsx'
+import { Empty } from '../../ui/contract-list.tsx'
+import { DataTable, type Column } from '../../ui/data-table.tsx'
+import { Status } from '../../ui/status.tsx'
+import { Surface } from '../../ui/surface.tsx'
+
+type Request = ResponseOf<typeof listPolicyRequests>['data'][number]
+type Key = ResponseOf<typeof listApiKeys>['data'][number]
+
+/** Rows of each kind at most; the lists of everything have the others. */
+const newest = {
+  sortFieldName: 'createdDateTime',
+  sortType: 'desc',
+  pageNo: 0,
+  pageSize: 50,
+} as const
+
+interface OfPartner {
+  partnerId: string
+}
+
+/** The filter finds ids that contain the wanted one. */
+function own<Row extends OfPartner>(rows: readonly Row[] | undefined, partnerId: string) {
+  return rows?.filter((row) => row.partnerId === partnerId)
+}
+
+export function PartnerRequests({ partnerId }: OfPartner) {
+  const { t, date } = useText()
+  const requests = useRead(listPolicyRequests, { partnerId, ...newest })
+  const columns: Column<Request>[] = [
+    {
+      title: 'fields.policy',
+      cell: (row) => (
+        <Anchor component={Link} to={`/policy-requests/${row.id}`} fw={600}>
+          {row.policyName}
+        </Anchor>
+      ),
+    },
+    { title: 'fields.asked', cell: (row) => date(row.createdDateTime) },
+    { title: 'fields.status', cell: (row) => <Status value={row.status} /> },
+  ]
+  return (
+    <Surface title={t('requests.menu')}>
+      <DataTable
+        label={t('requests.menu')}
+        columns={columns}
+        rows={own(requests.data?.data, partnerId)}
+        keyOf={(row) => row.id}
+        error={requests.error}
+        onRetry={() => void requests.refetch()}
+        empty={<Empty text={t('partners.noRequests')} />}
+      />
+    </Surface>
+  )
+}
+
+export function PartnerKeys({ partnerId }: OfPartner) {
+  const { t, date } = useText()
+  const keys = useRead(listApiKeys, { partnerId, ...newest })
+  const columns: Column<Key>[] = [
+    { title: 'keys.label', cell: (row) => row.apiKeyLabel },
+    { title: 'fields.policy', cell: (row) => row.policyName },
+    { title: 'fields.created', cell: (row) => date(row.createdDateTime) },
+    { title: 'fields.status', cell: (row) => <Status value={row.status} /> },
+  ]
+  return (
+    <Surface title={t('keys.menu')}>
+      <DataTable
+        label={t('keys.menu')}
+        columns={columns}
+        rows={own(keys.data?.data, partnerId)}
+        keyOf={(row) => `${row.policyId} ${row.apiKeyLabel}`}
+        error={keys.error}
+        onRetry={() => void keys.refetch()}
+        empty={<Empty text={t('partners.noKeys')} />}
+      />
+    </Surface>
+  )
+}

@@ -1,0 +1,115 @@
+import { changePartnerStatus, readPartnerDetails, type ResponseOf } from '@pmp/contract'
+import { Button, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useChange, useRead } from '../../api/query.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { useMay } from '../../shell/session.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { useNotify } from '../../ui/notify.ts'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { usePathValue } from '../../ui/path-value.ts'
+import { Status } from '../../ui/status.tsx'
+import { Facts, Surface } from '../../ui/surface.tsx'
+import { PartnerKeys, PartnerRequests } from './partner-belongings.tsx'
+
+type Partner = ResponseOf<typeof readPartnerDetails>
+
+/** A partner with all that belongs to it (ui.md S28). */
+export default function PartnerPage() {
+  const partnerId = usePathValue('partnerId')
+  const { t, tMaybe } = useText()
+  const partner = useRead(readPartnerDetails, { partnerId })
+  const type = partner.data?.partnerType
+  return (
+    <Page
+      title={partner.data?.organizationName ?? t('fields.partner')}
+      description={type && (tMaybe(`partnerTypes.${type}`) ?? type)}
+      above={{ to: '/partners', title: 'partners.menu' }}
+      actions={partner.data && <Actions partner={partner.data} />}
+    >
+      <Loaded from={partner}>{(data) => <Details partner={data} />}</Loaded>
+    </Page>
+  )
+}
+
+function statusOf({ isActive, approvalStatus }: Partner): string {
+  if (isActive) return 'activated'
+  return approvalStatus === 'approved' ? 'deactivated' : 'not_active'
+}
+
+function Actions({ partner }: { partner: Partner }) {
+  const { t } = useText()
+  const may = useMay()
+  const notify = useNotify()
+  const [isAsking, setAsking] = useState(false)
+  const change = useChange(changePartnerStatus)
+  const { partnerId, organizationName: name } = partner
+  if (!may('partners.changeStatus') || !partner.isActive) return null
+  function deactivate() {
+    change.mutate(
+      { partnerId, status: 'De-Active' },
+      {
+        onSuccess: () => {
+          notify(t('partners.deactivated', { name }))
+          setAsking(false)
+        },
+      },
+    )
+  }
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        <T id="partners.deactivate" />
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t('partners.deactivateOf', { name })}
+          text={t('partners.deactivate.text')}
+          confirmLabel={t('partners.deactivate')}
+          isDangerous
+          isPending={change.isPending}
+          error={change.error}
+          onConfirm={deactivate}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function Details({ partner }: { partner: Partner }) {
+  const { t, date, dateTime, daysFromNow } = useText()
+  const { certificateExpiryDateTime: end, certificateUploadDateTime: uploaded } = partner
+  const person = [partner.firstName, partner.lastName].filter(Boolean).join(' ')
+  return (
+    <div className="home-columns">
+      <Stack gap="lg">
+        <PartnerRequests partnerId={partner.partnerId} />
+        <PartnerKeys partnerId={partner.partnerId} />
+      </Stack>
+      <Stack gap="lg">
+        <Surface title={t('requests.details')}>
+          <Facts
+            facts={[
+              [t('fields.status'), <Status key="s" value={statusOf(partner)} />],
+              [t('fields.partnerId'), <bdi key="id">{partner.partnerId}</bdi>],
+              [t('fields.policyGroup'), partner.policyGroupName],
+              [t('partners.person'), person || null],
+              [t('fields.email'), partner.emailId],
+              [t('fields.phone'), partner.contactNumber],
+              [t('fields.created'), dateTime(partner.createdDateTime)],
+            ]}
+          />
+        </Surface>
+        <Surface title={t('partners.certificate')}>
+          <Facts
+            facts={[
+              [t('partners.uploadedOn'), uploaded ? dateTime(uploaded) : t('partners.notUploaded')],
+              [t('certificates.validTill'), end && `${date(end)} (${daysFromNow(end)})`],
+            ]}
+          />
+        </Surface>
+      </Stack>
+    </div>
+  )
+}

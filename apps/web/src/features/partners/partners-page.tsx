@@ -1,0 +1,112 @@
+import { listAdminPartners, partnerTypes, type ResponseOf } from '@pmp/contract'
+import { Anchor, Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { T, useText } from '../../i18n/text.tsx'
+import { ContractList, Empty } from '../../ui/contract-list.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+
+type Row = ResponseOf<typeof listAdminPartners>['data'][number]
+
+/** Partners of every type, for those who govern them (ui.md S27). */
+export default function PartnersPage() {
+  const { t } = useText()
+  const columns = useColumns()
+  const create = (
+    <Button component={Link} to="/partners/new">
+      <T id="partners.new" />
+    </Button>
+  )
+  return (
+    <Page title={t('partners.menu')} description={t('partners.about')} actions={create}>
+      <ContractList
+        name="partners"
+        endpoint={listAdminPartners}
+        label={t('partners.menu')}
+        columns={columns}
+        keyOf={(row) => row.partnerId}
+        sort={{ field: 'createdDateTime', direction: 'desc' }}
+        filters={[
+          { name: 'orgName', label: t('fields.organization') },
+          { name: 'partnerId', label: t('fields.partnerId') },
+          {
+            name: 'partnerType',
+            label: t('fields.partnerType'),
+            choices: partnerTypes.map(({ code }) => ({
+              value: code,
+              label: t(`partnerTypes.${code}`),
+            })),
+          },
+          {
+            name: 'isActive',
+            label: t('fields.status'),
+            choices: [
+              { value: 'true', label: t('status.activated') },
+              { value: 'false', label: t('status.not_active') },
+            ],
+          },
+        ]}
+        empty={<Empty text={t('partners.empty')} action={create} />}
+      />
+    </Page>
+  )
+}
+
+function useColumns(): Column<Row>[] {
+  const { t, tMaybe, date } = useText()
+  return [
+    {
+      title: 'fields.organization',
+      sortField: 'orgName',
+      text: (row) => row.orgName,
+      cell: (row) => (
+        <Anchor component={Link} to={`/partners/${row.partnerId}`} fw={600}>
+          {row.orgName}
+        </Anchor>
+      ),
+    },
+    { title: 'fields.partnerId', sortField: 'partnerId', cell: (row) => row.partnerId },
+    {
+      title: 'fields.partnerType',
+      sortField: 'partnerType',
+      cell: (row) => tMaybe(`partnerTypes.${row.partnerType}`) ?? row.partnerType,
+    },
+    {
+      title: 'fields.policyGroup',
+      sortField: 'policyGroupName',
+      cell: (row) => row.policyGroupName ?? '–',
+    },
+    {
+      title: 'fields.email',
+      isExtra: true,
+      cell: (row) => row.emailAddress ?? '–',
+    },
+    {
+      title: 'partners.certificate',
+      sortField: 'certificateUploadStatus',
+      cell: (row) =>
+        t(
+          row.certificateUploadStatus === 'uploaded' ? 'partners.uploaded' : 'partners.notUploaded',
+        ),
+    },
+    {
+      title: 'fields.created',
+      isExtra: true,
+      sortField: 'createdDateTime',
+      cell: (row) => date(row.createdDateTime),
+    },
+    {
+      title: 'fields.status',
+      sortField: 'status',
+      text: (row) => t(`status.${statusOf(row)}`),
+      cell: (row) => <Status value={statusOf(row)} />,
+    },
+  ]
+}
+
+/** The list's words in those of the portal: who never was active is not deactivated. */
+function statusOf({ status }: Row): 'activated' | 'deactivated' | 'not_active' {
+  if (status === 'active') return 'activated'
+  return status === 'deactivated' ? 'deactivated' : 'not_active'
+}

@@ -1,0 +1,81 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { openPerson, type Person } from './person.ts'
+import { freshPlace, startPortal, type Portal } from './portal.ts'
+
+const adminPassword = 'a-long-enough-password'
+
+let browser: Browser
+let place: Awaited<ReturnType<typeof freshPlace>>
+let portal: Portal
+let admin: Person
+
+beforeAll(async () => {
+  place = await freshPlace()
+  browser = await launchBrowser()
+  portal = await startPortal({ ...place.environment, ADMIN_PASSWORD: adminPassword }, ['--demo'])
+  admin = await openPerson(browser, portal.url)
+  await admin.signIn('admin', adminPassword)
+  await admin.expectPage(/Welcome/)
+})
+afterAll(async () => {
+  await browser.close()
+  await portal.stop()
+  await place.remove()
+})
+
+describe('an administrator governs partners of every type', () => {
+  test.each([
+    ['ABIS partner', 'national-abis', 'National ABIS'],
+    ['Manual adjudication', 'review-office', 'Review Office'],
+    ['Online verification partner', 'verify-online', 'Verify Online'],
+  ])('creates one of the type %s', async (type, id, organization) => {
+    await admin.visit('/partners/new')
+    await admin.expectPage('New partner')
+    await admin.choose('Partner type', type)
+    await admin.press('Create partner')
+    await admin.page.getByText('Please fill in this field.').first().waitFor()
+    await admin.choose('Policy group', 'Public services')
+    await admin.enter({
+      'Partner id': id,
+      Organisation: organization,
+      'E-mail address': `desk@${id}.example`,
+      'Phone number': '5550123',
+      Address: '1 Ministry Square',
+    })
+    await admin.press('Create partner')
+    await admin.expectPage(organization)
+    await admin.page.getByText('not active yet').waitFor()
+  })
+
+  test('a taken id is told at its field, and nothing is lost', async () => {
+    await admin.visit('/partners/new')
+    await admin.choose('Policy group', 'Public services')
+    await admin.enter({
+      'Partner id': 'national-abis',
+      Organisation: 'Another',
+      'E-mail address': 'desk@another.example',
+      'Phone number': '5550124',
+      Address: '2 Ministry Square',
+    })
+    await admin.press('Create partner')
+    await admin.page.locator('[aria-invalid=true]').first().waitFor()
+    await admin.expectPage('New partner')
+    expect(await admin.page.getByLabel('Organisation').inputValue()).toBe('Another')
+  })
+
+  test('finds a partner with all that belongs to it, and deactivates it', async () => {
+    await admin.visit('/partners?orgName=North')
+    await admin.expectPage('Partners')
+    await admin.follow('North Bank')
+    await admin.expectPage('North Bank')
+    await admin.page.getByRole('link', { name: 'Account opening' }).waitFor()
+    await admin.page.getByRole('cell', { name: 'Branches' }).waitFor()
+    await admin.press('Deactivate')
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
+    await admin.page.getByText('North Bank is deactivated.').waitFor()
+    await admin.page.getByText('deactivated', { exact: true }).waitFor()
+    await admin.expectPage('North Bank')
+  })
+})
