@@ -68,7 +68,7 @@ describe('a relying party gets from sign-up to a working API key', () => {
     await admin.expectPage('Account opening')
     await admin.press('Publish')
     await admin.press('Publish now')
-    await admin.page.getByText('active', { exact: true }).waitFor()
+    await admin.page.getByText('active', { exact: true }).first().waitFor()
     await admin.expectPage('Account opening')
   })
 

@@ -20,12 +20,14 @@ function actionsOf(page: Page) {
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' })
 
-  /** Types into fields, found by their labels. */
+  /** Types into fields, found by their labels; into those of a dialog where one is open. */
   async function enter(fields: Record<string, string>): Promise<void> {
+    const dialog = page.getByRole('dialog')
+    const place = (await dialog.count()) > 0 ? dialog : page
     for (const [label, value] of Object.entries(fields)) {
-      await page
+      await place
         .getByLabel(label, { exact: true })
-        .or(page.getByLabel(`${label} *`, { exact: true }))
+        .or(place.getByLabel(`${label} *`, { exact: true }))
         .first()
         .fill(value)
     }
