@@ -12,7 +12,8 @@ import {
   requiredText,
 } from '../fields.ts'
 
-const contentFailures = [
+/** What a document that breaks its schema is refused with (policy.md 2.2). */
+export const contentFailures = [
   'policy_schema_missing',
   'policy_value_not_allowed',
   'policy_property_missing',

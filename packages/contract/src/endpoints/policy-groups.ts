@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
-  JsonObject,
   givenPathText,
   LocalDateTime,
   optionalBoolean,
@@ -16,6 +15,7 @@ import {
   searchFailures,
   searchPageOf,
 } from '../search.ts'
+import { Policy } from './policies.ts'
 
 const SavedPolicyGroup = z.object({
   id: z.string(),
@@ -134,22 +134,22 @@ export const listActivePolicyGroups = endpoint({
   unexpected: 'policy_group_list_failed',
 })
 
-/** A policy as the reads of a group give it (policy.md 4.4). */
-const PolicyOfGroup = z.object({
-  policyId: z.string(),
-  policyName: z.string(),
-  policyDesc: z.string(),
-  publishDate: LocalDateTime,
-  validTill: LocalDateTime,
-  status: z.enum(['PUBLISHED', 'DRAFTED']),
-  version: z.string(),
-  schema: z.string().nullable(),
-  is_Active: z.boolean(),
-  cr_by: z.string(),
-  cr_dtimes: LocalDateTime,
-  up_by: z.string().nullable(),
-  upd_dtimes: LocalDateTime.nullable(),
-  policies: JsonObject,
+/** A policy as the reads of a group give it: itself, without type and group (policy.md 4.4). */
+const PolicyOfGroup = Policy.pick({
+  policyId: true,
+  policyName: true,
+  policyDesc: true,
+  publishDate: true,
+  validTill: true,
+  status: true,
+  version: true,
+  schema: true,
+  is_Active: true,
+  cr_by: true,
+  cr_dtimes: true,
+  up_by: true,
+  upd_dtimes: true,
+  policies: true,
 })
 
 const GroupWithPolicies = z.object({

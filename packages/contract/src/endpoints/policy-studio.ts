@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
 import { JsonObject, LocalDateTime, pathText, requiredText } from '../fields.ts'
+import { contentFailures } from './policies.ts'
 
 /*
  * What the policy studio needs beyond upstream: earlier versions, who is affected by a change, and
  * the next version of a published policy, which stays a draft beside it until it is published.
  */
-
-const contentFailures = [
-  'policy_schema_missing',
-  'policy_value_not_allowed',
-  'policy_property_missing',
-  'policy_value_wrong_type',
-  'policy_array_too_short',
-  'policy_string_too_short',
-] as const
 
 const PolicyVersion = z.object({
   /** Names the version in the next call: instant of the change, with microseconds. */
