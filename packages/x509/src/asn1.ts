@@ -34,6 +34,7 @@ export const contextTag = (number: number, constructed = true): number =>
   (constructed ? 0xa0 : 0x80) + number
 
 const DEEPEST_NESTING = 24
+const LONGEST_INTEGER = 64
 const LONG_TAG = 0x1f
 const INDEFINITE = 0x80
 
@@ -43,7 +44,8 @@ const INDEFINITE = 0x80
  */
 export function readWhole(bytes: Uint8Array): Element {
   const element = readAt(bytes, 0, 0)
-  if (element.bytes.length !== bytes.length) throw unreadable('bytes follow the ASN.1 value')
+  if (element.bytes.length !== bytes.length)
+    throw unreadable('trailing_bytes', 'bytes follow the ASN.1 value')
   return element
 }
 
@@ -53,7 +55,9 @@ export function readWhole(bytes: Uint8Array): Element {
  * @throws {X509Error} unreadable
  */
 export function readChildren(element: Element, expectedTag?: number): Element[] {
-  if (expectedTag !== undefined && element.tag !== expectedTag) throw unreadable('unexpected tag')
+  if (expectedTag !== undefined && element.tag !== expectedTag) {
+    throw unreadable('structure', `ASN.1 tag ${element.tag} where ${expectedTag} is expected`)
+  }
   const children: Element[] = []
   for (let at = 0; at < element.content.length;) {
     const child = readAt(element.content, at, 0)
@@ -66,22 +70,23 @@ export function readChildren(element: Element, expectedTag?: number): Element[] 
 /** The element at a position, which must exist. */
 export function elementAt(elements: readonly Element[], index: number): Element {
   const element = elements[index]
-  if (!element) throw unreadable('an ASN.1 field is missing')
+  if (!element) throw unreadable('structure', 'an ASN.1 field is missing')
   return element
 }
 
 function readAt(bytes: Uint8Array, at: number, depth: number): Element {
   const tag = bytes[at]
   const first = bytes[at + 1]
-  if (tag === undefined || first === undefined) throw unreadable('ASN.1 value cut short')
-  if ((tag & LONG_TAG) === LONG_TAG) throw unreadable('ASN.1 tag number too high')
+  if (tag === undefined || first === undefined)
+    throw unreadable('cut_short', 'ASN.1 value cut short')
+  if ((tag & LONG_TAG) === LONG_TAG) throw unreadable('not_asn1', 'ASN.1 tag number too high')
   if (first === INDEFINITE) return readIndefinite(bytes, at, depth)
   const lengthBytes = first > INDEFINITE ? first - INDEFINITE : 0
-  if (lengthBytes > 4) throw unreadable('ASN.1 length too large')
+  if (lengthBytes > 4) throw unreadable('cut_short', 'ASN.1 length too large')
   const start = at + 2 + lengthBytes
   let length = lengthBytes === 0 ? first : 0
   for (const byte of bytes.subarray(at + 2, start)) length = length * 256 + byte
-  if (start + length > bytes.length) throw unreadable('ASN.1 value cut short')
+  if (start + length > bytes.length) throw unreadable('cut_short', 'ASN.1 value cut short')
   return {
     tag,
     content: bytes.subarray(start, start + length),
@@ -92,8 +97,10 @@ function readAt(bytes: Uint8Array, at: number, depth: number): Element {
 /** BER only: the length is not given, the value ends at two zero bytes. X.690 §8.1.3.6. */
 function readIndefinite(bytes: Uint8Array, at: number, depth: number): Element {
   const tag = bytes[at] ?? 0
-  if ((tag & 0x20) === 0) throw unreadable('indefinite length on a primitive ASN.1 value')
-  if (depth >= DEEPEST_NESTING) throw unreadable('ASN.1 nested too deeply')
+  if ((tag & 0x20) === 0) {
+    throw unreadable('not_asn1', 'indefinite length on a primitive ASN.1 value')
+  }
+  if (depth >= DEEPEST_NESTING) throw unreadable('too_deep', 'ASN.1 nested too deeply')
   let end = at + 2
   while (bytes[end] !== 0 || bytes[end + 1] !== 0) {
     end += readAt(bytes, end, depth + 1).bytes.length
@@ -101,10 +108,14 @@ function readIndefinite(bytes: Uint8Array, at: number, depth: number): Element {
   return { tag, content: bytes.subarray(at + 2, end), bytes: bytes.subarray(at, end + 2) }
 }
 
-/** Reads a signed INTEGER of up to 20 bytes, the limit of serial numbers. RFC 5280 §4.1.2.2. */
+/**
+ * Reads a signed INTEGER of up to 64 bytes: serial numbers may have 20 (RFC 5280 §4.1.2.2), and a
+ * longer one is for the path rules to refuse by name.
+ */
 export function readInteger(element: Element): bigint {
   const size = element.content.length
-  if (element.tag !== TAG.integer || size === 0 || size > 20) throw unreadable('no usable integer')
+  if (element.tag !== TAG.integer || size === 0 || size > LONGEST_INTEGER)
+    throw unreadable('bad_number', 'no usable integer')
   return BigInt.asIntN(size * 8, BigInt(`0x${toHex(element.content)}`))
 }
 
@@ -113,7 +124,7 @@ export function readOid(element: Element): string {
   const { content } = element
   const last = content.at(-1)
   if (element.tag !== TAG.oid || last === undefined || last >= 0x80 || content.length > 64) {
-    throw unreadable('no object identifier')
+    throw unreadable('structure', 'no object identifier')
   }
   const arcs: bigint[] = []
   let arc = 0n
@@ -128,9 +139,35 @@ export function readOid(element: Element): string {
   return [top, first - top * 40n, ...rest].join('.')
 }
 
+const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+const GENERALIZED_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+
+/** Reads an instant in the two forms certificates may use. RFC 5280 §4.1.2.5. */
+export function readTime({ tag, content }: Element): Date {
+  const isShort = tag === TAG.utcTime
+  const text = content.length > 15 ? '' : Buffer.from(content).toString('latin1')
+  const fields = (isShort ? UTC_TIME : GENERALIZED_TIME).exec(text)?.slice(1).map(Number)
+  if (!fields || (!isShort && tag !== TAG.generalizedTime)) {
+    throw unreadable('bad_time', 'a date is not in the form of RFC 5280 §4.1.2.5')
+  }
+  const [first = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields
+  const century = first < 50 ? 2000 : 1900
+  const date = new Date(0)
+  date.setUTCFullYear(isShort ? century + first : first, month - 1, day)
+  date.setUTCHours(hour, minute, second)
+  // Whatever does not exist, such as 30 February or a 61st second, came out as another instant.
+  const isReal = date.getUTCDate() === day && date.getUTCSeconds() === second
+  if (!isReal || month < 1 || month > 12 || hour > 23 || minute > 59) {
+    throw unreadable('bad_time', `the date ${text} does not exist`)
+  }
+  return date
+}
+
 /** Reads the set bits of a BIT STRING as positions, the first bit being 0. X.690 §8.6. */
 export function readBits(element: Element): number[] {
-  if (element.tag !== TAG.bitString || element.content.length === 0) throw unreadable('no bits')
+  if (element.tag !== TAG.bitString || element.content.length === 0) {
+    throw unreadable('structure', 'no bits')
+  }
   const positions: number[] = []
   element.content.subarray(1, 5).forEach((byte, index) => {
     for (let bit = 0; bit < 8; bit += 1) {
@@ -138,63 +175,6 @@ export function readBits(element: Element): number[] {
     }
   })
   return positions
-}
-
-/** Writes one element with a definite, shortest length (DER). */
-export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = Buffer.concat(parts)
-  return new Uint8Array(Buffer.concat([Buffer.of(tag, ...writeLength(content.length)), content]))
-}
-
-function writeLength(length: number): number[] {
-  if (length < 0x80) return [length]
-  const digits: number[] = []
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
-  return [0x80 + digits.length, ...digits]
-}
-
-/** Writes a non-negative INTEGER. */
-export function writeInteger(value: bigint | number): Uint8Array {
-  const digits = BigInt(value).toString(16)
-  const even = digits.padStart(digits.length + (digits.length % 2), '0')
-  // A leading 1 bit would read as a minus sign.
-  const padded = Number.parseInt(even.slice(0, 2), 16) >= 0x80 ? `00${even}` : even
-  return write(TAG.integer, Buffer.from(padded, 'hex'))
-}
-
-/** Writes an OBJECT IDENTIFIER given as dotted text. */
-export function writeOid(dotted: string): Uint8Array {
-  const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
-  const bytes = [top * 40n + second, ...rest].flatMap((arc) => {
-    const groups = [Number(arc & 0x7fn)]
-    for (let left = arc >> 7n; left > 0n; left >>= 7n) groups.unshift(Number(left & 0x7fn) | 0x80)
-    return groups
-  })
-  return write(TAG.oid, Uint8Array.from(bytes))
-}
-
-/** Writes a BIT STRING whose bits at the given positions are set, without trailing zeros. */
-export function writeBits(positions: readonly number[]): Uint8Array {
-  const size = Math.max(-1, ...positions) + 1
-  const bytes = new Uint8Array(Math.ceil(size / 8))
-  for (const position of positions) {
-    const index = Math.floor(position / 8)
-    bytes[index] = (bytes[index] ?? 0) | (0x80 >> (position % 8))
-  }
-  return write(TAG.bitString, Uint8Array.from([bytes.length * 8 - size]), bytes)
-}
-
-/** Writes a BIT STRING of whole bytes, as signatures and keys use. */
-export const writeBitString = (bytes: Uint8Array): Uint8Array =>
-  write(TAG.bitString, Uint8Array.of(0), bytes)
-
-/** Writes an instant in whole seconds as certificates do. RFC 5280 §4.1.2.5. */
-export function writeTime(at: Date): Uint8Array {
-  const digits = at.toISOString().slice(0, 19).replaceAll(/\D/g, '')
-  const year = at.getUTCFullYear()
-  const isShort = year >= 1950 && year < 2050
-  const text = `${isShort ? digits.slice(2) : digits}Z`
-  return write(isShort ? TAG.utcTime : TAG.generalizedTime, Buffer.from(text, 'ascii'))
 }
 
 /** Lower-case hexadecimal digits of bytes. */

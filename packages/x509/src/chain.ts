@@ -9,7 +9,7 @@ import {
   checkIntermediate,
   checkTarget,
 } from './path-rules.ts'
-import { isSignedWith, openCertificate } from './signature.ts'
+import { isSignedWith } from './signature.ts'
 
 /** What a path is asked for. Lists may be in any order and hold duplicates. */
 export interface PathRequest {
@@ -145,7 +145,7 @@ function isSignedBy(search: Search, child: Certificate, issuer: Certificate): bo
   const pair = `${child.thumbprintSha256} ${issuer.thumbprintSha256}`
   const known = search.signatures.get(pair)
   if (known !== undefined) return known
-  const isSigned = isSignedWith(openCertificate(child.der), openPublicKey(issuer.publicKeyDer))
+  const isSigned = isSignedWith(child, openPublicKey(issuer.publicKeyDer))
   search.signatures.set(pair, isSigned)
   return isSigned
 }

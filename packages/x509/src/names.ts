@@ -1,13 +1,5 @@
-import {
-  TAG,
-  type Element,
-  elementAt,
-  readChildren,
-  readOid,
-  readWhole,
-  write,
-  writeOid,
-} from './asn1.ts'
+import { TAG, type Element, elementAt, readChildren, readOid, readWhole, toHex } from './asn1.ts'
+import { write, writeOid } from './asn1-write.ts'
 import { unreadable } from './x509-error.ts'
 
 /** One attribute of a name, e.g. `{ type: 'O', oid: '2.5.4.10', value: 'Example' }`. */
@@ -24,7 +16,7 @@ export interface Name {
   readonly rdns: readonly (readonly NameAttribute[])[]
   /** First CN, OU, O, L, ST and C as `CN=…,OU=…`; all else is left out. certificates.md B2. */
   readonly formatted: string
-  /** The exact bytes; two names are the same when these are. */
+  /** The exact bytes. */
   readonly der: Uint8Array
 }
 
@@ -73,10 +65,69 @@ const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/
  * log could keep such a name as it is
  */
 export function readName(element: Element): Name {
-  const rdns = readChildren(element, TAG.sequence).map((rdn) =>
-    readChildren(rdn, TAG.set).map(readAttribute),
+  const rdns = readRdns(element)
+  return {
+    rdns: rdns.map((attributes) => attributes.map(({ attribute }) => attribute)),
+    formatted: formatName(rdns.map((attributes) => attributes.map(({ attribute }) => attribute))),
+    der: element.bytes,
+  }
+}
+
+function readRdns(element: Element): ReadAttribute[][] {
+  return readChildren(element, TAG.sequence).map((rdn) => {
+    const attributes = readChildren(rdn, TAG.set).map(readAttribute)
+    if (attributes.length === 0) throw unreadable('bad_name', 'a name has an empty part')
+    return attributes
+  })
+}
+
+/** Names are compared far more often than they are read. */
+const compared = new WeakMap<Uint8Array, readonly string[]>()
+
+/**
+ * One text per RDN; two names are the same when all of theirs are, whatever letter case, spaces
+ * and string kinds they are written in. RFC 5280 §7.1.
+ */
+function comparableRdns({ der }: Pick<Name, 'der'>): readonly string[] {
+  const known = compared.get(der)
+  if (known) return known
+  const texts = readRdns(readWhole(der)).map((attributes) =>
+    attributes
+      .map((attribute) => comparable(attribute))
+      .toSorted()
+      .join('+'),
   )
-  return { rdns, formatted: formatName(rdns), der: element.bytes }
+  compared.set(der, texts)
+  return texts
+}
+
+/** A text that is the same for names that RFC 5280 §7.1 calls the same, for look-ups. */
+export const nameKey = (name: Pick<Name, 'der'>): string => comparableRdns(name).join(',')
+
+/** RFC 5280 §7.1. */
+export const isSameName = (one: Name, other: Name): boolean => nameKey(one) === nameKey(other)
+
+/** Tells whether a name lies in the subtree of another. RFC 5280 §4.2.1.10. */
+export const isNameBelow = (name: Name, base: Name): boolean =>
+  comparableRdns(base).every((rdn, index) => rdn === comparableRdns(name)[index])
+
+/** Characters that RFC 4518 §2.2 maps to nothing. */
+const IGNORED =
+  /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffc]/g
+
+/**
+ * Prepares a text for comparison as RFC 4518 §2 asks: characters without meaning are dropped,
+ * compatible ones made equal, letter case and the number of spaces levelled.
+ */
+export function comparableText(text: string): string {
+  return text
+    .replaceAll(IGNORED, '')
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
 }
 
 /** The first value of an attribute such as `O`, or undefined. */
@@ -97,30 +148,57 @@ export function writeName(parts: NameParts): Name {
   return readName(readWhole(write(TAG.sequence, ...rdns)))
 }
 
-function readAttribute(element: Element): NameAttribute {
-  const fields = readChildren(element, TAG.sequence)
-  const oid = readOid(elementAt(fields, 0))
-  const value = readText(elementAt(fields, 1))
-  if (value.includes('\0')) throw unreadable('a name contains a NUL character')
-  return { type: SHORT_NAMES.get(oid) ?? oid, oid, value }
+const ONE_BYTE_KINDS = [0x12, TAG.printableString, 0x14, 0x16, 0x1a]
+const BMP_STRING = 0x1e
+const UNIVERSAL_STRING = 0x1c
+
+interface ReadAttribute {
+  readonly attribute: NameAttribute
+  /** Undefined for a value that is no text. */
+  readonly text: string | undefined
 }
 
-/** Reads the string kinds X.520 allows; anything else is shown as `#` and hexadecimal digits. */
-function readText({ tag, content, bytes }: Element): string {
+function readAttribute(element: Element): ReadAttribute {
+  const fields = readChildren(element, TAG.sequence)
+  const oid = readOid(elementAt(fields, 0))
+  const encoded = elementAt(fields, 1)
+  const text = readText(encoded)
+  if (text?.includes('\0')) throw unreadable('bad_name', 'a name contains a NUL character')
+  const value = text ?? `#${toHex(encoded.bytes)}`
+  return { attribute: { type: SHORT_NAMES.get(oid) ?? oid, oid, value }, text }
+}
+
+/** Quoted, so that no value can pose as two attributes. */
+function comparable({ attribute: { oid, value }, text }: ReadAttribute): string {
+  return text === undefined ? `${oid}${value}` : `${oid}=${JSON.stringify(comparableText(text))}`
+}
+
+/** Reads the string kinds X.520 allows; undefined for anything else. */
+function readText({ tag, content }: Element): string | undefined {
   const buffer = Buffer.from(content)
-  if (tag === TAG.utf8String) return buffer.toString('utf8')
-  // Numeric, printable, teletex, IA5 and visible strings: one byte is one character.
-  if ([0x12, TAG.printableString, 0x14, 0x16, 0x1a].includes(tag)) return buffer.toString('latin1')
-  if (tag === 0x1e && buffer.length % 2 === 0) return buffer.swap16().toString('utf16le')
-  if (tag === 0x1c && buffer.length % 4 === 0) return readUniversal(buffer)
-  return `#${Buffer.from(bytes).toString('hex')}`
+  if (tag === TAG.utf8String) return readUtf8(content)
+  if (ONE_BYTE_KINDS.includes(tag)) return buffer.toString('latin1')
+  if (tag === BMP_STRING && buffer.length % 2 === 0) return buffer.swap16().toString('utf16le')
+  if (tag === UNIVERSAL_STRING && buffer.length % 4 === 0) return readUniversal(buffer)
+  return undefined
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Wrong UTF-8 would be read in different ways by different readers. */
+function readUtf8(content: Uint8Array): string {
+  try {
+    return UTF8.decode(content)
+  } catch (cause) {
+    throw unreadable('bad_name', 'a name is not UTF-8', cause)
+  }
 }
 
 function readUniversal(buffer: Buffer): string {
   let text = ''
   for (let at = 0; at < buffer.length; at += 4) {
     const point = buffer.readUInt32BE(at)
-    if (point > 0x10ffff) throw unreadable('a name contains an impossible character')
+    if (point > 0x10ffff) throw unreadable('bad_name', 'a name contains an impossible character')
     text += String.fromCodePoint(point)
   }
   return text

@@ -11,12 +11,14 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  * @throws {X509Error} unreadable
  */
 export function decodePem(text: string): Uint8Array {
-  if (text.length > LONGEST_TEXT) throw unreadable('the text is too long for a certificate')
+  if (text.length > LONGEST_TEXT)
+    throw unreadable('too_large', 'the text is too long for a certificate')
   const start = text.indexOf('-----BEGIN ')
   const block = start < 0 ? null : ARMOUR.exec(text.slice(start))
-  if (!block) throw unreadable('no PEM block found')
+  if (!block) throw unreadable('not_text', 'no PEM block found')
   const digits = (block[1] ?? '').replaceAll(/\s+/g, '')
-  if (digits === '' || !BASE64.test(digits)) throw unreadable('the PEM block is not base64')
+  if (digits === '' || !BASE64.test(digits))
+    throw unreadable('not_text', 'the PEM block is not base64')
   return Buffer.from(digits, 'base64')
 }
 
