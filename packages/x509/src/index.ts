@@ -1,4 +1,11 @@
 export { type Certificate, certificateFromDer, isValidAt, readCertificate } from './certificate.ts'
+export {
+  type CertificateReport,
+  type ChainOrder,
+  type ReportedName,
+  orderChain,
+  reportCertificate,
+} from './certificate-report.ts'
 export { type Path, type PathCheck, type PathRequest, buildPath } from './chain.ts'
 export {
   type Crl,
@@ -43,5 +50,6 @@ export {
   validatePathInStore,
 } from './path/validate-path.ts'
 export { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
+export { type CertificatesRead, readCertificates } from './read-certificates.ts'
 export type { Signer } from './signature.ts'
 export { X509Error, type UnreadableReason, type X509ErrorCode } from './x509-error.ts'

@@ -112,8 +112,7 @@ export const isNameBelow = (name: Name, base: Name): boolean =>
   comparableRdns(base).every((rdn, index) => rdn === comparableRdns(name)[index])
 
 /** Characters that RFC 4518 §2.2 maps to nothing. */
-const IGNORED =
-  /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffc]/g
+const IGNORED = /\p{Default_Ignorable_Code_Point}|\ufffc/gu
 
 /**
  * Prepares a text for comparison as RFC 4518 §2 asks: characters without meaning are dropped,

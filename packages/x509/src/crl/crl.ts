@@ -55,6 +55,8 @@ export interface RevokedCertificate {
 
 /** What a list covers, when not everything of its issuer. RFC 5280 §5.2.5. */
 export interface IssuingDistributionPoint {
+  /** It names a point at all, perhaps in a way that `uris` does not show. */
+  readonly isNamed: boolean
   readonly uris: readonly string[]
   readonly onlyUserCerts: boolean
   readonly onlyCaCerts: boolean
@@ -185,8 +187,10 @@ function readPoint(element: Element): IssuingDistributionPoint {
   const isSet = (number: number) =>
     fields.some(({ tag, content }) => tag === contextTag(number, false) && Boolean(content[0]))
   const reasons = fields.find(({ tag }) => tag === contextTag(3, false))
+  const name = fields.find(({ tag }) => tag === contextTag(0))
   return {
-    uris: readPointUris(fields.find(({ tag }) => tag === contextTag(0))),
+    isNamed: name !== undefined,
+    uris: readPointUris(name),
     onlyUserCerts: isSet(1),
     onlyCaCerts: isSet(2),
     onlyAttributeCerts: isSet(5),

@@ -93,6 +93,6 @@ function scopeFlaw(
   if (scope.onlyUserCerts && certificate.isCa) return 'the list is about end entities only'
   if (scope.onlyCaCerts && !certificate.isCa) return 'the list is about authorities only'
   const points = certificate.crlDistributionPoints?.flatMap(({ uris }) => uris) ?? []
-  const isNamed = scope.uris.length === 0 || scope.uris.some((uri) => points.includes(uri))
-  return isNamed ? undefined : 'the list is of a distribution point the certificate does not name'
+  const isMine = !scope.isNamed || scope.uris.some((uri) => points.includes(uri))
+  return isMine ? undefined : 'the list is of a distribution point the certificate does not name'
 }

@@ -29,11 +29,10 @@ export const issuerRules = {
 
   /** RFC 5280 §4.2.1.1, §4.2.1.2: authorities state their key, all but anchors that of their issuer. */
   key_identifiers_present: ({ certificate, issuer, index }) => {
-    const { version, isCa, subjectKeyId, authorityKeyId, authorityCertSerialNumber } = certificate
+    const { version, isCa, subjectKeyId, authorityKeyId } = certificate
     if (version < 3) return undefined
     if (index > 0 && isCa && subjectKeyId === undefined) return 'no subject key identifier'
-    const isNamed = authorityKeyId !== undefined || authorityCertSerialNumber !== undefined
-    return issuer && !isNamed ? 'no authority key identifier' : undefined
+    return issuer && authorityKeyId === undefined ? 'no authority key identifier' : undefined
   },
 
   /**

@@ -202,10 +202,10 @@ function noteDeadEnd(
 ): void {
   if (state.best?.isAnchored || state.deadEnds >= MOST_DEAD_ENDS) return
   const top = path.at(-1) ?? state.target
-  const strangers = candidates.filter(({ certificate }) => !isRepeated(path, certificate))
-  if (strangers[0] && !isSelfIssued(top)) {
+  const stranger = candidates.find(({ certificate }) => !isRepeated(path, certificate))
+  if (stranger && !isSelfIssued(top)) {
     // Named right but not the signer: shown as part of the path, so that the signature fails there.
-    return keep(state, [...path, strangers[0].certificate])
+    return keep(state, [...path, stranger.certificate])
   }
   const [rule, detail]: [PathRule, string] =
     isSelfIssued(top) || candidates.length > 0
