@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { measureCertificates } from './x509.ts'
 
 /*
  * What the pages and endpoints that matter cost, as ratios to a floor measured in the same run:
@@ -119,6 +120,7 @@ async function run(database: string): Promise<void> {
   child.kill()
 }
 
+await measureCertificates()
 await run('embedded')
 if (process.env['TEST_DATABASE_URL']) await run('postgresql')
 process.exit(0)

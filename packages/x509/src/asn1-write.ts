@@ -3,8 +3,16 @@ import { TAG } from './asn1.ts'
 
 /** Writes one element with a definite, shortest length (DER). */
 export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = Buffer.concat(parts)
-  return new Uint8Array(Buffer.concat([Buffer.of(tag, ...writeLength(content.length)), content]))
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const header = [tag, ...writeLength(length)]
+  const bytes = new Uint8Array(header.length + length)
+  bytes.set(header)
+  let at = header.length
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
 function writeLength(length: number): number[] {
@@ -25,13 +33,20 @@ export function writeInteger(value: bigint | number): Uint8Array {
 
 /** Writes an OBJECT IDENTIFIER given as dotted text. */
 export function writeOid(dotted: string): Uint8Array {
-  const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
-  const bytes = [top * 40n + second, ...rest].flatMap((arc) => {
-    const groups = [Number(arc & 0x7fn)]
-    for (let left = arc >> 7n; left > 0n; left >>= 7n) groups.unshift(Number(left & 0x7fn) | 0x80)
-    return groups
-  })
-  return write(TAG.oid, Uint8Array.from(bytes))
+  const [top = '0', second = '0', ...rest] = dotted.split('.')
+  const first = BigInt(top) * 40n + BigInt(second)
+  return write(TAG.oid, Uint8Array.from([first, ...rest].flatMap(writeArc)))
+}
+
+/** Seven bits each, all but the last with the high bit set. X.690 §8.19.2. */
+function writeArc(arc: bigint | string): number[] {
+  const small = Number(arc)
+  if (small < 0x80) return [small]
+  const groups: number[] = []
+  for (let left = BigInt(arc); left > 0n; left >>= 7n) {
+    groups.unshift(Number(left & 0x7fn) | (groups.length > 0 ? 0x80 : 0))
+  }
+  return groups
 }
 
 /** Writes a BIT STRING whose bits at the given positions are set, without trailing zeros. */

@@ -35,8 +35,44 @@ export const contextTag = (number: number, constructed = true): number =>
 
 const DEEPEST_NESTING = 24
 const LONGEST_INTEGER = 64
+/** Seven more bits still fit a number. */
+const LARGEST_PLAIN_ARC = 2 ** 45
 const LONG_TAG = 0x1f
 const INDEFINITE = 0x80
+
+interface Place {
+  readonly tag: number
+  readonly at: number
+  readonly start: number
+  readonly contentEnd: number
+  readonly end: number
+}
+
+/** A class for its getters: most elements are asked for one of the two views only. */
+class Slice implements Element {
+  readonly tag: number
+  /** Octets of header, value and end marker together. */
+  readonly size: number
+  readonly #source: Uint8Array
+  readonly #place: Place
+  #content: Uint8Array | undefined
+  #bytes: Uint8Array | undefined
+
+  constructor(source: Uint8Array, place: Place) {
+    this.tag = place.tag
+    this.size = place.end - place.at
+    this.#source = source
+    this.#place = place
+  }
+
+  get content(): Uint8Array {
+    return (this.#content ??= this.#source.subarray(this.#place.start, this.#place.contentEnd))
+  }
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= this.#source.subarray(this.#place.at, this.#place.end))
+  }
+}
 
 /**
  * Reads the element that fills `bytes` completely, DER or BER.
@@ -44,7 +80,7 @@ const INDEFINITE = 0x80
  */
 export function readWhole(bytes: Uint8Array): Element {
   const element = readAt(bytes, 0, 0)
-  if (element.bytes.length !== bytes.length)
+  if (element.size !== bytes.length)
     throw unreadable('trailing_bytes', 'bytes follow the ASN.1 value')
   return element
 }
@@ -62,10 +98,17 @@ export function readChildren(element: Element, expectedTag?: number): Element[] 
   for (let at = 0; at < element.content.length;) {
     const child = readAt(element.content, at, 0)
     children.push(child)
-    at += child.bytes.length
+    at += child.size
   }
   return children
 }
+
+/** An element whose own tag was replaced by a context tag, as what it is. X.690 §8.14.3. */
+export const retagged = ({ content, bytes }: Element, tag: number): Element => ({
+  tag,
+  content,
+  bytes,
+})
 
 /** The element at a position, which must exist. */
 export function elementAt(elements: readonly Element[], index: number): Element {
@@ -74,7 +117,7 @@ export function elementAt(elements: readonly Element[], index: number): Element 
   return element
 }
 
-function readAt(bytes: Uint8Array, at: number, depth: number): Element {
+function readAt(bytes: Uint8Array, at: number, depth: number): Slice {
   const tag = bytes[at]
   const first = bytes[at + 1]
   if (tag === undefined || first === undefined)
@@ -87,15 +130,11 @@ function readAt(bytes: Uint8Array, at: number, depth: number): Element {
   let length = lengthBytes === 0 ? first : 0
   for (const byte of bytes.subarray(at + 2, start)) length = length * 256 + byte
   if (start + length > bytes.length) throw unreadable('cut_short', 'ASN.1 value cut short')
-  return {
-    tag,
-    content: bytes.subarray(start, start + length),
-    bytes: bytes.subarray(at, start + length),
-  }
+  return new Slice(bytes, { tag, at, start, contentEnd: start + length, end: start + length })
 }
 
 /** BER only: the length is not given, the value ends at two zero bytes. X.690 §8.1.3.6. */
-function readIndefinite(bytes: Uint8Array, at: number, depth: number): Element {
+function readIndefinite(bytes: Uint8Array, at: number, depth: number): Slice {
   const tag = bytes[at] ?? 0
   if ((tag & 0x20) === 0) {
     throw unreadable('not_asn1', 'indefinite length on a primitive ASN.1 value')
@@ -103,9 +142,9 @@ function readIndefinite(bytes: Uint8Array, at: number, depth: number): Element {
   if (depth >= DEEPEST_NESTING) throw unreadable('too_deep', 'ASN.1 nested too deeply')
   let end = at + 2
   while (bytes[end] !== 0 || bytes[end + 1] !== 0) {
-    end += readAt(bytes, end, depth + 1).bytes.length
+    end += readAt(bytes, end, depth + 1).size
   }
-  return { tag, content: bytes.subarray(at + 2, end), bytes: bytes.subarray(at, end + 2) }
+  return new Slice(bytes, { tag, at, start: at + 2, contentEnd: end, end: end + 2 })
 }
 
 /**
@@ -126,17 +165,21 @@ export function readOid(element: Element): string {
   if (element.tag !== TAG.oid || last === undefined || last >= 0x80 || content.length > 64) {
     throw unreadable('structure', 'no object identifier')
   }
-  const arcs: bigint[] = []
-  let arc = 0n
+  const arcs: (number | bigint)[] = []
+  let arc = 0
+  let large: bigint | undefined
   for (const byte of content) {
-    arc = (arc << 7n) + BigInt(byte & 0x7f)
+    if (large !== undefined) large = (large << 7n) + BigInt(byte & 0x7f)
+    else if (arc < LARGEST_PLAIN_ARC) arc = arc * 128 + (byte & 0x7f)
+    else large = (BigInt(arc) << 7n) + BigInt(byte & 0x7f)
     if (byte >= 0x80) continue
-    arcs.push(arc)
-    arc = 0n
+    arcs.push(large ?? arc)
+    arc = 0
+    large = undefined
   }
-  const [first = 0n, ...rest] = arcs
-  const top = first < 80n ? first / 40n : 2n
-  return [top, first - top * 40n, ...rest].join('.')
+  const [first = 0, ...rest] = arcs
+  const top = first < 80 ? Math.floor(Number(first) / 40) : 2
+  return [top, BigInt(first) - BigInt(top * 40), ...rest].join('.')
 }
 
 const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/

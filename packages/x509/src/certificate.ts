@@ -97,32 +97,35 @@ function describe(der: Uint8Array): Certificate {
     signature: readSignature(signature),
     signatureMethod,
   }
-  return withSelfSigned(signed, fields.publicKeyDer, {
+  return withLateFields({
     ...fields,
     ...signed,
     signatureAlgorithm: signatureMethod.name,
     algorithmsAgree: Buffer.compare(algorithmDer, algorithm.bytes) === 0,
     der,
-    pem: encodePem('CERTIFICATE', der),
     subjectDer: fields.subject.der,
     issuerDer: fields.issuer.der,
     ...namesForPeople(fields.subject),
-    thumbprintSha1: createHash('sha1').update(der).digest('hex'),
     thumbprintSha256: createHash('sha256').update(der).digest('hex').toUpperCase(),
   })
 }
 
-/** Verifying costs more than all the reading, and most readers never ask: it waits until then. */
-function withSelfSigned(
-  signed: Signed,
-  publicKeyDer: Uint8Array,
-  rest: Omit<Certificate, 'isSelfSigned'>,
-): Certificate {
-  let known: boolean | undefined
-  return Object.defineProperty({ ...rest, isSelfSigned: false }, 'isSelfSigned', {
-    enumerable: true,
-    get: () => (known ??= isSignedWith(signed, openPublicKey(publicKeyDer))),
-  })
+type LateFields = 'isSelfSigned' | 'pem' | 'thumbprintSha1'
+
+/** Adds what costs time and most readers never ask for: it is worked out when first asked. */
+function withLateFields(early: Omit<Certificate, LateFields>): Certificate {
+  const certificate: Certificate = { ...early, isSelfSigned: false, pem: '', thumbprintSha1: '' }
+  const { der, publicKeyDer } = certificate
+  const late: { readonly [Field in LateFields]: () => Certificate[Field] } = {
+    isSelfSigned: () => isSignedWith(early, openPublicKey(publicKeyDer)),
+    pem: () => encodePem('CERTIFICATE', der),
+    thumbprintSha1: () => createHash('sha1').update(der).digest('hex'),
+  }
+  for (const [field, make] of Object.entries(late)) {
+    let known: boolean | string | undefined
+    Object.defineProperty(certificate, field, { enumerable: true, get: () => (known ??= make()) })
+  }
+  return certificate
 }
 
 function namesForPeople(subject: Name): { organization?: string; commonName?: string } {

@@ -7,6 +7,7 @@ import {
   readChildren,
   readInteger,
   readOid,
+  retagged,
 } from './asn1.ts'
 import { type GeneralName, readGeneralName, readGeneralNames } from './general-names.ts'
 import { unreadable } from './x509-error.ts'
@@ -119,7 +120,7 @@ export function readPolicyConstraints(element: Element): PolicyConstraints {
   const fields = readChildren(element, TAG.sequence)
   const [explicit, mapping] = [0, 1].map((number) => {
     const field = fields.find(({ tag }) => tag === contextTag(number, false))
-    return field && Number(readInteger({ ...field, tag: TAG.integer }))
+    return field && Number(readInteger(retagged(field, TAG.integer)))
   })
   return {
     ...(explicit !== undefined && { requireExplicitPolicy: explicit }),

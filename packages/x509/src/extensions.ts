@@ -7,6 +7,7 @@ import {
   readChildren,
   readInteger,
   readOid,
+  retagged,
   toHex,
 } from './asn1.ts'
 import { readDer } from './der.ts'
@@ -239,7 +240,7 @@ export function readAuthorityKeyId(element: Element) {
   return {
     ...(keyId && { authorityKeyId: toHex(keyId.content) }),
     ...(serial && {
-      authorityCertSerialNumber: readInteger({ ...serial, tag: TAG.integer }).toString(),
+      authorityCertSerialNumber: readInteger(retagged(serial, TAG.integer)).toString(),
     }),
   }
 }

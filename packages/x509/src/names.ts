@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { TAG, type Element, elementAt, readChildren, readOid, readWhole, toHex } from './asn1.ts'
 import { write, writeOid } from './asn1-write.ts'
 import { unreadable } from './x509-error.ts'
@@ -8,6 +9,8 @@ export interface NameAttribute {
   readonly type: string
   readonly oid: string
   readonly value: string
+  /** Only where it is no text; `value` then is `#` and the encoding in hexadecimal digits. */
+  readonly isText?: false
 }
 
 /** A distinguished name. RFC 5280 §4.1.2.4. */
@@ -65,63 +68,67 @@ const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/
  * log could keep such a name as it is
  */
 export function readName(element: Element): Name {
-  const rdns = readRdns(element)
-  return {
-    rdns: rdns.map((attributes) => attributes.map(({ attribute }) => attribute)),
-    formatted: formatName(rdns.map((attributes) => attributes.map(({ attribute }) => attribute))),
-    der: element.bytes,
-  }
-}
-
-function readRdns(element: Element): ReadAttribute[][] {
-  return readChildren(element, TAG.sequence).map((rdn) => {
+  const rdns = readChildren(element, TAG.sequence).map((rdn) => {
     const attributes = readChildren(rdn, TAG.set).map(readAttribute)
     if (attributes.length === 0) throw unreadable('bad_name', 'a name has an empty part')
     return attributes
   })
+  return { rdns, formatted: formatName(rdns), der: element.bytes }
 }
 
-/** Names are compared far more often than they are read. */
-const compared = new WeakMap<Uint8Array, readonly string[]>()
+/** What names are compared by, kept as long as they are. */
+const compared = new WeakMap<Name['rdns'], Comparable>()
+
+interface Comparable {
+  /** One text per RDN. */
+  readonly rdns: readonly string[]
+  readonly key: string
+}
 
 /**
- * One text per RDN; two names are the same when all of theirs are, whatever letter case, spaces
- * and string kinds they are written in. RFC 5280 §7.1.
+ * Two names are the same when the texts of all their RDNs are, whatever letter case, spaces and
+ * string kinds they are written in. RFC 5280 §7.1.
  */
-function comparableRdns({ der }: Pick<Name, 'der'>): readonly string[] {
-  const known = compared.get(der)
+function comparableName({ rdns: parts }: Pick<Name, 'rdns'>): Comparable {
+  const known = compared.get(parts)
   if (known) return known
-  const texts = readRdns(readWhole(der)).map((attributes) =>
-    attributes
-      .map((attribute) => comparable(attribute))
-      .toSorted()
-      .join('+'),
+  const rdns = parts.map((attributes) =>
+    attributes.length === 1
+      ? attributes.map(comparable).join('')
+      : attributes.map(comparable).toSorted().join('+'),
   )
-  compared.set(der, texts)
-  return texts
+  const name = { rdns, key: rdns.join(',') }
+  compared.set(parts, name)
+  return name
 }
 
 /** A text that is the same for names that RFC 5280 §7.1 calls the same, for look-ups. */
-export const nameKey = (name: Pick<Name, 'der'>): string => comparableRdns(name).join(',')
+export const nameKey = (name: Pick<Name, 'rdns'>): string => comparableName(name).key
 
 /** RFC 5280 §7.1. */
-export const isSameName = (one: Name, other: Name): boolean => nameKey(one) === nameKey(other)
+export const isSameName = (one: Name, other: Name): boolean =>
+  Buffer.compare(one.der, other.der) === 0 || nameKey(one) === nameKey(other)
 
 /** Tells whether a name lies in the subtree of another. RFC 5280 §4.2.1.10. */
 export const isNameBelow = (name: Name, base: Name): boolean =>
-  comparableRdns(base).every((rdn, index) => rdn === comparableRdns(name)[index])
+  comparableName(base).rdns.every((rdn, index) => rdn === comparableName(name).rdns[index])
 
 /** Characters that RFC 4518 §2.2 maps to nothing. */
 const IGNORED = /\p{Default_Ignorable_Code_Point}|\ufffc/gu
+
+/** Most names: words of ASCII with single spaces, where only letter case is left to level. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/
 
 /**
  * Prepares a text for comparison as RFC 4518 §2 asks: characters without meaning are dropped,
  * compatible ones made equal, letter case and the number of spaces levelled.
  */
 export function comparableText(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
   return text
     .replaceAll(IGNORED, '')
     .normalize('NFKC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')
@@ -151,26 +158,23 @@ const ONE_BYTE_KINDS = [0x12, TAG.printableString, 0x14, 0x16, 0x1a]
 const BMP_STRING = 0x1e
 const UNIVERSAL_STRING = 0x1c
 
-interface ReadAttribute {
-  readonly attribute: NameAttribute
-  /** Undefined for a value that is no text. */
-  readonly text: string | undefined
-}
-
-function readAttribute(element: Element): ReadAttribute {
+function readAttribute(element: Element): NameAttribute {
   const fields = readChildren(element, TAG.sequence)
   const oid = readOid(elementAt(fields, 0))
   const encoded = elementAt(fields, 1)
-  const text = readText(encoded)
-  if (text?.includes('\0')) throw unreadable('bad_name', 'a name contains a NUL character')
-  const value = text ?? `#${toHex(encoded.bytes)}`
-  return { attribute: { type: SHORT_NAMES.get(oid) ?? oid, oid, value }, text }
+  const type = SHORT_NAMES.get(oid) ?? oid
+  const value = readText(encoded)
+  if (value === undefined) return { type, oid, value: `#${toHex(encoded.bytes)}`, isText: false }
+  if (value.includes('\0')) throw unreadable('bad_name', 'a name contains a NUL character')
+  return { type, oid, value }
 }
 
-/** Quoted, so that no value can pose as two attributes. */
-function comparable({ attribute: { oid, value }, text }: ReadAttribute): string {
-  return text === undefined ? `${oid}${value}` : `${oid}=${JSON.stringify(comparableText(text))}`
+/** Quoted where it could pose as two attributes. */
+function comparable({ oid, value, isText }: NameAttribute): string {
+  return isText !== false ? `${oid}=${quoted(comparableText(value))}` : `${oid}${value}`
 }
+
+const quoted = (text: string): string => (/["\\+,]/.test(text) ? JSON.stringify(text) : text)
 
 /** Reads the string kinds X.520 allows; undefined for anything else. */
 function readText({ tag, content }: Element): string | undefined {
@@ -186,6 +190,7 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Wrong UTF-8 would be read in different ways by different readers. */
 function readUtf8(content: Uint8Array): string {
+  if (isAscii(content)) return Buffer.from(content).toString('latin1')
   try {
     return UTF8.decode(content)
   } catch (cause) {
@@ -210,13 +215,17 @@ function writeText(type: string, value: string): Uint8Array {
 }
 
 function formatName(rdns: Name['rdns']): string {
+  const attributes = rdns.flat()
   return FORMATTED_ORDER.flatMap((type) => {
-    const value = firstValue({ rdns }, type)
+    const value = attributes.find((attribute) => attribute.type === type)?.value
     return value === undefined ? [] : [`${type}=${escapeValue(value)}`]
   }).join(',')
 }
 
+const NEEDS_ESCAPE = /[,+"\\<>;=]|^[ #]| $/
+
 /** RFC 4514 §2.4, so that no value can pose as another attribute. */
 function escapeValue(value: string): string {
+  if (!NEEDS_ESCAPE.test(value)) return value
   return value.replaceAll(/[,+"\\<>;=]/g, String.raw`\$&`).replaceAll(/^[ #]| $/g, String.raw`\$&`)
 }

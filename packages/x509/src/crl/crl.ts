@@ -7,6 +7,7 @@ import {
   readChildren,
   readInteger,
   readTime,
+  retagged,
 } from '../asn1.ts'
 import { readDer } from '../der.ts'
 import { readPointUris } from '../extension-values.ts'
@@ -195,7 +196,7 @@ function readPoint(element: Element): IssuingDistributionPoint {
     onlyCaCerts: isSet(2),
     onlyAttributeCerts: isSet(5),
     isForSomeReasons:
-      reasons !== undefined && readBits({ ...reasons, tag: TAG.bitString }).length > 0,
+      reasons !== undefined && readBits(retagged(reasons, TAG.bitString)).length > 0,
     isIndirect: isSet(4),
   }
 }
