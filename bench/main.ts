@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { benchPolicyList } from './policy-list.ts'
+import { measureCertificates } from './x509.ts'
 
 /*
  * What the pages and endpoints that matter cost, as ratios to a floor measured in the same run:
@@ -120,6 +121,7 @@ async function run(database: string): Promise<void> {
   child.kill()
 }
 
+await measureCertificates()
 const databases = process.env['TEST_DATABASE_URL']
   ? (['embedded', 'postgresql'] as const)
   : (['embedded'] as const)

@@ -34,8 +34,45 @@ export const contextTag = (number: number, constructed = true): number =>
   (constructed ? 0xa0 : 0x80) + number
 
 const DEEPEST_NESTING = 24
+const LONGEST_INTEGER = 64
+/** Seven more bits still fit a number. */
+const LARGEST_PLAIN_ARC = 2 ** 45
 const LONG_TAG = 0x1f
 const INDEFINITE = 0x80
+
+interface Place {
+  readonly tag: number
+  readonly at: number
+  readonly start: number
+  readonly contentEnd: number
+  readonly end: number
+}
+
+/** A class for its getters: most elements are asked for one of the two views only. */
+class Slice implements Element {
+  readonly tag: number
+  /** Octets of header, value and end marker together. */
+  readonly size: number
+  readonly #source: Uint8Array
+  readonly #place: Place
+  #content: Uint8Array | undefined
+  #bytes: Uint8Array | undefined
+
+  constructor(source: Uint8Array, place: Place) {
+    this.tag = place.tag
+    this.size = place.end - place.at
+    this.#source = source
+    this.#place = place
+  }
+
+  get content(): Uint8Array {
+    return (this.#content ??= this.#source.subarray(this.#place.start, this.#place.contentEnd))
+  }
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= this.#source.subarray(this.#place.at, this.#place.end))
+  }
+}
 
 /**
  * Reads the element that fills `bytes` completely, DER or BER.
@@ -43,7 +80,8 @@ const INDEFINITE = 0x80
  */
 export function readWhole(bytes: Uint8Array): Element {
   const element = readAt(bytes, 0, 0)
-  if (element.bytes.length !== bytes.length) throw unreadable('bytes follow the ASN.1 value')
+  if (element.size !== bytes.length)
+    throw unreadable('trailing_bytes', 'bytes follow the ASN.1 value')
   return element
 }
 
@@ -53,58 +91,70 @@ export function readWhole(bytes: Uint8Array): Element {
  * @throws {X509Error} unreadable
  */
 export function readChildren(element: Element, expectedTag?: number): Element[] {
-  if (expectedTag !== undefined && element.tag !== expectedTag) throw unreadable('unexpected tag')
+  if (expectedTag !== undefined && element.tag !== expectedTag) {
+    throw unreadable('structure', `ASN.1 tag ${element.tag} where ${expectedTag} is expected`)
+  }
   const children: Element[] = []
   for (let at = 0; at < element.content.length;) {
     const child = readAt(element.content, at, 0)
     children.push(child)
-    at += child.bytes.length
+    at += child.size
   }
   return children
 }
 
+/** An element whose own tag was replaced by a context tag, as what it is. X.690 §8.14.3. */
+export const retagged = ({ content, bytes }: Element, tag: number): Element => ({
+  tag,
+  content,
+  bytes,
+})
+
 /** The element at a position, which must exist. */
 export function elementAt(elements: readonly Element[], index: number): Element {
   const element = elements[index]
-  if (!element) throw unreadable('an ASN.1 field is missing')
+  if (!element) throw unreadable('structure', 'an ASN.1 field is missing')
   return element
 }
 
-function readAt(bytes: Uint8Array, at: number, depth: number): Element {
+function readAt(bytes: Uint8Array, at: number, depth: number): Slice {
   const tag = bytes[at]
   const first = bytes[at + 1]
-  if (tag === undefined || first === undefined) throw unreadable('ASN.1 value cut short')
-  if ((tag & LONG_TAG) === LONG_TAG) throw unreadable('ASN.1 tag number too high')
+  if (tag === undefined || first === undefined)
+    throw unreadable('cut_short', 'ASN.1 value cut short')
+  if ((tag & LONG_TAG) === LONG_TAG) throw unreadable('not_asn1', 'ASN.1 tag number too high')
   if (first === INDEFINITE) return readIndefinite(bytes, at, depth)
   const lengthBytes = first > INDEFINITE ? first - INDEFINITE : 0
-  if (lengthBytes > 4) throw unreadable('ASN.1 length too large')
+  if (lengthBytes > 4) throw unreadable('cut_short', 'ASN.1 length too large')
   const start = at + 2 + lengthBytes
   let length = lengthBytes === 0 ? first : 0
   for (const byte of bytes.subarray(at + 2, start)) length = length * 256 + byte
-  if (start + length > bytes.length) throw unreadable('ASN.1 value cut short')
-  return {
-    tag,
-    content: bytes.subarray(start, start + length),
-    bytes: bytes.subarray(at, start + length),
-  }
+  if (start + length > bytes.length) throw unreadable('cut_short', 'ASN.1 value cut short')
+  return new Slice(bytes, { tag, at, start, contentEnd: start + length, end: start + length })
 }
 
 /** BER only: the length is not given, the value ends at two zero bytes. X.690 §8.1.3.6. */
-function readIndefinite(bytes: Uint8Array, at: number, depth: number): Element {
+function readIndefinite(bytes: Uint8Array, at: number, depth: number): Slice {
   const tag = bytes[at] ?? 0
-  if ((tag & 0x20) === 0) throw unreadable('indefinite length on a primitive ASN.1 value')
-  if (depth >= DEEPEST_NESTING) throw unreadable('ASN.1 nested too deeply')
+  if ((tag & 0x20) === 0) {
+    throw unreadable('not_asn1', 'indefinite length on a primitive ASN.1 value')
+  }
+  if (depth >= DEEPEST_NESTING) throw unreadable('too_deep', 'ASN.1 nested too deeply')
   let end = at + 2
   while (bytes[end] !== 0 || bytes[end + 1] !== 0) {
-    end += readAt(bytes, end, depth + 1).bytes.length
+    end += readAt(bytes, end, depth + 1).size
   }
-  return { tag, content: bytes.subarray(at + 2, end), bytes: bytes.subarray(at, end + 2) }
+  return new Slice(bytes, { tag, at, start: at + 2, contentEnd: end, end: end + 2 })
 }
 
-/** Reads a signed INTEGER of up to 20 bytes, the limit of serial numbers. RFC 5280 §4.1.2.2. */
+/**
+ * Reads a signed INTEGER of up to 64 bytes: serial numbers may have 20 (RFC 5280 §4.1.2.2), and a
+ * longer one is for the path rules to refuse by name.
+ */
 export function readInteger(element: Element): bigint {
   const size = element.content.length
-  if (element.tag !== TAG.integer || size === 0 || size > 20) throw unreadable('no usable integer')
+  if (element.tag !== TAG.integer || size === 0 || size > LONGEST_INTEGER)
+    throw unreadable('bad_number', 'no usable integer')
   return BigInt.asIntN(size * 8, BigInt(`0x${toHex(element.content)}`))
 }
 
@@ -113,24 +163,54 @@ export function readOid(element: Element): string {
   const { content } = element
   const last = content.at(-1)
   if (element.tag !== TAG.oid || last === undefined || last >= 0x80 || content.length > 64) {
-    throw unreadable('no object identifier')
+    throw unreadable('structure', 'no object identifier')
   }
-  const arcs: bigint[] = []
-  let arc = 0n
+  const arcs: (number | bigint)[] = []
+  let arc = 0
+  let large: bigint | undefined
   for (const byte of content) {
-    arc = (arc << 7n) + BigInt(byte & 0x7f)
+    if (large !== undefined) large = (large << 7n) + BigInt(byte & 0x7f)
+    else if (arc < LARGEST_PLAIN_ARC) arc = arc * 128 + (byte & 0x7f)
+    else large = (BigInt(arc) << 7n) + BigInt(byte & 0x7f)
     if (byte >= 0x80) continue
-    arcs.push(arc)
-    arc = 0n
+    arcs.push(large ?? arc)
+    arc = 0
+    large = undefined
   }
-  const [first = 0n, ...rest] = arcs
-  const top = first < 80n ? first / 40n : 2n
-  return [top, first - top * 40n, ...rest].join('.')
+  const [first = 0, ...rest] = arcs
+  const top = first < 80 ? Math.floor(Number(first) / 40) : 2
+  return [top, BigInt(first) - BigInt(top * 40), ...rest].join('.')
+}
+
+const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+const GENERALIZED_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+
+/** Reads an instant in the two forms certificates may use. RFC 5280 §4.1.2.5. */
+export function readTime({ tag, content }: Element): Date {
+  const isShort = tag === TAG.utcTime
+  const text = content.length > 15 ? '' : Buffer.from(content).toString('latin1')
+  const fields = (isShort ? UTC_TIME : GENERALIZED_TIME).exec(text)?.slice(1).map(Number)
+  if (!fields || (!isShort && tag !== TAG.generalizedTime)) {
+    throw unreadable('bad_time', 'a date is not in the form of RFC 5280 §4.1.2.5')
+  }
+  const [first = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields
+  const century = first < 50 ? 2000 : 1900
+  const date = new Date(0)
+  date.setUTCFullYear(isShort ? century + first : first, month - 1, day)
+  date.setUTCHours(hour, minute, second)
+  // Whatever does not exist, such as 30 February or a 61st second, came out as another instant.
+  const isReal = date.getUTCDate() === day && date.getUTCSeconds() === second
+  if (!isReal || month < 1 || month > 12 || hour > 23 || minute > 59) {
+    throw unreadable('bad_time', `the date ${text} does not exist`)
+  }
+  return date
 }
 
 /** Reads the set bits of a BIT STRING as positions, the first bit being 0. X.690 §8.6. */
 export function readBits(element: Element): number[] {
-  if (element.tag !== TAG.bitString || element.content.length === 0) throw unreadable('no bits')
+  if (element.tag !== TAG.bitString || element.content.length === 0) {
+    throw unreadable('structure', 'no bits')
+  }
   const positions: number[] = []
   element.content.subarray(1, 5).forEach((byte, index) => {
     for (let bit = 0; bit < 8; bit += 1) {
@@ -138,63 +218,6 @@ export function readBits(element: Element): number[] {
     }
   })
   return positions
-}
-
-/** Writes one element with a definite, shortest length (DER). */
-export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = Buffer.concat(parts)
-  return new Uint8Array(Buffer.concat([Buffer.of(tag, ...writeLength(content.length)), content]))
-}
-
-function writeLength(length: number): number[] {
-  if (length < 0x80) return [length]
-  const digits: number[] = []
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
-  return [0x80 + digits.length, ...digits]
-}
-
-/** Writes a non-negative INTEGER. */
-export function writeInteger(value: bigint | number): Uint8Array {
-  const digits = BigInt(value).toString(16)
-  const even = digits.padStart(digits.length + (digits.length % 2), '0')
-  // A leading 1 bit would read as a minus sign.
-  const padded = Number.parseInt(even.slice(0, 2), 16) >= 0x80 ? `00${even}` : even
-  return write(TAG.integer, Buffer.from(padded, 'hex'))
-}
-
-/** Writes an OBJECT IDENTIFIER given as dotted text. */
-export function writeOid(dotted: string): Uint8Array {
-  const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
-  const bytes = [top * 40n + second, ...rest].flatMap((arc) => {
-    const groups = [Number(arc & 0x7fn)]
-    for (let left = arc >> 7n; left > 0n; left >>= 7n) groups.unshift(Number(left & 0x7fn) | 0x80)
-    return groups
-  })
-  return write(TAG.oid, Uint8Array.from(bytes))
-}
-
-/** Writes a BIT STRING whose bits at the given positions are set, without trailing zeros. */
-export function writeBits(positions: readonly number[]): Uint8Array {
-  const size = Math.max(-1, ...positions) + 1
-  const bytes = new Uint8Array(Math.ceil(size / 8))
-  for (const position of positions) {
-    const index = Math.floor(position / 8)
-    bytes[index] = (bytes[index] ?? 0) | (0x80 >> (position % 8))
-  }
-  return write(TAG.bitString, Uint8Array.from([bytes.length * 8 - size]), bytes)
-}
-
-/** Writes a BIT STRING of whole bytes, as signatures and keys use. */
-export const writeBitString = (bytes: Uint8Array): Uint8Array =>
-  write(TAG.bitString, Uint8Array.of(0), bytes)
-
-/** Writes an instant in whole seconds as certificates do. RFC 5280 §4.1.2.5. */
-export function writeTime(at: Date): Uint8Array {
-  const digits = at.toISOString().slice(0, 19).replaceAll(/\D/g, '')
-  const year = at.getUTCFullYear()
-  const isShort = year >= 1950 && year < 2050
-  const text = `${isShort ? digits.slice(2) : digits}Z`
-  return write(isShort ? TAG.utcTime : TAG.generalizedTime, Buffer.from(text, 'ascii'))
 }
 
 /** Lower-case hexadecimal digits of bytes. */

@@ -6,22 +6,23 @@ import {
   elementAt,
   readChildren,
   readInteger,
-  readWhole,
+  readTime,
 } from './asn1.ts'
+import { readDer } from './der.ts'
 import { type Extensions, readExtensions } from './extensions.ts'
 import { type KeyDescription, describeKey, openPublicKey } from './key.ts'
 import { type Name, firstValue, readName } from './names.ts'
 import { decodePem, encodePem } from './pem.ts'
-import { isSignedWith, openCertificate, readSignatureAlgorithm } from './signature.ts'
-import { X509Error, unreadable } from './x509-error.ts'
+import { type Signed, isSignedWith, readSignature, readSignatureMethod } from './signature.ts'
+import { reading, unreadable } from './x509-error.ts'
 
 /** A certificate as a plain value. */
-export interface Certificate extends Extensions {
+export interface Certificate extends Extensions, Signed {
   readonly der: Uint8Array
   /** Lines of 64 characters with `\n` between them and none at the end. */
   readonly pem: string
   readonly version: 1 | 2 | 3
-  /** Decimal digits; old issuers may have given a negative number. */
+  /** Decimal digits; careless issuers may have given a negative or an overlong number. */
   readonly serialNumber: string
   readonly subject: Name
   readonly issuer: Name
@@ -43,6 +44,8 @@ export interface Certificate extends Extensions {
   readonly isSelfSigned: boolean
   /** As Java names it, e.g. `SHA256withRSA`. */
   readonly signatureAlgorithm: string
+  /** The algorithm inside the signed part is the one outside. RFC 5280 §4.1.1.2. */
+  readonly algorithmsAgree: boolean
   readonly key: KeyDescription
   /** The SubjectPublicKeyInfo. */
   readonly publicKeyDer: Uint8Array
@@ -63,14 +66,10 @@ export function readCertificate(text: string): Certificate {
  * @throws {X509Error} unreadable
  */
 export function certificateFromDer(der: Uint8Array): Certificate {
-  if (der.length > LARGEST_CERTIFICATE) throw unreadable('too large for a certificate')
+  if (der.length > LARGEST_CERTIFICATE) throw unreadable('too_large', 'too large for a certificate')
   // A copy, so that the value can neither change nor keep a whole bundle in memory.
   const own = Uint8Array.from(der)
-  try {
-    return describe(own)
-  } catch (error) {
-    throw error instanceof X509Error ? error : unreadable('not a certificate', error)
-  }
+  return reading('a certificate', () => describe(own))
 }
 
 /** Tells whether an instant lies in the validity period. RFC 5280 §4.1.2.5: ends are inclusive. */
@@ -82,45 +81,93 @@ export function isValidAt(
 }
 
 function describe(der: Uint8Array): Certificate {
-  const [tbs, algorithm] = readChildren(readWhole(der), TAG.sequence)
-  if (!tbs || !algorithm) throw unreadable('a certificate has three parts')
-  const opened = openCertificate(der)
-  const fields = readFields(tbs)
-  const publicKey = openPublicKey(fields.publicKeyDer)
-  const organization = firstValue(fields.subject, 'O')
-  const commonName = firstValue(fields.subject, 'CN')
-  return {
+  const parts = readChildren(readDer(der), TAG.sequence)
+  const [tbs, algorithm, signature] = parts
+  if (!tbs || !algorithm || !signature || parts.length !== 3) {
+    throw unreadable('structure', 'a certificate has three parts')
+  }
+  // Node and others look for PEM first, also within DER, and would open what is hidden there.
+  if (Buffer.from(der.buffer, der.byteOffset, der.length).includes('-----BEGIN ')) {
+    throw unreadable('hidden_armour', 'PEM text inside a certificate')
+  }
+  const { algorithmDer, ...fields } = readFields(tbs)
+  const signatureMethod = readSignatureMethod(algorithm)
+  const signed = {
+    signedDer: tbs.bytes,
+    signature: readSignature(signature),
+    signatureMethod,
+  }
+  return withLateFields({
     ...fields,
+    ...signed,
+    signatureAlgorithm: signatureMethod.name,
+    algorithmsAgree: Buffer.compare(algorithmDer, algorithm.bytes) === 0,
     der,
-    pem: encodePem('CERTIFICATE', der),
     subjectDer: fields.subject.der,
     issuerDer: fields.issuer.der,
+    ...namesForPeople(fields.subject),
+    thumbprintSha256: createHash('sha256').update(der).digest('hex').toUpperCase(),
+  })
+}
+
+type LateFields = 'isSelfSigned' | 'pem' | 'thumbprintSha1'
+
+/** Adds what costs time and most readers never ask for: it is worked out when first asked. */
+function withLateFields(early: Omit<Certificate, LateFields>): Certificate {
+  const certificate: Certificate = { ...early, isSelfSigned: false, pem: '', thumbprintSha1: '' }
+  const { der, publicKeyDer } = certificate
+  const late: { readonly [Field in LateFields]: () => Certificate[Field] } = {
+    isSelfSigned: () => isSignedWith(early, openPublicKey(publicKeyDer)),
+    pem: () => encodePem('CERTIFICATE', der),
+    thumbprintSha1: () => createHash('sha1').update(der).digest('hex'),
+  }
+  for (const [field, make] of Object.entries(late)) {
+    let known: boolean | string | undefined
+    Object.defineProperty(certificate, field, { enumerable: true, get: () => (known ??= make()) })
+  }
+  return certificate
+}
+
+function namesForPeople(subject: Name): { organization?: string; commonName?: string } {
+  const organization = firstValue(subject, 'O')
+  const commonName = firstValue(subject, 'CN')
+  return {
     ...(organization !== undefined && { organization }),
     ...(commonName !== undefined && { commonName }),
-    notBefore: knownDate(opened.validFromDate),
-    notAfter: knownDate(opened.validToDate),
-    thumbprintSha1: createHash('sha1').update(der).digest('hex'),
-    thumbprintSha256: createHash('sha256').update(der).digest('hex').toUpperCase(),
-    isSelfSigned: isSignedWith(opened, publicKey),
-    signatureAlgorithm: readSignatureAlgorithm(algorithm),
-    key: describeKey(publicKey),
   }
 }
 
-/** The fields of the signed part that must be taken byte by byte. RFC 5280 §4.1. */
+/** The fields of the signed part. RFC 5280 §4.1. */
 function readFields(tbs: Element) {
   const all = readChildren(tbs, TAG.sequence)
   const hasVersion = all[0]?.tag === contextTag(0)
   const fields = hasVersion ? all.slice(1) : all
-  const extensions = fields.find(({ tag }) => tag === contextTag(3))
+  const optional = fields.slice(6)
+  const extensions = optional.find(({ tag }) => tag === contextTag(3))
+  checkOptionalFields(optional)
+  const [notBefore, notAfter] = readChildren(elementAt(fields, 3), TAG.sequence)
+  if (!notBefore || !notAfter) throw unreadable('structure', 'no validity period')
   return {
     version: hasVersion ? readVersion(elementAt(all, 0)) : 1,
     serialNumber: readInteger(elementAt(fields, 0)).toString(),
+    algorithmDer: elementAt(fields, 1).bytes,
     issuer: readName(elementAt(fields, 2)),
+    notBefore: readTime(notBefore),
+    notAfter: readTime(notAfter),
     subject: readName(elementAt(fields, 4)),
+    key: describeKey(elementAt(fields, 5)),
     publicKeyDer: elementAt(fields, 5).bytes,
     ...readExtensions(extensions && elementAt(readChildren(extensions), 0)),
   } as const
+}
+
+/** Unique identifiers and extensions, each at most once and in this order. */
+function checkOptionalFields(optional: readonly Element[]): void {
+  const allowed = [contextTag(1, false), contextTag(2, false), contextTag(3)]
+  const places = optional.map(({ tag }) => allowed.indexOf(tag))
+  if (places.some((place, index) => place <= (places[index - 1] ?? -1))) {
+    throw unreadable('structure', 'unknown fields in a certificate')
+  }
 }
 
 function readVersion(element: Element): 1 | 2 | 3 {
@@ -128,10 +175,5 @@ function readVersion(element: Element): 1 | 2 | 3 {
   if (version === 0n) return 1
   if (version === 1n) return 2
   if (version === 2n) return 3
-  throw unreadable('unknown certificate version')
-}
-
-function knownDate(date: Date): Date {
-  if (Number.isNaN(date.getTime())) throw unreadable('a date cannot be read')
-  return date
+  throw unreadable('structure', 'unknown certificate version')
 }

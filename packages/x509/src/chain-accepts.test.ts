@@ -97,10 +97,10 @@ const accepted: Case[] = [
   {
     sentence: 'tells roots of one name apart by their signature',
     scene: async () => {
-      const name = { subject: { CN: 'same name' }, authorityKeyId: undefined }
+      const name = { subject: { CN: 'same name' }, authorityKeyId: false as const }
       const other = await make('same name 1', undefined, name)
       const root = await make('same name 2', undefined, name)
-      const target = await leafBelow(root, { authorityKeyId: undefined })
+      const target = await leafBelow(root, { authorityKeyId: false as const })
       return { target, anchors: [other, root] }
     },
     path: ['leaf', 'same name'],

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { buildPath } from './chain.ts'
-import type { PathRule } from './path-rules.ts'
+import type { PathRule } from './path/path-rules.ts'
 import {
   type Change,
   type Made,

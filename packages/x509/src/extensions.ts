@@ -7,14 +7,32 @@ import {
   readChildren,
   readInteger,
   readOid,
-  readWhole,
+  retagged,
   toHex,
-  write,
-  writeBits,
-  writeInteger,
-  writeOid,
 } from './asn1.ts'
+import { readDer } from './der.ts'
+import {
+  type AuthorityInfo,
+  type DistributionPoint,
+  type NameConstraints,
+  type PolicyConstraints,
+  readAltNames,
+  readAuthorityInfo,
+  readDistributionPoints,
+  readNameConstraints,
+  readPolicies,
+  readPolicyConstraints,
+} from './extension-values.ts'
+import type { GeneralName } from './general-names.ts'
 import { unreadable } from './x509-error.ts'
+
+/** One extension as it stands in a certificate or revocation list. RFC 5280 §4.2. */
+export interface Extension {
+  readonly oid: string
+  readonly isCritical: boolean
+  /** What the OCTET STRING holds. */
+  readonly value: Uint8Array
+}
 
 /** What the extensions of a certificate say, as far as we read them. RFC 5280 §4.2. */
 export interface Extensions {
@@ -27,16 +45,19 @@ export interface Extensions {
   readonly subjectKeyId?: string
   /** Lower-case hexadecimal. */
   readonly authorityKeyId?: string
+  /** The authority key identifier names its issuer by this serial number, in decimal digits. */
+  readonly authorityCertSerialNumber?: string
+  readonly subjectAltNames?: readonly GeneralName[]
+  readonly nameConstraints?: NameConstraints
+  readonly crlDistributionPoints?: readonly DistributionPoint[]
+  readonly authorityInfo?: AuthorityInfo
+  /** Object identifiers. */
+  readonly certificatePolicies?: readonly string[]
+  readonly policyConstraints?: PolicyConstraints
+  /** Object identifiers. */
   readonly criticalExtensions: readonly string[]
-}
-
-/** What the extensions of a new certificate shall say. */
-export interface NewExtensions {
-  readonly basicConstraints: { readonly ca: boolean; readonly pathLength?: number | undefined }
-  readonly keyUsage: readonly string[]
-  readonly extendedKeyUsage?: readonly string[] | undefined
-  readonly subjectKeyId: Uint8Array
-  readonly authorityKeyId?: string | undefined
+  /** Every extension in the order of the certificate, also those not read here. */
+  readonly extensions: readonly Extension[]
 }
 
 export const EXTENSION = {
@@ -44,15 +65,26 @@ export const EXTENSION = {
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
+  invalidityDate: '2.5.29.24',
+  deltaCrlIndicator: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  certificateIssuer: '2.5.29.29',
+  nameConstraints: '2.5.29.30',
+  crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   policyMappings: '2.5.29.33',
   authorityKeyId: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
   inhibitAnyPolicy: '2.5.29.54',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const
 
 /** In the order of their bits. RFC 5280 §4.2.1.3. */
-const KEY_USAGES = [
+export const KEY_USAGES = [
   'digitalSignature',
   'nonRepudiation',
   'keyEncipherment',
@@ -64,51 +96,112 @@ const KEY_USAGES = [
   'decipherOnly',
 ]
 /** RFC 5280 §4.2.1.12. */
-const PURPOSES = new Map([
+export const PURPOSES = new Map([
   ['1.3.6.1.5.5.7.3.1', 'serverAuth'],
   ['1.3.6.1.5.5.7.3.2', 'clientAuth'],
   ['1.3.6.1.5.5.7.3.3', 'codeSigning'],
   ['1.3.6.1.5.5.7.3.4', 'emailProtection'],
   ['1.3.6.1.5.5.7.3.8', 'timeStamping'],
   ['1.3.6.1.5.5.7.3.9', 'OCSPSigning'],
+  ['2.5.29.37.0', 'anyExtendedKeyUsage'],
 ])
+
+const MOST_EXTENSIONS = 100
 
 /**
  * Reads the extensions field of a certificate, or its absence.
- * @throws {X509Error} unreadable, also when one extension comes twice (RFC 5280 §4.2)
+ * @throws {X509Error} unreadable, also when one extension comes twice (RFC 5280 §4.2) or one that
+ * is known here is malformed
  */
 export function readExtensions(list: Element | undefined): Extensions {
-  const values = new Map<string, Element>()
-  const criticalExtensions: string[] = []
-  for (const extension of list ? readChildren(list, TAG.sequence) : []) {
-    const fields = readChildren(extension, TAG.sequence)
-    const oid = readOid(elementAt(fields, 0))
-    const value = elementAt(fields, fields.length - 1)
-    if (fields.length > 3 || value.tag !== TAG.octetString) throw unreadable('odd extension')
-    if (values.has(oid)) throw unreadable(`extension ${oid} comes twice`)
-    values.set(oid, value)
-    if (fields.length === 3 && elementAt(fields, 1).content[0]) criticalExtensions.push(oid)
+  const extensions = readExtensionList(list)
+  return {
+    ...readConstraints(extensions),
+    ...readIdentifiers(extensions),
+    ...readReferences(extensions),
+    criticalExtensions: extensions.filter(({ isCritical }) => isCritical).map(({ oid }) => oid),
+    extensions,
   }
-  return { ...readKnown(values), criticalExtensions }
 }
 
-function readKnown(values: ReadonlyMap<string, Element>) {
-  const inside = <T>(oid: string, read: (element: Element) => T): T | undefined => {
-    const value = values.get(oid)
-    return value && read(readWhole(value.content))
+/**
+ * Reads the list itself, without looking into the values; revocation lists have the same.
+ * @throws {X509Error} unreadable, also when one extension comes twice
+ */
+export function readExtensionList(list: Element | undefined): Extension[] {
+  const elements = list ? readChildren(list, TAG.sequence) : []
+  if (elements.length > MOST_EXTENSIONS) throw unreadable('too_many', 'too many extensions')
+  const extensions = elements.map(readExtension)
+  const seen = new Set<string>()
+  for (const { oid } of extensions) {
+    if (seen.has(oid)) throw unreadable('duplicate_extension', `extension ${oid} comes twice`)
+    seen.add(oid)
   }
-  const constraints = inside(EXTENSION.basicConstraints, readBasicConstraints)
-  const keyUsage = inside(EXTENSION.keyUsage, readKeyUsage)
-  const extendedKeyUsage = inside(EXTENSION.extendedKeyUsage, readPurposes)
-  const subjectKeyId = inside(EXTENSION.subjectKeyId, ({ content }) => toHex(content))
-  const authorityKeyId = inside(EXTENSION.authorityKeyId, readAuthorityKeyId)
+  return extensions
+}
+
+function readExtension(element: Element): Extension {
+  const fields = readChildren(element, TAG.sequence)
+  const oid = readOid(elementAt(fields, 0))
+  const value = elementAt(fields, fields.length - 1)
+  const flag = fields.length === 3 ? fields[1] : undefined
+  const isOdd = fields.length > 3 || fields.length < 2 || value.tag !== TAG.octetString
+  if (isOdd || (flag && flag.tag !== TAG.boolean)) {
+    throw unreadable('bad_extension', `extension ${oid} is malformed`)
+  }
+  return { oid, isCritical: Boolean(flag?.content[0]), value: value.content }
+}
+
+/** Reads the value of one extension, when it is there. */
+export function extensionValue<T>(
+  extensions: readonly Extension[],
+  oid: string,
+  read: (element: Element) => T,
+): T | undefined {
+  const extension = extensions.find((one) => one.oid === oid)
+  return extension && read(readDer(extension.value))
+}
+
+function readConstraints(extensions: readonly Extension[]) {
+  const constraints = extensionValue(extensions, EXTENSION.basicConstraints, readBasicConstraints)
+  const keyUsage = extensionValue(extensions, EXTENSION.keyUsage, readKeyUsage)
+  const extendedKeyUsage = extensionValue(extensions, EXTENSION.extendedKeyUsage, readPurposes)
+  const nameConstraints = extensionValue(extensions, EXTENSION.nameConstraints, readNameConstraints)
+  const policies = extensionValue(extensions, EXTENSION.certificatePolicies, readPolicies)
+  const policyConstraints = extensionValue(
+    extensions,
+    EXTENSION.policyConstraints,
+    readPolicyConstraints,
+  )
   return {
     isCa: constraints?.isCa ?? false,
     ...(constraints?.pathLength !== undefined && { pathLength: constraints.pathLength }),
     ...(keyUsage && { keyUsage }),
     ...(extendedKeyUsage && { extendedKeyUsage }),
-    ...(subjectKeyId !== undefined && { subjectKeyId }),
-    ...(authorityKeyId !== undefined && { authorityKeyId }),
+    ...(nameConstraints && { nameConstraints }),
+    ...(policies && { certificatePolicies: policies }),
+    ...(policyConstraints && { policyConstraints }),
+  }
+}
+
+function readIdentifiers(extensions: readonly Extension[]) {
+  const subjectKeyId = extensionValue(extensions, EXTENSION.subjectKeyId, readSubjectKeyId)
+  const authority = extensionValue(extensions, EXTENSION.authorityKeyId, readAuthorityKeyId)
+  return { ...(subjectKeyId !== undefined && { subjectKeyId }), ...authority }
+}
+
+function readReferences(extensions: readonly Extension[]) {
+  const subjectAltNames = extensionValue(extensions, EXTENSION.subjectAltName, readAltNames)
+  const crlDistributionPoints = extensionValue(
+    extensions,
+    EXTENSION.crlDistributionPoints,
+    readDistributionPoints,
+  )
+  const authorityInfo = extensionValue(extensions, EXTENSION.authorityInfoAccess, readAuthorityInfo)
+  return {
+    ...(subjectAltNames && { subjectAltNames }),
+    ...(crlDistributionPoints && { crlDistributionPoints }),
+    ...(authorityInfo && { authorityInfo }),
   }
 }
 
@@ -119,7 +212,7 @@ function readBasicConstraints(element: Element): { isCa: boolean; pathLength?: n
   const isCa = Boolean(flag?.content[0])
   if (!length) return { isCa }
   const pathLength = readInteger(length)
-  if (pathLength < 0n) throw unreadable('negative path length')
+  if (pathLength < 0n) throw unreadable('bad_extension', 'negative path length')
   // No path is that long, so a larger number says no more than this one.
   return { isCa, pathLength: Number(pathLength > 255n ? 255n : pathLength) }
 }
@@ -134,57 +227,20 @@ function readPurposes(element: Element): string[] {
   })
 }
 
-function readAuthorityKeyId(element: Element): string | undefined {
+function readSubjectKeyId({ tag, content }: Element): string {
+  if (tag !== TAG.octetString) throw unreadable('bad_extension', 'not a key identifier')
+  return toHex(content)
+}
+
+/** RFC 5280 §4.2.1.1: by key, or by the issuer's issuer and serial number, or both. */
+export function readAuthorityKeyId(element: Element) {
   const fields = readChildren(element, TAG.sequence)
   const keyId = fields.find(({ tag }) => tag === contextTag(0, false))
-  return keyId && toHex(keyId.content)
-}
-
-/**
- * Writes the extensions of a new certificate: constraints and usage critical, the identifiers
- * not. certificates.md B6 and B7.
- */
-export function writeExtensions(wanted: NewExtensions): Uint8Array {
-  const { keyUsage, extendedKeyUsage = [], authorityKeyId } = wanted
-  const identifier = write(TAG.octetString, wanted.subjectKeyId)
-  const extensions = [
-    writeExtension(EXTENSION.basicConstraints, true, writeBasicConstraints(wanted)),
-    writeExtension(EXTENSION.subjectKeyId, false, identifier),
-  ]
-  // RFC 5280 §4.2.1.3: at least one bit is set whenever the extension is there.
-  if (keyUsage.length > 0) {
-    extensions.push(writeExtension(EXTENSION.keyUsage, true, writeBits(keyUsage.map(usageBit))))
+  const serial = fields.find(({ tag }) => tag === contextTag(2, false))
+  return {
+    ...(keyId && { authorityKeyId: toHex(keyId.content) }),
+    ...(serial && {
+      authorityCertSerialNumber: readInteger(retagged(serial, TAG.integer)).toString(),
+    }),
   }
-  if (extendedKeyUsage.length > 0) {
-    const purposes = write(TAG.sequence, ...extendedKeyUsage.map(writePurpose))
-    extensions.push(writeExtension(EXTENSION.extendedKeyUsage, false, purposes))
-  }
-  if (authorityKeyId) {
-    const keyId = write(contextTag(0, false), Buffer.from(authorityKeyId, 'hex'))
-    const value = write(TAG.sequence, keyId)
-    extensions.push(writeExtension(EXTENSION.authorityKeyId, false, value))
-  }
-  return write(TAG.sequence, ...extensions)
-}
-
-function writeExtension(oid: string, isCritical: boolean, value: Uint8Array): Uint8Array {
-  const critical = isCritical ? [write(TAG.boolean, Uint8Array.of(0xff))] : []
-  return write(TAG.sequence, writeOid(oid), ...critical, write(TAG.octetString, value))
-}
-
-function writeBasicConstraints({ basicConstraints: { ca, pathLength } }: NewExtensions) {
-  if (!ca) return write(TAG.sequence)
-  const limit = pathLength === undefined ? [] : [writeInteger(pathLength)]
-  return write(TAG.sequence, write(TAG.boolean, Uint8Array.of(0xff)), ...limit)
-}
-
-function usageBit(usage: string): number {
-  const bit = KEY_USAGES.indexOf(usage)
-  if (bit < 0) throw new RangeError(`unknown key usage ${usage}`)
-  return bit
-}
-
-function writePurpose(purpose: string): Uint8Array {
-  const known = [...PURPOSES].find(([, name]) => name === purpose)
-  return writeOid(known?.[0] ?? purpose)
 }

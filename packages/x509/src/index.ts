@@ -1,10 +1,55 @@
 export { type Certificate, certificateFromDer, isValidAt, readCertificate } from './certificate.ts'
-export { type Path, type PathRequest, buildPath } from './chain.ts'
-export type { Extensions } from './extensions.ts'
+export {
+  type CertificateReport,
+  type ChainOrder,
+  type ReportedName,
+  orderChain,
+  reportCertificate,
+} from './certificate-report.ts'
+export { type Path, type PathCheck, type PathRequest, buildPath } from './chain.ts'
+export {
+  type Crl,
+  type IssuingDistributionPoint,
+  type RevocationReason,
+  type RevokedCertificate,
+  readCrl,
+} from './crl/crl.ts'
+export { type CrlOrder, issueCrl } from './crl/issue-crl.ts'
+export { crlFlaw } from './crl/judge-revocation.ts'
+export type {
+  AuthorityInfo,
+  DistributionPoint,
+  NameConstraints,
+  PolicyConstraints,
+} from './extension-values.ts'
+export type { Extension, Extensions } from './extensions.ts'
+export type { GeneralName, GeneralNameKind } from './general-names.ts'
 export { type CertificateOrder, issueCertificate, rebuiltSubject } from './issue.ts'
 export { type KeyDescription, type KeyPair, generateRsaKey } from './key.ts'
-export type { Name, NameAttribute, NameParts } from './names.ts'
-export { PATH_RULES, type PathCheck, type PathRule } from './path-rules.ts'
+export { type Name, type NameAttribute, type NameParts, isSameName, nameKey } from './names.ts'
+export type { CheckResult } from './path/judge-path.ts'
+export {
+  type KeyPolicy,
+  type PathLimits,
+  type PathPolicy,
+  STRICT_POLICY,
+  UPSTREAM_POLICY,
+} from './path/path-policy.ts'
+export { PATH_RULES, type PathRule, type Revocation } from './path/path-rules.ts'
+export {
+  type Candidate,
+  type FindSubjects,
+  type LookUpSubjects,
+  type SubjectQuery,
+  indexSubjects,
+} from './path/trust-source.ts'
+export {
+  type PathVerdict,
+  type ValidationRequest,
+  validatePath,
+  validatePathInStore,
+} from './path/validate-path.ts'
 export { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
+export { type CertificatesRead, readCertificates } from './read-certificates.ts'
 export type { Signer } from './signature.ts'
-export { X509Error, type X509ErrorCode } from './x509-error.ts'
+export { X509Error, type UnreadableReason, type X509ErrorCode } from './x509-error.ts'

@@ -1,14 +1,19 @@
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
+import { TAG, type Element, elementAt, readChildren, readOid, toHex } from './asn1.ts'
+import { readDer } from './der.ts'
+import { X509Error, unreadable } from './x509-error.ts'
 
 /** What kind of key a certificate holds. */
 export interface KeyDescription {
-  /** `RSA`, `EC`, `Ed25519`, `Ed448`, `DSA`, else what OpenSSL calls it, else `unknown`. */
+  /** `RSA`, `EC`, `Ed25519`, `Ed448`, `DSA`, `X25519`, `X448`, else `unknown`. */
   readonly type: string
   /** The strength as usually stated: modulus or field size; 0 when it cannot be told. */
   readonly bits: number
-  /** OpenSSL's name of a named curve. */
+  /** OpenSSL's name of a named curve, else its object identifier. */
   readonly curve?: string
+  /** The public exponent of an RSA key. */
+  readonly exponent?: bigint
 }
 
 /** Two halves that belong together. */
@@ -17,39 +22,112 @@ export interface KeyPair {
   readonly publicKey: KeyObject
 }
 
-const TYPES: Record<string, string> = {
-  rsa: 'RSA',
-  'rsa-pss': 'RSA',
-  ec: 'EC',
-  ed25519: 'Ed25519',
-  ed448: 'Ed448',
-  dsa: 'DSA',
+/** Keys whose kind alone says how strong they are. RFC 8410 §3. */
+const MONTGOMERY_EDWARDS: Record<string, KeyDescription> = {
+  '1.3.101.110': { type: 'X25519', bits: 253 },
+  '1.3.101.111': { type: 'X448', bits: 448 },
+  '1.3.101.112': { type: 'Ed25519', bits: 256 },
+  '1.3.101.113': { type: 'Ed448', bits: 456 },
 }
-const EDWARDS_BITS: Record<string, number> = { ed25519: 256, ed448: 456 }
+const RSA = new Set(['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10'])
+const EC = '1.2.840.10045.2.1'
+const DSA = '1.2.840.10040.4.1'
+/** RFC 5480 §2.1.1.1, RFC 5639 §4.1; the names are OpenSSL's. */
+const CURVES: Record<string, readonly [string, number]> = {
+  '1.2.840.10045.3.1.1': ['prime192v1', 192],
+  '1.3.132.0.33': ['secp224r1', 224],
+  '1.2.840.10045.3.1.7': ['prime256v1', 256],
+  '1.3.132.0.10': ['secp256k1', 256],
+  '1.3.132.0.34': ['secp384r1', 384],
+  '1.3.132.0.35': ['secp521r1', 521],
+  '1.3.36.3.3.2.8.1.1.7': ['brainpoolP256r1', 256],
+  '1.3.36.3.3.2.8.1.1.11': ['brainpoolP384r1', 384],
+  '1.3.36.3.3.2.8.1.1.13': ['brainpoolP512r1', 512],
+}
 
-/** Opens a SubjectPublicKeyInfo, or gives undefined for kinds of keys that OpenSSL does not know. */
+/** Opening is slower than verifying; keys of one value are opened once. */
+const opened = new WeakMap<Uint8Array, KeyObject | 'unusable'>()
+
+/**
+ * Opens a SubjectPublicKeyInfo, or gives undefined for keys that OpenSSL does not know or that
+ * are none, such as a point beside its curve.
+ */
 export function openPublicKey(spki: Uint8Array): KeyObject | undefined {
+  const known = opened.get(spki)
+  if (known) return known === 'unusable' ? undefined : known
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    opened.set(spki, key)
+    return key
   } catch {
+    opened.set(spki, 'unusable')
     return undefined
   }
 }
 
-/** Describes a public key; a missing one is of type `unknown`. */
-export function describeKey(key: KeyObject | undefined): KeyDescription {
-  const kind = key?.asymmetricKeyType
-  if (!key || !kind) return { type: 'unknown', bits: 0 }
-  const details = key.asymmetricKeyDetails ?? {}
-  const type = TYPES[kind] ?? kind
-  if (kind === 'ec') return { type, ...describeCurve(details.namedCurve) }
-  return { type, bits: details.modulusLength ?? EDWARDS_BITS[kind] ?? 0 }
+/**
+ * Describes the key of a SubjectPublicKeyInfo from its bytes alone, so that a hostile key is never
+ * computed with. RFC 5280 §4.1.2.7.
+ * @throws {X509Error} unreadable when the SubjectPublicKeyInfo has not its two fields
+ */
+export function describeKey(spki: Element): KeyDescription {
+  const fields = readChildren(spki, TAG.sequence)
+  const [algorithm, parameters] = readChildren(elementAt(fields, 0), TAG.sequence)
+  const bits = elementAt(fields, 1)
+  if (!algorithm || bits.tag !== TAG.bitString || fields.length !== 2) {
+    throw unreadable('structure', 'not a SubjectPublicKeyInfo')
+  }
+  const oid = readOid(algorithm)
+  try {
+    return describeKind(oid, parameters, bits.content.subarray(1))
+  } catch (error) {
+    // A key that is malformed inside is told apart later: nothing can be done with it.
+    if (error instanceof X509Error) return { type: 'unknown', bits: 0 }
+    throw error
+  }
+}
+
+function describeKind(
+  oid: string,
+  parameters: Element | undefined,
+  key: Uint8Array,
+): KeyDescription {
+  if (RSA.has(oid)) return describeRsa(key)
+  if (oid === EC) return describeCurve(parameters)
+  if (oid === DSA && parameters) {
+    return { type: 'DSA', bits: bitLength(elementAt(readChildren(parameters), 0)) }
+  }
+  return MONTGOMERY_EDWARDS[oid] ?? { type: 'unknown', bits: 0 }
+}
+
+/** RFC 8017 §A.1.1. */
+function describeRsa(key: Uint8Array): KeyDescription {
+  const [modulus, exponent] = readChildren(readDer(key), TAG.sequence)
+  if (!modulus || exponent?.tag !== TAG.integer || exponent.content.length > 2100) {
+    throw unreadable('structure', 'not an RSA key')
+  }
+  return {
+    type: 'RSA',
+    bits: bitLength(modulus),
+    exponent: BigInt(`0x${toHex(exponent.content)}`),
+  }
 }
 
 /** A curve that is none of the named ones has no bits: nobody vouches for it. */
-function describeCurve(curve: string | undefined): { bits: number; curve?: string } {
-  if (curve === undefined) return { bits: 0 }
-  return { bits: Number(/\d{3}/.exec(curve)?.[0] ?? 0), curve }
+function describeCurve(parameters: Element | undefined): KeyDescription {
+  if (parameters?.tag !== TAG.oid) return { type: 'EC', bits: 0 }
+  const oid = readOid(parameters)
+  const [curve, bits] = CURVES[oid] ?? [oid, 0]
+  return { type: 'EC', bits, curve }
+}
+
+function bitLength({ tag, content }: Element): number {
+  const digits = content[0] === 0 ? content.subarray(1) : content
+  const [first] = digits
+  if (tag !== TAG.integer || first === undefined || (content[0] ?? 0) >= 0x80) {
+    throw unreadable('bad_number', 'not a positive number')
+  }
+  return (digits.length - 1) * 8 + (32 - Math.clz32(first))
 }
 
 /** Makes a new RSA key pair, outside the event loop. */

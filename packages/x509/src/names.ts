@@ -1,13 +1,6 @@
-import {
-  TAG,
-  type Element,
-  elementAt,
-  readChildren,
-  readOid,
-  readWhole,
-  write,
-  writeOid,
-} from './asn1.ts'
+import { isAscii } from 'node:buffer'
+import { TAG, type Element, elementAt, readChildren, readOid, readWhole, toHex } from './asn1.ts'
+import { write, writeOid } from './asn1-write.ts'
 import { unreadable } from './x509-error.ts'
 
 /** One attribute of a name, e.g. `{ type: 'O', oid: '2.5.4.10', value: 'Example' }`. */
@@ -16,6 +9,8 @@ export interface NameAttribute {
   readonly type: string
   readonly oid: string
   readonly value: string
+  /** Only where it is no text; `value` then is `#` and the encoding in hexadecimal digits. */
+  readonly isText?: false
 }
 
 /** A distinguished name. RFC 5280 §4.1.2.4. */
@@ -24,7 +19,7 @@ export interface Name {
   readonly rdns: readonly (readonly NameAttribute[])[]
   /** First CN, OU, O, L, ST and C as `CN=…,OU=…`; all else is left out. certificates.md B2. */
   readonly formatted: string
-  /** The exact bytes; two names are the same when these are. */
+  /** The exact bytes. */
   readonly der: Uint8Array
 }
 
@@ -73,10 +68,72 @@ const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/
  * log could keep such a name as it is
  */
 export function readName(element: Element): Name {
-  const rdns = readChildren(element, TAG.sequence).map((rdn) =>
-    readChildren(rdn, TAG.set).map(readAttribute),
-  )
+  const rdns = readChildren(element, TAG.sequence).map((rdn) => {
+    const attributes = readChildren(rdn, TAG.set).map(readAttribute)
+    if (attributes.length === 0) throw unreadable('bad_name', 'a name has an empty part')
+    return attributes
+  })
   return { rdns, formatted: formatName(rdns), der: element.bytes }
+}
+
+/** What names are compared by, kept as long as they are. */
+const compared = new WeakMap<Name['rdns'], Comparable>()
+
+interface Comparable {
+  /** One text per RDN. */
+  readonly rdns: readonly string[]
+  readonly key: string
+}
+
+/**
+ * Two names are the same when the texts of all their RDNs are, whatever letter case, spaces and
+ * string kinds they are written in. RFC 5280 §7.1.
+ */
+function comparableName({ rdns: parts }: Pick<Name, 'rdns'>): Comparable {
+  const known = compared.get(parts)
+  if (known) return known
+  const rdns = parts.map((attributes) =>
+    attributes.length === 1
+      ? attributes.map(comparable).join('')
+      : attributes.map(comparable).toSorted().join('+'),
+  )
+  const name = { rdns, key: rdns.join(',') }
+  compared.set(parts, name)
+  return name
+}
+
+/** A text that is the same for names that RFC 5280 §7.1 calls the same, for look-ups. */
+export const nameKey = (name: Pick<Name, 'rdns'>): string => comparableName(name).key
+
+/** RFC 5280 §7.1. */
+export const isSameName = (one: Name, other: Name): boolean =>
+  Buffer.compare(one.der, other.der) === 0 || nameKey(one) === nameKey(other)
+
+/** Tells whether a name lies in the subtree of another. RFC 5280 §4.2.1.10. */
+export const isNameBelow = (name: Name, base: Name): boolean =>
+  comparableName(base).rdns.every((rdn, index) => rdn === comparableName(name).rdns[index])
+
+/** Characters that RFC 4518 §2.2 maps to nothing. */
+const IGNORED = /\p{Default_Ignorable_Code_Point}|\ufffc/gu
+
+/** Most names: words of ASCII with single spaces, where only letter case is left to level. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/
+
+/**
+ * Prepares a text for comparison as RFC 4518 §2 asks: characters without meaning are dropped,
+ * compatible ones made equal, letter case and the number of spaces levelled.
+ */
+export function comparableText(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
+  return text
+    .replaceAll(IGNORED, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
 }
 
 /** The first value of an attribute such as `O`, or undefined. */
@@ -97,30 +154,55 @@ export function writeName(parts: NameParts): Name {
   return readName(readWhole(write(TAG.sequence, ...rdns)))
 }
 
+const ONE_BYTE_KINDS = [0x12, TAG.printableString, 0x14, 0x16, 0x1a]
+const BMP_STRING = 0x1e
+const UNIVERSAL_STRING = 0x1c
+
 function readAttribute(element: Element): NameAttribute {
   const fields = readChildren(element, TAG.sequence)
   const oid = readOid(elementAt(fields, 0))
-  const value = readText(elementAt(fields, 1))
-  if (value.includes('\0')) throw unreadable('a name contains a NUL character')
-  return { type: SHORT_NAMES.get(oid) ?? oid, oid, value }
+  const encoded = elementAt(fields, 1)
+  const type = SHORT_NAMES.get(oid) ?? oid
+  const value = readText(encoded)
+  if (value === undefined) return { type, oid, value: `#${toHex(encoded.bytes)}`, isText: false }
+  if (value.includes('\0')) throw unreadable('bad_name', 'a name contains a NUL character')
+  return { type, oid, value }
 }
 
-/** Reads the string kinds X.520 allows; anything else is shown as `#` and hexadecimal digits. */
-function readText({ tag, content, bytes }: Element): string {
+/** Quoted where it could pose as two attributes. */
+function comparable({ oid, value, isText }: NameAttribute): string {
+  return isText !== false ? `${oid}=${quoted(comparableText(value))}` : `${oid}${value}`
+}
+
+const quoted = (text: string): string => (/["\\+,]/.test(text) ? JSON.stringify(text) : text)
+
+/** Reads the string kinds X.520 allows; undefined for anything else. */
+function readText({ tag, content }: Element): string | undefined {
   const buffer = Buffer.from(content)
-  if (tag === TAG.utf8String) return buffer.toString('utf8')
-  // Numeric, printable, teletex, IA5 and visible strings: one byte is one character.
-  if ([0x12, TAG.printableString, 0x14, 0x16, 0x1a].includes(tag)) return buffer.toString('latin1')
-  if (tag === 0x1e && buffer.length % 2 === 0) return buffer.swap16().toString('utf16le')
-  if (tag === 0x1c && buffer.length % 4 === 0) return readUniversal(buffer)
-  return `#${Buffer.from(bytes).toString('hex')}`
+  if (tag === TAG.utf8String) return readUtf8(content)
+  if (ONE_BYTE_KINDS.includes(tag)) return buffer.toString('latin1')
+  if (tag === BMP_STRING && buffer.length % 2 === 0) return buffer.swap16().toString('utf16le')
+  if (tag === UNIVERSAL_STRING && buffer.length % 4 === 0) return readUniversal(buffer)
+  return undefined
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Wrong UTF-8 would be read in different ways by different readers. */
+function readUtf8(content: Uint8Array): string {
+  if (isAscii(content)) return Buffer.from(content).toString('latin1')
+  try {
+    return UTF8.decode(content)
+  } catch (cause) {
+    throw unreadable('bad_name', 'a name is not UTF-8', cause)
+  }
 }
 
 function readUniversal(buffer: Buffer): string {
   let text = ''
   for (let at = 0; at < buffer.length; at += 4) {
     const point = buffer.readUInt32BE(at)
-    if (point > 0x10ffff) throw unreadable('a name contains an impossible character')
+    if (point > 0x10ffff) throw unreadable('bad_name', 'a name contains an impossible character')
     text += String.fromCodePoint(point)
   }
   return text
@@ -133,13 +215,17 @@ function writeText(type: string, value: string): Uint8Array {
 }
 
 function formatName(rdns: Name['rdns']): string {
+  const attributes = rdns.flat()
   return FORMATTED_ORDER.flatMap((type) => {
-    const value = firstValue({ rdns }, type)
+    const value = attributes.find((attribute) => attribute.type === type)?.value
     return value === undefined ? [] : [`${type}=${escapeValue(value)}`]
   }).join(',')
 }
 
+const NEEDS_ESCAPE = /[,+"\\<>;=]|^[ #]| $/
+
 /** RFC 4514 §2.4, so that no value can pose as another attribute. */
 function escapeValue(value: string): string {
+  if (!NEEDS_ESCAPE.test(value)) return value
   return value.replaceAll(/[,+"\\<>;=]/g, String.raw`\$&`).replaceAll(/^[ #]| $/g, String.raw`\$&`)
 }

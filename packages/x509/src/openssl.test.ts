@@ -1,15 +1,15 @@
 /** Certificates and bundles made by the openssl binary, read by us, and the other way round. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readCertificate } from './certificate.ts'
 import { buildPath } from './chain.ts'
+import { hasOpenssl } from './path-scenes.ts'
 import { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
 import { createTestAuthority } from './test-authority.ts'
 
-const isHere = spawnSync('openssl', ['version']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'openssl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -39,7 +39,7 @@ function makeThree(): void {
   signed('leaf', 'middle', 'leaf.ext')
 }
 
-test.skipIf(!isHere)('reads and chains what openssl issued, and bundles it in order', () => {
+test.skipIf(!hasOpenssl)('reads and chains what openssl issued, and bundles it in order', () => {
   makeThree()
   const [leaf, middle, root] = [read('leaf.pem'), read('middle.pem'), read('root.pem')]
   expect(leaf.subject.formatted).toBe('CN=leaf,OU=A,O=Ministry,C=IN')
@@ -63,7 +63,7 @@ test.skipIf(!isHere)('reads and chains what openssl issued, and bundles it in or
   expect(members.toSorted()).toEqual([leaf, middle, root].map(({ pem }) => pem).toSorted())
 })
 
-test.skipIf(!isHere)(
+test.skipIf(!hasOpenssl)(
   'openssl prints our bundles in our order and verifies our issues',
   async () => {
     const authority = await createTestAuthority({ now: new Date() })

@@ -8,15 +8,17 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /**
  * Takes the bytes out of the first armoured block. The label is ignored, and so is whatever
  * stands before and after the block. certificates.md B2.
+ * @param longest characters that are looked at
  * @throws {X509Error} unreadable
  */
-export function decodePem(text: string): Uint8Array {
-  if (text.length > LONGEST_TEXT) throw unreadable('the text is too long for a certificate')
+export function decodePem(text: string, longest = LONGEST_TEXT): Uint8Array {
+  if (text.length > longest) throw unreadable('too_large', 'the text is too long for a certificate')
   const start = text.indexOf('-----BEGIN ')
   const block = start < 0 ? null : ARMOUR.exec(text.slice(start))
-  if (!block) throw unreadable('no PEM block found')
+  if (!block) throw unreadable('not_text', 'no PEM block found')
   const digits = (block[1] ?? '').replaceAll(/\s+/g, '')
-  if (digits === '' || !BASE64.test(digits)) throw unreadable('the PEM block is not base64')
+  if (digits === '' || !BASE64.test(digits))
+    throw unreadable('not_text', 'the PEM block is not base64')
   return Buffer.from(digits, 'base64')
 }
 

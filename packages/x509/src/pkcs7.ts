@@ -1,17 +1,8 @@
-import {
-  TAG,
-  contextTag,
-  elementAt,
-  readChildren,
-  readOid,
-  readWhole,
-  write,
-  writeInteger,
-  writeOid,
-} from './asn1.ts'
+import { TAG, contextTag, elementAt, readChildren, readOid, readWhole } from './asn1.ts'
+import { write, writeInteger, writeOid } from './asn1-write.ts'
 import { type Certificate, certificateFromDer } from './certificate.ts'
 import { encodePem } from './pem.ts'
-import { X509Error, unreadable } from './x509-error.ts'
+import { reading, unreadable } from './x509-error.ts'
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
 const DATA = '1.2.840.113549.1.7.1'
@@ -25,22 +16,24 @@ const MOST_CERTIFICATES = 200
  * @throws {X509Error} unreadable, also beyond 1 MiB or 200 certificates
  */
 export function readPkcs7(der: Uint8Array): Certificate[] {
-  if (der.length > LARGEST_BUNDLE) throw unreadable('too large for a certificate bundle')
-  try {
-    return certificateElements(der).map(({ bytes }) => certificateFromDer(bytes))
-  } catch (error) {
-    throw error instanceof X509Error ? error : unreadable('not a certificate bundle', error)
-  }
+  if (der.length > LARGEST_BUNDLE)
+    throw unreadable('too_large', 'too large for a certificate bundle')
+  return reading('a certificate bundle', () =>
+    certificateElements(der).map(({ bytes }) => certificateFromDer(bytes)),
+  )
 }
 
 function certificateElements(der: Uint8Array) {
   const [type, content] = readChildren(readWhole(der), TAG.sequence)
-  if (!type || !content || readOid(type) !== SIGNED_DATA) throw unreadable('no signed data')
+  if (!type || !content || readOid(type) !== SIGNED_DATA)
+    throw unreadable('structure', 'no signed data')
   const signedData = elementAt(readChildren(content, contextTag(0)), 0)
   const list = readChildren(signedData, TAG.sequence).find(({ tag }) => tag === contextTag(0))
   // Other members of the set, such as attribute certificates, carry a context tag. RFC 5652 §10.2.3.
   const found = (list ? readChildren(list) : []).filter(({ tag }) => tag === TAG.sequence)
-  if (found.length > MOST_CERTIFICATES) throw unreadable('too many certificates in the bundle')
+  if (found.length > MOST_CERTIFICATES) {
+    throw unreadable('too_many', 'too many certificates in the bundle')
+  }
   return found
 }
 

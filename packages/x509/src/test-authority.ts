@@ -2,7 +2,7 @@
 import { type KeyObject, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Certificate } from './certificate.ts'
-import { issueCertificate } from './issue.ts'
+import { signOrder } from './issue.ts'
 import { type KeyPair, generateRsaKey } from './key.ts'
 import type { NameParts } from './names.ts'
 
@@ -82,18 +82,17 @@ export async function createTestAuthority(options: TestAuthorityOptions): Promis
     signingKey: rootKey.privateKey,
     signatureAlgorithm: signatureOf(keyType),
   }
-  const root = await issueCertificate({
+  const root = await signOrder({
     ...common,
     subject: nameOf('Root CA'),
     publicKey: rootKey.publicKey,
     notAfter: daysAfter(now, 20 * 365),
     basicConstraints: { ca: true },
   })
-  const intermediate = await issueCertificate({
+  const intermediate = await signOrder({
     ...common,
     subject: nameOf('Intermediate CA'),
     issuer: root,
-    authorityKeyId: root.subjectKeyId,
     publicKey: intermediateKey.publicKey,
     notAfter: daysAfter(now, 10 * 365),
     basicConstraints: { ca: true },
@@ -117,10 +116,9 @@ async function issueLeaf(
   const key = options.key ?? (await pooledKey(keyType, `leaf ${leavesMade % LEAF_KEYS}`))
   const notAfter = daysAfter(now, options.days ?? 730)
   const signerType = issuer.privateKey.asymmetricKeyType === 'ec' ? 'EC' : 'RSA'
-  const certificate = await issueCertificate({
+  const certificate = await signOrder({
     subject: { C: 'IN', ST: 'KA', L: 'Bengaluru', O: organization, CN: commonName, ...subject },
     issuer: issuer.certificate,
-    authorityKeyId: issuer.certificate.subjectKeyId,
     publicKey: key.publicKey,
     signingKey: issuer.privateKey,
     notBefore: options.notBefore ?? daysAfter(notAfter < now ? notAfter : now, -1),

@@ -1,0 +1,96 @@
+import type { Certificate } from '../certificate.ts'
+import { issuerRules } from './issuer-rules.ts'
+import { keyRules } from './key-rules.ts'
+import type { PathPolicy } from './path-policy.ts'
+import { NOT_REACHED, PATH_RULES, type PathRule, type PathStep, type Rule } from './path-rules.ts'
+import { wellFormedRules } from './well-formed-rules.ts'
+
+/** One rule applied to one certificate. */
+export interface CheckResult {
+  readonly rule: PathRule
+  /** `not_reached` when what the rule looks at is missing, such as the key of an unknown issuer. */
+  readonly outcome: 'passed' | 'failed' | 'not_reached'
+  /** The formatted subject of the certificate that was judged. */
+  readonly subject: string
+  /** Its SHA-256 thumbprint, upper-case hexadecimal. */
+  readonly thumbprintSha256: string
+  /** Its place on the path, the target being 0. */
+  readonly position: number
+  /** Where the rule is written. */
+  readonly source: string
+  /** What is wrong, for logs; only with `failed`. */
+  readonly detail?: string
+}
+
+/** A path, finished or not, with what its rules are judged by. */
+export interface PathToJudge extends Pick<
+  PathStep,
+  'path' | 'at' | 'policy' | 'revocation' | 'isSigned'
+> {
+  /** The uppermost certificate is trusted. */
+  readonly isAnchored: boolean
+}
+
+/** The rules that judge certificates; those that are missing are stated by the search. */
+const RULES: Partial<Record<PathRule, Rule>> = { ...keyRules, ...issuerRules, ...wellFormedRules }
+
+/** Applies every rule of the policy to every certificate of a path, target first. */
+export function judgePath(asked: PathToJudge): CheckResult[] {
+  return asked.path.flatMap((certificate, index) => judgeStep(asked, certificate, index))
+}
+
+function judgeStep(asked: PathToJudge, certificate: Certificate, index: number): CheckResult[] {
+  const { path, at, policy, revocation, isSigned } = asked
+  const issuer = path[index + 1]
+  const step: PathStep = { certificate, issuer, path, index, at, policy, revocation, isSigned }
+  return rulesFor(asked, index).map((rule) => {
+    const judgement = RULES[rule]?.(step)
+    if (judgement === NOT_REACHED) return result(step, rule, 'not_reached')
+    return judgement === undefined
+      ? result(step, rule, 'passed')
+      : result(step, rule, 'failed', judgement)
+  })
+}
+
+/** An anchor that is the target itself is judged as both, except by what would need an issuer. */
+function rulesFor({ path, policy, isAnchored }: PathToJudge, index: number): readonly PathRule[] {
+  const isAnchor = isAnchored && index === path.length - 1
+  if (isAnchor && index === 0) return policy.target.filter((rule) => !NEEDS_ISSUER.has(rule))
+  if (isAnchor) return policy.anchor
+  return index === 0 ? policy.target : policy.authority
+}
+
+const NEEDS_ISSUER: ReadonlySet<PathRule> = new Set([
+  'signature',
+  'name_chaining',
+  'key_identifiers',
+  'strong_algorithm',
+  'not_revoked',
+])
+
+/** States the outcome of a rule. */
+export function result(
+  { certificate, index }: Pick<PathStep, 'certificate' | 'index'>,
+  rule: PathRule,
+  outcome: CheckResult['outcome'],
+  detail?: string,
+): CheckResult {
+  return {
+    rule,
+    outcome,
+    subject: certificate.subject.formatted,
+    thumbprintSha256: certificate.thumbprintSha256,
+    position: index,
+    source: PATH_RULES[rule],
+    ...(detail !== undefined && { detail }),
+  }
+}
+
+/** Counts what does not fit in one certificate alone, to try the promising ones first. */
+export function countFlaws(certificate: Certificate, policy: PathPolicy, at: Date): number {
+  const alone = { path: [certificate], at, policy, revocation: undefined, isSigned: () => true }
+  const results = policy.authority
+    .filter((rule) => rule in keyRules || rule in wellFormedRules)
+    .map((rule) => RULES[rule]?.({ ...alone, certificate, issuer: undefined, index: 0 }))
+  return results.filter((judgement) => typeof judgement === 'string').length
+}

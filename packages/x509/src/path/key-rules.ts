@@ -1,0 +1,59 @@
+/** Rules about time, algorithms and keys, which need one certificate only. */
+import { isValidAt } from '../certificate.ts'
+import { openPublicKey } from '../key.ts'
+import type { Judgement, PathRule, PathStep, Rule } from './path-rules.ts'
+
+const LARGEST_EXPONENT = 1n << 256n
+
+export const keyRules = {
+  valid_at: ({ certificate, at }) => {
+    if (isValidAt(certificate, at)) return undefined
+    const { notBefore, notAfter } = certificate
+    return at < notBefore
+      ? `valid only from ${notBefore.toISOString()}`
+      : `expired at ${notAfter.toISOString()}`
+  },
+
+  /** Stricter than any RFC: nothing is promised for a time its issuer does not cover. */
+  validity_nested: ({ certificate, issuer }) => {
+    if (!issuer) return undefined
+    const isNested =
+      issuer.notBefore <= certificate.notBefore && certificate.notAfter <= issuer.notAfter
+    return isNested ? undefined : 'its validity period is not within that of its issuer'
+  },
+
+  strong_algorithm: ({ certificate, policy }) => {
+    const name = certificate.signatureAlgorithm
+    const { signatureAlgorithms: allowed, forbiddenAlgorithms } = policy
+    const isAllowed = allowed.length === 0 || allowed.includes(name)
+    return isAllowed && !forbiddenAlgorithms.test(name) ? undefined : `${name} is not allowed`
+  },
+
+  strong_key: (step) => judgeSize(step) ?? judgeCurve(step) ?? judgeExponent(step),
+} satisfies Partial<Record<PathRule, Rule>>
+
+function judgeSize({ certificate: { key }, policy: { keys } }: PathStep): Judgement {
+  const range = keys.bits[key.type]
+  if (!range) return `keys of kind ${key.type} are not allowed`
+  const [least, most] = range
+  if (key.bits >= least && key.bits <= most) return undefined
+  return `${key.type} ${key.bits} is not between ${least} and ${most} bits`
+}
+
+/** RFC 5480 §2.2: a point beside its curve gives no security at all; opening it finds out. */
+function judgeCurve({ certificate: { key, publicKeyDer }, policy }: PathStep): Judgement {
+  if (key.type !== 'EC') return undefined
+  const { curves } = policy.keys
+  const isKnown = curves.length === 0 || curves.includes(key.curve ?? '')
+  if (!isKnown) return `curve ${key.curve ?? 'without a name'} is not allowed`
+  return openPublicKey(publicKeyDer) ? undefined : 'the key is no point of its curve'
+}
+
+/** RFC 8017 §3.1: odd and at least 3; longer ones than FIPS 186-5 allows only cost time. */
+function judgeExponent({ certificate: { key }, policy }: PathStep): Judgement {
+  if (key.type !== 'RSA') return undefined
+  const exponent = key.exponent ?? 0n
+  const { leastExponent } = policy.keys
+  const isSane = exponent >= leastExponent && exponent < LARGEST_EXPONENT && exponent % 2n === 1n
+  return isSane ? undefined : 'the public exponent is even, too small or too large'
+}
