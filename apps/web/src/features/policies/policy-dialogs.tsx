@@ -25,6 +25,7 @@ interface PolicyDialogProps {
 export function PublishPolicy({ policy, onClose }: PolicyDialogProps) {
   const { t } = useText()
   const notify = useNotify()
+  const reach = useReach(policy.policyId)
   const publish = useChange(publishPolicy)
   const { policyId, policyGroupId: policygroupId } = policy
   function send() {
@@ -47,7 +48,9 @@ export function PublishPolicy({ policy, onClose }: PolicyDialogProps) {
       error={publish.error}
       onConfirm={send}
       onClose={onClose}
-    />
+    >
+      <Reach from={reach} />
+    </ConfirmDialog>
   )
 }
 
