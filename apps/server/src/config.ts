@@ -132,6 +132,9 @@ export const settings = z.object({
     { meaning: 'Least severe level that is logged' },
   ),
   DEMO: setting(flag(false), { meaning: 'Fill an empty database with a believable country' }),
+  RUN_JOBS: setting(flag(true), {
+    meaning: 'Run background jobs in the server; else `pmp worker` does',
+  }),
   TRUST_PROXY: setting(flag(false), { meaning: 'Believe `X-Forwarded-*` headers' }),
   MESSAGE_CATALOGUE: setting(text.optional(), {
     meaning: 'JSON file, error code to text, that replaces texts of replies',

@@ -1,17 +1,18 @@
 import closeWithGrace from 'close-with-grace'
 import { readConfig } from './config.ts'
-import { migrateDatabase, startServer } from './start.ts'
+import { migrateDatabase, startServer, startWorker } from './start.ts'
 
 /*
- * The command line: `serve` (default), `migrate`. Problems with settings end the process with the
+ * The command line: `serve` (default), `worker`, `migrate`. Problems with settings end the process with the
  * whole list and no stack trace.
  */
 
 process.env['TZ'] = 'UTC'
 
-const usage = `Usage: pmp [serve | migrate] [--demo]
+const usage = `Usage: pmp [serve | worker | migrate] [--demo]
 
   serve     start the portal (default)
+  worker    run background jobs only
   migrate   bring the database up to date and end
   --demo    fill an empty database with a believable country
 `
@@ -24,13 +25,13 @@ async function main(): Promise<void> {
     ...(words.includes('--demo') ? { DEMO: 'true' } : {}),
   })
   if (command === 'migrate') return migrateDatabase(config)
-  if (command !== 'serve') {
+  if (command !== 'serve' && command !== 'worker') {
     process.stdout.write(usage)
     process.exitCode = words.includes('--help') || command === 'help' ? 0 : 2
     return
   }
-  const server = await startServer(config)
-  closeWithGrace({ delay: 10_000 }, async () => server.close())
+  const running = await (command === 'worker' ? startWorker(config) : startServer(config))
+  closeWithGrace({ delay: 10_000 }, async () => running.close())
 }
 
 try {

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { buildApp } from './app.ts'
+import { pino } from 'pino'
+import { buildApp, type Services } from './app.ts'
 import { urlOf, type Config } from './config.ts'
-import { openDatabase } from './database/database.ts'
+import { openDatabase, type OpenDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { seedDemo, type DemoUser } from './demo/demo.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
 import { ensureFirstAdministrator } from './identity/accounts.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
+import { jobs } from './jobs/jobs.ts'
+import { startJobs } from './jobs/start-jobs.ts'
 import { openKeyFile, readOrMakePin } from './keys/key-store.ts'
 import { openKeys } from './keys/open-keys.ts'
 
@@ -46,16 +49,15 @@ export async function migrateDatabase(config: Config): Promise<void> {
   say('The database is up to date.')
 }
 
-export interface RunningServer {
-  url: string
+export interface Running {
   close(): Promise<void>
 }
 
-/**
- * Opens database and keys, listens, and prints the ready line with the first credentials. Closing
- * waits for running requests.
- */
-export async function startServer(config: Config): Promise<RunningServer> {
+/** Opens what every process of the product works with. */
+async function openServices(config: Config): Promise<{
+  database: OpenDatabase
+  services: Services
+}> {
   const database = await openMigratedDatabase(config)
   const clock = () => new Date()
   const keyStore = openKeyFile(
@@ -66,7 +68,29 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const verifier = createTokenVerifier({ config, keyStore, log: issuerLog })
   const messages = readMessages(config.MESSAGE_CATALOGUE)
   const services = { config, db: database.db, keys, keyStore, verifier, messages, clock }
+  return { database, services }
+}
 
+/** Runs background jobs only, beside servers that are started with `RUN_JOBS=false`. */
+export async function startWorker(config: Config): Promise<Running> {
+  const { database, services } = await openServices(config)
+  const log = pino({ level: config.LOG_LEVEL }, process.stderr)
+  const running = await startJobs({ services, database, jobs, log })
+  process.stdout.write('Partner Management Portal working on background jobs\n')
+  return {
+    async close() {
+      await running.close()
+      await database.close()
+    },
+  }
+}
+
+/**
+ * Opens database and keys, listens, runs background jobs, and prints the ready line with the first
+ * credentials. Closing waits for running requests and jobs.
+ */
+export async function startServer(config: Config): Promise<Running> {
+  const { database, services } = await openServices(config)
   const app = await buildApp(services)
   await app.listen({
     host: config.HOST,
@@ -76,13 +100,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const { port } = app.server.address() as AddressInfo
   const url = urlOf(config.HOST, port)
   // Only now: a password that was generated for a start that fails would be lost.
-  const administrator = await ensureFirstAdministrator(database.db, config, clock())
+  const administrator = await ensureFirstAdministrator(database.db, config, services.clock())
   const demoUsers = config.DEMO ? await seedDemo(services) : []
+  const running = config.RUN_JOBS
+    ? await startJobs({ services, database, jobs, log: app.log })
+    : undefined
   process.stdout.write(readyText(url, config, administrator, demoUsers))
   return {
-    url,
     async close() {
       await app.close()
+      await running?.close()
       await database.close()
     },
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../database/testing.ts'
-import { createArtifactStore, saveArtifact, sweepArtifacts, takeArtifact } from './artifacts.ts'
+import { jobContextFor } from '../jobs/testing.ts'
+import { createArtifactStore, saveArtifact, sweepArtifactsJob, takeArtifact } from './artifacts.ts'
 
 type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>
 
@@ -48,7 +49,7 @@ test('what has expired is not found, not taken, and in the end deleted', async (
   await saveArtifact(db, { model: 'SignIn', id: 'new' }, { state: 'y' }, 60)
 
   expect(await takeArtifact(db, { model: 'SignIn', id: 'old' })).toBeUndefined()
-  await sweepArtifacts(db)
+  await sweepArtifactsJob.run(jobContextFor(db))
 
   const rows = await db
     .selectFrom('pmp.oidcArtifact')

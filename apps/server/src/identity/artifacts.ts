@@ -1,8 +1,7 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import type { Database } from '../database/database.ts'
+import type { Job } from '../jobs/job.ts'
 
-/** A sweep after some of the writes keeps the table small without a schedule of its own. */
-const sweepChance = 1 / 50
 const sweepRows = 500
 
 /** Kept without a stated end by the provider; nothing of ours lives longer. */
@@ -23,7 +22,6 @@ export async function saveArtifact(
     .values({ model, id, ...row })
     .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(row))
     .execute()
-  if (Math.random() < sweepChance) await sweepArtifacts(db)
 }
 
 /** Removes a thing and gives it back, so that of several callers one alone gets it. */
@@ -41,18 +39,28 @@ export async function takeArtifact(
   return row?.payload
 }
 
-/** Deletes some of what has expired; the next call takes the rest. */
-export async function sweepArtifacts(db: Database): Promise<void> {
+/** Keeps the table small; whoever reads passes over what has expired. */
+export const sweepArtifactsJob: Job = {
+  name: 'identity.sweepArtifacts',
+  cron: '*/10 * * * *',
+  async run({ db }) {
+    while ((await sweepArtifacts(db)) === sweepRows);
+  },
+}
+
+/** Deletes some of what has expired and tells how many. */
+async function sweepArtifacts(db: Database): Promise<number> {
   const expired = db
     .selectFrom('pmp.oidcArtifact')
     .select(['model', 'id'])
     .where('expiresAt', '<', new Date())
     .limit(sweepRows)
     .$asTuple('model', 'id')
-  await db
+  const { numDeletedRows } = await db
     .deleteFrom('pmp.oidcArtifact')
     .where((where) => where(where.refTuple('model', 'id'), 'in', expired))
-    .execute()
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 /** The storage of `oidc-provider` in `pmp.oidc_artifact`, shared by every replica. */

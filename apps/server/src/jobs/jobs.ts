@@ -1,0 +1,5 @@
+import { sweepArtifactsJob } from '../identity/artifacts.ts'
+import type { Job } from './job.ts'
+
+/** All background work that repeats, one line each. */
+export const jobs: readonly Job[] = [sweepArtifactsJob]
