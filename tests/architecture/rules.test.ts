@@ -86,7 +86,7 @@ describe('the contract', () => {
       .filter(([, names]) => names.length > 1)
       .map(([published]) => published)
     expect(new Set(several)).toEqual(
-      new Set(['PMS_POL_008', 'PMS_POL_009', 'PMS_PRT_055', 'PMS_PRT_108']),
+      new Set(['PMS_POL_008', 'PMS_POL_009', 'PMS_PRT_055', 'PMS_PRT_108', 'PMS_PRT_360']),
     )
   })
 

@@ -72,6 +72,7 @@ export const failures = {
   // Lists
   sort_field_unknown: { code: 'PMS_PRT_357', text: 'The list cannot be sorted by {field}' },
   sort_type_unknown: { code: 'PMS_PRT_358', text: 'The sort type must be asc or desc' },
+  page_number_malformed: { code: 'PMS_PRT_360', text: 'The page number must be a whole number' },
   page_number_negative: { code: 'PMS_PRT_360', text: 'The page number must be 0 or more' },
   page_size_too_small: { code: 'PMS_PRT_361', text: 'The page size must be 1 or more' },
   page_pair_incomplete: { code: 'PMS_PS_ERROR_006', text: 'Page number and page size go together' },

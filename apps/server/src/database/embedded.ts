@@ -90,15 +90,28 @@ export async function openInMemory(prepared?: Blob) {
 /** PGlite does not lock its folder, and a second process would lose data silently. */
 function takeLock(path: string): void {
   if (existsSync(path)) {
-    const holder = Number(readFileSync(path, 'utf8'))
-    if (isRunning(holder)) {
+    const [pid, startedAt] = readFileSync(path, 'utf8').split(' ')
+    const holder = Number(pid)
+    if (isRunning(holder) && startedAt === startOf(holder)) {
       throw new Error(`The embedded database is in use by process ${holder} (${path})`)
     }
     rmSync(path, { force: true })
   }
   const file = openSync(path, 'wx', 0o600)
-  writeSync(file, String(process.pid))
+  writeSync(file, `${process.pid} ${startOf(process.pid)}`)
   closeSync(file)
+}
+
+/**
+ * When a process began, where the system tells: after a crash its number may be somebody else's, in
+ * a container even ours.
+ */
+function startOf(pid: number): string {
+  const status = `/proc/${pid}/stat`
+  if (!existsSync(status)) return '-'
+  // Field 22 (proc(5)); the name in field 2 may hold spaces, but it ends with the last parenthesis.
+  const [, fields = ''] = readFileSync(status, 'utf8').split(/\)(?!.*\))/s)
+  return fields.trim().split(' ')[19] ?? '-'
 }
 
 function isRunning(pid: number): boolean {

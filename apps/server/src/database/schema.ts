@@ -324,14 +324,14 @@ export interface PmsBatchStepExecutionContext {
 }
 
 export interface PmsBioextractorConfiguration {
-  attributeName: string;
+  attributeName: string | null;
   bioextractorProviderName: string;
   bioextractorProviderVersion: string | null;
   bioModality: string;
   configName: string;
   crBy: string;
   crDtimes: Timestamp;
-  credentialDataFormat: string;
+  credentialDataFormat: string | null;
   id: string;
   isDeleted: Generated<boolean>;
 }
@@ -578,7 +578,7 @@ export interface PmsPartnerPolicyBioextractRequest {
   biometricSubTypes: string | null;
   crBy: string;
   crDtimes: Timestamp;
-  credentialDataFormat: string;
+  credentialDataFormat: string | null;
   extractorProvider: string;
   extractorProviderVersion: string | null;
   id: string;

@@ -2,6 +2,7 @@ import { Failure, isPermitted, type PermissionName } from '@pmp/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Actor } from '../context.ts'
+import { isForApi } from './address.ts'
 import { tokenOf, type TokenVerifier } from '../identity/tokens.ts'
 
 declare module 'fastify' {
@@ -28,8 +29,8 @@ export const anonymous: Actor = {
 const readingMethods = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Refuses to start with a route that declares no permission, and asks every call below `/v1` for
- * a valid token before its path is even known (common.md 2: 401 comes first).
+ * Refuses to start with a route that declares no permission, and asks every call of a route that is
+ * not open, and of unknown addresses below `/v1`, for a valid token first (common.md 2).
  */
 export function guardRoutes(
   app: FastifyInstance,
@@ -44,10 +45,10 @@ export function guardRoutes(
   })
   app.decorateRequest('actor', null)
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/v1/')) return
     const { config: route, url } = request.routeOptions
     // The web UI's catch-all is open, but an unknown address below `/v1` is not a page.
-    if (route.permission === 'portal.open' && url !== '/*') return
+    const isPage = url === undefined || url === '/*'
+    if (isPage ? !isForApi(request) : route.permission === 'portal.open') return
     const token = tokenOf(request)
     if (!token) throw new Failure('token_invalid')
     request.actor = await verifier.verify(token, clock())

@@ -74,6 +74,7 @@ const raisedBeforeService: readonly FailureName[] = [
   'original_certificates_off',
   'path_id_malformed',
   'characters_not_allowed',
+  'page_number_malformed',
 ]
 
 /** The envelope of a refusal (common.md 1.2, 2, 3.1). */

@@ -26,6 +26,10 @@ export function freeTextOf(
   if (envelope.generation === 1 || service === 'portal') return {}
   const ids = failures.includes('path_id_malformed') ? [] : Object.keys(params?.shape ?? {})
   const names = [...ids, ...Object.keys(query?.shape ?? {}), ...freeText]
-  const { sortFieldName } = (input['listParameters'] ?? {}) as { sortFieldName?: string }
-  return { ...Object.fromEntries(names.map((name) => [name, input[name]])), sortFieldName }
+  const { sortFieldName, sortType } = (input['listParameters'] ?? {}) as Record<string, unknown>
+  return {
+    ...Object.fromEntries(names.map((name) => [name, input[name]])),
+    sortFieldName,
+    sortType,
+  }
 }

@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import * as contract from '@pmp/contract'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -183,6 +185,14 @@ describe('envelopes', () => {
   })
 })
 
+/** A GET whose target is written as it is; `fetch` would tidy it up. */
+async function sendRaw(target: string, host = 'portal.example'): Promise<string> {
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  socket.end(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  return text(socket)
+}
+
 describe('every route', () => {
   test('is declared once and refuses nobody, unless it is open', async () => {
     const addresses = routes.map(
@@ -199,8 +209,20 @@ describe('every route', () => {
         endpoint.request ? {} : undefined,
       )
       expect([reply.status, path]).toEqual([401, path])
+      const otherwiseSpelled = path.replace('/v1/', '/%761/')
+      const second = await server.send(null, endpoint.method, otherwiseSpelled)
+      expect([second.status, otherwiseSpelled]).toEqual([401, otherwiseSpelled])
     }
   })
+
+  test.each(['http://elsewhere.test/v1/portal/session', '/v%31/portal/session', '/%76%31/nothing'])(
+    'asks for a token when its address is written as %s',
+    async (target) => {
+      const reply = await sendRaw(target)
+      expect(reply).toMatch(/^HTTP\/1.1 401 /)
+      expect(reply.toLowerCase()).toContain('x-content-type-options: nosniff')
+    },
+  )
 
   test('is in the OpenAPI document', async () => {
     const response = await fetch(`${server.url}/docs/openapi.json`)
@@ -224,6 +246,41 @@ describe('every route', () => {
       )
       expect(document.paths[path]).toHaveProperty(endpoint.method.toLowerCase())
     }
+  })
+})
+
+describe('a change that no operation saw', () => {
+  const refusals = (failureCode: string, actor: string) =>
+    server.db
+      .selectFrom('pmp.auditEntry')
+      .select(['actor', 'action', 'outcome', 'details'])
+      .where('failureCode', '=', failureCode)
+      .where('actor', '=', actor)
+      .execute()
+
+  test('leaves a trace: malformed, from a page of another site, with a token that is none', async () => {
+    await server.send(people.bank, 'POST', partners, '{')
+    const post = (headers: Record<string, string>) =>
+      fetch(`${server.url}${partners}`, { method: 'POST', headers, body: '{}' })
+    const cookie = `Authorization=${await server.issuer.tokenFor({ ...people.shop })}`
+    await post({ cookie, origin: 'http://evil.example' })
+    await post({ authorization: 'Bearer bm8gdG9rZW4=' })
+    const details = { method: 'POST', path: partners }
+    const of = (actor: string) => [{ actor, action: 'request', outcome: 'refused', details }]
+    for (const [code, actor] of [
+      ['400', people.bank.userName],
+      ['KER-ATH-403', people.shop.userName],
+      ['KER-ATH-401', 'anonymous'],
+    ] as const) {
+      expect(await refusals(code, actor)).toEqual(of(actor))
+    }
+  })
+
+  test('leaves none when nobody calls, or when it is a read', async () => {
+    await fetch(`${server.url}${partners}`, { method: 'PUT' })
+    await server.send(people.bank, 'GET', '/v1/partnermanager/nothing')
+    expect(await refusals('KER-ATH-401', 'anonymous')).toHaveLength(1)
+    expect(await refusals('404', people.bank.userName)).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import {
   type Simplify,
   type SqlBool,
 } from 'kysely'
+import { Problem } from './envelope.ts'
 
 interface ListParameters {
   sortFieldName?: string
@@ -59,12 +60,18 @@ function readDirection(sortType: string | undefined): 'asc' | 'desc' | undefined
 
 function readPage(pageNo: string | undefined, pageSize: string | undefined): ListRequest['page'] {
   if (pageNo === undefined || pageSize === undefined) return undefined
-  const number = Number(pageNo)
-  const size = Number(pageSize)
-  const isNumber = pageNo.trim() !== '' && Number.isSafeInteger(number)
-  if (!isNumber || number < 0) throw new Failure('page_number_negative')
-  if (!Number.isSafeInteger(size) || size <= 0) throw new Failure('page_size_too_small')
+  const [number, size] = [wholeOf(pageNo), wholeOf(pageSize)]
+  // Upstream reads the one as text and leaves the other to its framework (additions-1.3.0.md 1.2).
+  if (number === undefined) throw new Failure('page_number_malformed')
+  if (size === undefined) throw new Problem(400, 'The query parameter pageSize is not valid')
+  if (number < 0) throw new Failure('page_number_negative')
+  if (size <= 0) throw new Failure('page_size_too_small')
   return { pageNo: number, pageSize: Math.min(size, largestPage) }
+}
+
+function wholeOf(text: string): number | undefined {
+  const number = Number(text)
+  return text.trim() !== '' && Number.isSafeInteger(number) ? number : undefined
 }
 
 /** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import type { Services } from '../app.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
-import { recordRefusal } from '../features/audit/record.ts'
+import { recordRefusal, recordRefusedRequest } from '../features/audit/record.ts'
+import { tokenOf } from '../identity/tokens.ts'
+import { isForApi } from './address.ts'
 import { anonymous, checkPermission } from './caller.ts'
 import { Problem, failureReply, problemReply, successReply, type Reply } from './envelope.ts'
 import { checkFreeText, freeTextOf } from './free-text.ts'
@@ -142,7 +144,8 @@ function unexpected(endpoint: Endpoint, error: unknown, request: FastifyRequest)
 
 /** Answers what Fastify or a hook threw before an operation could (common.md 2). */
 export function answerErrors(app: FastifyInstance, services: Services): void {
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+    await recordEarlyRefusal(services, request, error)
     if (error instanceof Failure) {
       const body = failureReply(
         error,
@@ -163,6 +166,22 @@ export function answerErrors(app: FastifyInstance, services: Services): void {
       reply,
       failureReply(failure, undefined, emptyEnvelope, services.clock(), services.messages),
     )
+  })
+}
+
+/** Reads leave no trace, nor do calls by nobody: anybody could fill the audit trail with those. */
+async function recordEarlyRefusal(
+  services: Services,
+  request: FastifyRequest,
+  error: Error & { statusCode?: number },
+): Promise<void> {
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead || !isForApi(request) || tokenOf(request) === undefined) return
+  const status = error instanceof Problem ? error.status : (error.statusCode ?? 500)
+  await recordRefusedRequest(contextOf(services, request, services.clock()), {
+    method: request.method,
+    route: request.routeOptions.url ?? '-',
+    failureCode: error instanceof Failure ? error.code : String(status),
   })
 }
 

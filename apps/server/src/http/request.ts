@@ -31,8 +31,9 @@ export function decodeRequest(
     return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }
   }
   const envelope = readEnvelope(endpoint, parseBody(raw))
-  // A V2 envelope without request has a code of its own, which comes after the role (common.md 3.3).
-  const isLeftToEnvelope = endpoint.envelope.generation === 2 && envelope.request === null
+  const { envelope: rules } = endpoint
+  const isLeftToEnvelope =
+    rules.generation === 2 && rules.judgesRequest && envelope.request === null
   const request = isLeftToEnvelope ? {} : validateRequest(endpoint.request, envelope.request)
   return { input: { ...query, ...listParameters, ...request, ...params }, envelope }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
+import { isForApi } from './address.ts'
 import { Problem } from './envelope.ts'
 
 /** A certificate bundle is the largest thing anybody sends; the contract bounds it again. */
@@ -34,7 +35,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   })
   readBodiesAsText(app)
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/v1/')) reply.headers(apiHeaders)
+    if (isForApi(request)) reply.headers(apiHeaders)
     reply.header('X-Request-Id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import helmet from '@fastify/helmet'
 import serveStatic from '@fastify/static'
 import { Failure } from '@pmp/contract'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
+import { isForApi } from './address.ts'
 import { Problem } from './envelope.ts'
 
 const builtUi = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -32,15 +33,29 @@ export async function serveWebUi(app: FastifyInstance, config: Config): Promise<
       reply.sendFile(params['*']),
     )
     scope.get('/*', open, async (request, reply) => {
-      if (request.url.startsWith('/v1/')) throw new Problem(404, 'There is nothing at this address')
+      if (isForApi(request)) throw new Problem(404, 'There is nothing at this address')
       if (!html) throw new Problem(404, 'The web UI is not built')
+      const elsewhere = publicAddress(request, config)
+      if (elsewhere) return reply.redirect(elsewhere, 302)
       return reply.type('text/html').header('Cache-Control', 'no-cache').send(html)
     })
   })
   app.setNotFoundHandler((request) => {
-    if (request.url.startsWith('/v1/') && !request.actor) throw new Failure('token_invalid')
+    if (isForApi(request) && !request.actor) throw new Failure('token_invalid')
     throw new Problem(404, 'There is nothing at this address')
   })
+}
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * Where the page is, when it was asked for by another name of this machine: cookies and sign-in are
+ * bound to the public address.
+ */
+function publicAddress(request: FastifyRequest, { PUBLIC_URL }: Config): string | undefined {
+  const { hostname, origin } = new URL(PUBLIC_URL)
+  const isAlias = request.hostname !== hostname && loopback.has(request.hostname)
+  return isAlias && loopback.has(hostname) ? new URL(request.url, origin).href : undefined
 }
 
 /** Only our own scripts run; Mantine and the code editor set styles at run time. */

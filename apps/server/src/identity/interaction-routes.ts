@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Database } from '../database/database.ts'
+import { recordSignIn } from '../features/audit/record.ts'
 import { failureReply, type MessageCatalogue } from '../http/envelope.ts'
 import { emptyEnvelope } from '../http/request.ts'
+import { findByUserName } from './accounts.ts'
 import { checkCredentials } from './check-password.ts'
 
 export interface InteractionServices {
@@ -48,16 +50,39 @@ export function registerInteraction(scope: FastifyInstance, services: Interactio
 }
 
 async function signIn(
-  { provider, db, clock }: InteractionServices,
+  services: InteractionServices,
   request: FastifyRequest<{ Params: { uid: string } }>,
   reply: FastifyReply,
 ): Promise<string> {
+  const { provider, db, clock } = services
   const interaction = await findInteraction(provider, request, reply)
   if (interaction?.uid !== request.params.uid) throw new Failure('sign_in_expired')
-  const accountId = await checkCredentials(db, readCredentials(request.body), clock())
+  const credentials = readCredentials(request.body)
+  const accountId = await recorded(services, request, credentials.userName, () =>
+    checkCredentials(db, credentials, clock()),
+  )
   // Not remembered: the provider's session ends with the browser.
   const login = { accountId, remember: false }
   return provider.interactionResult(request.raw, reply.raw, { login })
+}
+
+/** Tells the audit trail how the attempt ended; of a name that is no account, only that there was one. */
+async function recorded(
+  { db, clock }: InteractionServices,
+  { id: requestId }: FastifyRequest,
+  typedName: string,
+  attempt: () => Promise<string>,
+): Promise<string> {
+  const account = await findByUserName(db, typedName)
+  const entry = { at: clock(), userName: account?.userName ?? 'unknown user', requestId }
+  try {
+    const accountId = await attempt()
+    await recordSignIn(db, { ...entry, failureCode: null })
+    return accountId
+  } catch (error) {
+    if (error instanceof Failure) await recordSignIn(db, { ...entry, failureCode: error.code })
+    throw error
+  }
 }
 
 async function findInteraction(provider: Provider, request: FastifyRequest, reply: FastifyReply) {

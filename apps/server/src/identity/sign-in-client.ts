@@ -24,8 +24,12 @@ export interface SignInClient {
    * @throws {Failure} sign_in_refused · sign_in_unreachable
    */
   exchange(callbackUrl: URL, secrets: SignInSecrets): Promise<string>
-  /** Where the browser ends its session at the provider (common.md 5.4). */
-  logoutUrl(returnUrl: URL): URL
+  /**
+   * Where the browser ends its session at the provider: as its discovery document says, else where
+   * Keycloak has it (common.md 5.4; OpenID Connect RP-Initiated Logout 1.0, section 2).
+   * @throws {Failure} sign_in_unreachable
+   */
+  logoutUrl(returnUrl: URL): Promise<URL>
 }
 
 /** The portal's side of the code flow, with any OpenID provider. */
@@ -61,8 +65,12 @@ export function createSignInClient(config: Config): SignInClient {
       const answer = client.authorizationCodeGrant(provider, callbackUrl, checks)
       return (await answer.catch((error: unknown) => Promise.reject(failureOf(error)))).access_token
     },
-    logoutUrl(returnUrl) {
-      const url = new URL(`${config.issuer}/protocol/openid-connect/logout`)
+    async logoutUrl(returnUrl) {
+      const { end_session_endpoint: endpoint } = (await discover()).serverMetadata()
+      const url = new URL(
+        endpoint ?? `${config.issuer.replace(/\/$/, '')}/protocol/openid-connect/logout`,
+      )
+      url.searchParams.set('client_id', config.OIDC_CLIENT_ID)
       url.searchParams.set('post_logout_redirect_uri', returnUrl.href)
       return url
     },

@@ -33,7 +33,10 @@ describe('signing out', () => {
     expect(browser.cookie('Authorization')).toBeUndefined()
     const logout = new URL(toProvider.headers.get('location') ?? '')
     expect(logout.pathname).toBe('/idp/protocol/openid-connect/logout')
-    expect(Object.fromEntries(logout.searchParams)).toEqual({ post_logout_redirect_uri: page })
+    expect(Object.fromEntries(logout.searchParams)).toEqual({
+      client_id: 'mosip-pms-client',
+      post_logout_redirect_uri: page,
+    })
     const back = await browser.follow(toProvider)
     expect(back.headers.get('location')).toBe(page)
 

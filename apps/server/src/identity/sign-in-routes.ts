@@ -161,7 +161,7 @@ async function signOut({ config, client }: SignIn, request: ReturnRequest, reply
   const returnUrl = readReturnUrl(config, single(request.query['redirecturi']) ?? '')
   const scope = { path: '/', isSecure: isHttps(config), maxAge: 0 }
   setCookie(reply, { name: tokenCookie, value: '' }, scope)
-  return reply.redirect(client.logoutUrl(returnUrl).href, 302)
+  return reply.redirect((await client.logoutUrl(returnUrl)).href, 302)
 }
 
 function actorOf(request: FastifyRequest): Actor {

@@ -39,6 +39,12 @@ const cacheMs = 60_000
 /** What Keycloak signs with the same keys but does not mean as an access token. */
 const otherTokenTypes: ReadonlySet<unknown> = new Set(['ID', 'Refresh', 'Offline', 'Logout'])
 
+/** An id token tells a client who signed in; it opens nothing (OpenID Connect Core 1.0, section 2). */
+function isAccessToken(claims: JWTPayload, { isEmbeddedIssuer }: TokenVerifierParts['config']) {
+  if (isEmbeddedIssuer) return claims['typ'] === 'Bearer'
+  return !otherTokenTypes.has(claims['typ']) && claims['at_hash'] === undefined
+}
+
 /**
  * Judges tokens of the configured issuer by signature, algorithm, expiry, full issuer and, if
  * configured, audience (common.md 4.1). Keys are found at first use, because the embedded issuer
@@ -93,7 +99,7 @@ async function readToken(
     requiredClaims: ['exp', 'preferred_username'],
     currentDate: now,
   })
-  if (otherTokenTypes.has(payload['typ'])) throw new Failure('token_invalid')
+  if (!isAccessToken(payload, config)) throw new Failure('token_invalid')
   if (!isMeantForUs(payload, config.OIDC_AUDIENCE)) throw new Failure('token_invalid')
   return payload
 }

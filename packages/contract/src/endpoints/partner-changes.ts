@@ -94,7 +94,7 @@ export const linkPolicyGroup = endpoint({
   path: '/:partnerId/policy-group',
   summary: 'Link a policy group to a MISP partner, once',
   permission: 'partners.linkPolicyGroup',
-  envelope: v2('mosip.pms.link.policy.group.post', { checksRequest: true }),
+  envelope: v2('mosip.pms.link.policy.group.post', { judgesRequest: true }),
   params: z.object({ partnerId: pathText }),
   request: z.object({ policyGroupId: optionalText() }),
   freeText: ['policyGroupId'],

@@ -55,6 +55,7 @@ export const decidePolicyRequest = endpoint({
     'policy_request_already_approved',
     'policy_request_already_rejected',
     'decision_unknown',
+    'partner_not_active',
     'extractors_missing',
     'request_policy_not_found',
     'policy_not_active',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Endpoint, Failure } from '@pmp/contract'
 import type { Context } from '../../context.ts'
+import type { Database } from '../../database/database.ts'
 import { insertAuditEntry } from './queries.ts'
 
 export interface AuditSubject {
@@ -41,25 +42,75 @@ export async function recordRefusal(
   failure: Failure,
 ): Promise<void> {
   if (endpoint.method === 'GET' && failure.failure !== 'role_missing') return
+  await insertRefusal(context, {
+    action: endpoint.permission,
+    failureCode: failure.code,
+    subjectType: 'request',
+    subjectId: subjectOf(endpoint, input),
+    details: { method: endpoint.method, path: endpoint.path, failure: failure.failure },
+  })
+}
+
+interface Refusal extends AuditSubject {
+  action: string
+  failureCode: string
+}
+
+/**
+ * Records a change that was refused before any operation saw it: malformed, started by a page of
+ * another site, with a token that is none.
+ * @param failureCode the code of the failure, else the HTTP status
+ */
+export async function recordRefusedRequest(
+  context: Context,
+  { method, route, failureCode }: { method: string; route: string; failureCode: string },
+): Promise<void> {
+  await insertRefusal(context, {
+    action: 'request',
+    failureCode,
+    subjectType: 'request',
+    subjectId: '-',
+    details: { method, path: route },
+  })
+}
+
+async function insertRefusal(context: Context, refusal: Refusal): Promise<void> {
+  const { db, now: at, actor, requestId, log } = context
+  const caller = { actor: actor.userName, actorRoles: actor.roles.join(',') }
   try {
-    await insertAuditEntry(context.db, {
-      at: context.now,
-      actor: context.actor.userName,
-      actorRoles: context.actor.roles.join(','),
-      action: endpoint.permission,
-      outcome: 'refused',
-      failureCode: failure.code,
-      requestId: context.requestId,
-      subjectType: 'request',
-      subjectId: subjectOf(endpoint, input),
-      details: { method: endpoint.method, path: endpoint.path, failure: failure.failure },
-    })
+    await insertAuditEntry(db, { at, ...caller, outcome: 'refused', requestId, ...refusal })
   } catch (error) {
-    context.log.error({ err: error }, 'a refusal could not be recorded')
+    log.error({ err: error }, 'a refusal could not be recorded')
   }
 }
 
-/** The first path variable, else the partner of the request; an API key only as its hash. */
+/** A sign-in with the embedded provider, or why there was none. */
+export interface SignInAttempt {
+  at: Date
+  /** The user name of an account; what else people type there may be a password. */
+  userName: string
+  failureCode: string | null
+  requestId: string
+}
+
+export async function recordSignIn(
+  db: Database,
+  { at, userName, failureCode, requestId }: SignInAttempt,
+): Promise<void> {
+  await insertAuditEntry(db, {
+    at,
+    actor: userName,
+    actorRoles: '',
+    action: 'session.signIn',
+    outcome: failureCode === null ? 'success' : 'refused',
+    failureCode,
+    requestId,
+    subjectType: 'account',
+    subjectId: userName.slice(0, 128),
+  })
+}
+
+/** The first path variable, else the partner of the request; a text that cannot be an id as its hash. */
 function subjectOf(endpoint: Endpoint, input: Record<string, unknown>): string {
   const [variable] = Object.keys(endpoint.params?.shape ?? {})
   const value = variable ? input[variable] : input['partnerId']

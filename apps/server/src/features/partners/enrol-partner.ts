@@ -6,7 +6,7 @@ import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
 import { record } from '../audit/record.ts'
 import { sendMail } from '../outbox/enqueue.ts'
 import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
-import { insertPartner, serialiseOn, type PartnerType } from './queries.ts'
+import { insertPartner, serialiseOn, serialiseOnPartnerId, type PartnerType } from './queries.ts'
 import { checkMayRegisterType, checkUsableGroup } from './rules.ts'
 
 type Registration = InputOf<typeof contract.registerPartnerWithLogo> & { langCode: string }
@@ -17,7 +17,7 @@ export async function serialiseRegistration(
   { emailId, partnerId }: { emailId: string; partnerId: string },
 ): Promise<void> {
   await serialiseOn(db, emailHash(emailId))
-  await serialiseOn(db, `partner ${partnerId.toLowerCase()}`)
+  await serialiseOnPartnerId(db, partnerId)
 }
 
 /**

@@ -71,6 +71,22 @@ export async function isPartnerIdTaken(db: Database, id: string): Promise<boolea
   return row !== undefined
 }
 
+/** Whether a partner has this id or belongs to this user, letter case ignored. */
+export async function isNameOfPartner(db: Database, name: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('pms.partner')
+    .select('id')
+    .where((where) =>
+      where.or([
+        where(sql`lower(id)`, '=', name.toLowerCase()),
+        where(sql`lower(user_id)`, '=', name.toLowerCase()),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Partners with this address: by hash, then among rows from before encryption (2.7). */
 export async function findPartnersByEmail(db: Database, email: string, hash: string) {
   return db
@@ -113,6 +129,11 @@ export async function ownsPartnerWithEmail(
  */
 export async function serialiseOn(db: Database, mark: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${mark}, 0))`.execute(db)
+}
+
+/** Lets whoever takes a partner id or a user name of that text wait for each other. */
+export async function serialiseOnPartnerId(db: Database, id: string): Promise<void> {
+  await serialiseOn(db, `partner ${id.toLowerCase()}`)
 }
 
 export interface NewPartner {

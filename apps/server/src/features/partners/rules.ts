@@ -1,6 +1,7 @@
 import { Failure, partnerTypes, roles, rolesExemptFromOwnership } from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
+import { stateOf } from '../../database/stored-states.ts'
 
 /** What the rules need to know of a partner. */
 export interface PartnerState {
@@ -45,7 +46,8 @@ export function isDeactivated(partner: PartnerState): boolean {
 /** `InProgress` · `activated` · `deactivated` · `rejected`, as lists show it (auth-services.md 2.3). */
 export function statusOf(partner: Omit<PartnerState, 'userId'>): string {
   if (partner.isActive) return 'activated'
-  return partner.approvalStatus === 'approved' ? 'deactivated' : partner.approvalStatus
+  const state = stateOf(partner.approvalStatus)
+  return state === 'approved' ? 'deactivated' : state
 }
 
 /** @throws {Failure} email_malformed */

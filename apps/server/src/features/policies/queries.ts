@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { isInState } from '../../database/stored-states.ts'
 
 const policyColumns = [
   'policy.id',
@@ -216,7 +217,7 @@ export async function mayUsePolicy(
     .select('request.id')
     .where('request.partId', '=', partnerId)
     .where('request.policyId', '=', policyId)
-    .where('request.statusCode', '=', 'approved')
+    .where(isInState(sql.ref('request.statusCode'), 'approved'))
     .where('partner.isActive', '=', true)
     .executeTakeFirst()
   if (request) return true

@@ -98,7 +98,6 @@ describe('deactivating a policy', () => {
     ['another id', { id: 'x' }, 'PMS_REQUEST_ERROR_002'],
     ['another version', { version: '2.0' }, 'PMS_REQUEST_ERROR_003'],
     ['no time', { requestTime: null }, 'PMS_REQUEST_ERROR_004'],
-    ['no request', { request: null }, 'PMS_REQUEST_ERROR_005'],
     ['a time long ago', { requestTime: '1111-01-01T00:00:00.000Z' }, 'PMS_REQUEST_ERROR_006'],
   ])('wants its envelope: %s', async (_, changes, code) => {
     const body = {

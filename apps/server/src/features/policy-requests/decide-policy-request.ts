@@ -6,13 +6,14 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
-import { findPartner } from '../partners/queries.ts'
-import { findPolicy } from '../policies/queries.ts'
+import { lockPartner } from '../partners/queries.ts'
+import { lockPolicy } from '../policies/queries.ts'
+import { lockPolicyGroup } from '../policy-groups/queries.ts'
 import { hasBioExtractors, lockPolicyRequest, saveDecision } from './queries.ts'
-import { checkPolicyUsable, checkUndecided, decisionOf } from './rules.ts'
+import { checkPolicyGrantable, checkUndecided, decisionOf } from './rules.ts'
 
 /**
- * Approves or rejects a request (auth-services.md 2.2). Whether the policy can be used matters for
+ * Approves or rejects a request (auth-services.md 2.2, additions-1.3.0.md 4.6). Whether the policy can be used matters for
  * an approval only, so that a request for an expired policy can still be rejected.
  * @throws {Failure} each failure that the contract lists
  */
@@ -49,12 +50,14 @@ async function checkApprovable(
   { db, config, now }: Context,
   request: { partId: string; policyId: string },
 ): Promise<void> {
-  const partner = await findPartner(db, request.partId)
-  const needsExtractors = config.EXTRACTORS_REQUIRED_FOR.includes(partner?.partnerTypeCode ?? '')
+  const partner = await lockPartner(db, request.partId)
+  // Upstream: the partner is not looked at.
+  if (!partner?.isActive) throw new Failure('partner_not_active')
+  const policy = await lockPolicy(db, request.policyId)
+  if (!policy) throw new Failure('request_policy_not_found')
+  checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
+  const needsExtractors = config.EXTRACTORS_REQUIRED_FOR.includes(partner.partnerTypeCode)
   if (needsExtractors && !(await hasBioExtractors(db, request.partId, request.policyId))) {
     throw new Failure('extractors_missing')
   }
-  const policy = await findPolicy(db, request.policyId)
-  if (!policy) throw new Failure('request_policy_not_found')
-  checkPolicyUsable(policy, now)
 }

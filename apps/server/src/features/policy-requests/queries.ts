@@ -1,7 +1,8 @@
 import type { ListRequest } from '@pmp/contract'
-import { sql, type Expression } from 'kysely'
+import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { isInState, isStoredState, stateOf } from '../../database/stored-states.ts'
 import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
 
 /** The latest word on a pair of partner and policy: its pending and approved requests. */
@@ -11,7 +12,7 @@ export async function findOpenRequests(db: Database, partnerId: string, policyId
     .select(['id', 'statusCode'])
     .where('partId', '=', partnerId)
     .where('policyId', '=', policyId)
-    .where('statusCode', 'in', ['InProgress', 'approved'])
+    .where(isInState(sql.ref('statusCode'), 'InProgress', 'approved'))
     .execute()
 }
 
@@ -27,7 +28,7 @@ export async function findRequestStates(
     .where('partId', '=', partnerId)
     .where('policyId', '=', policyId)
     .execute()
-  return requests.map(({ statusCode }) => statusCode)
+  return requests.map(({ statusCode }) => stateOf(statusCode))
 }
 
 export async function isPolicyApproved(
@@ -36,7 +37,7 @@ export async function isPolicyApproved(
   policyId: string,
 ): Promise<boolean> {
   const requests = await findOpenRequests(db, partnerId, policyId)
-  return requests.some(({ statusCode }) => statusCode === 'approved')
+  return requests.some(({ statusCode }) => stateOf(statusCode) === 'approved')
 }
 
 export async function insertPolicyRequest(
@@ -189,7 +190,12 @@ export async function findPolicyRequests(
 ) {
   let matching = withNames(db)
   if (partnerIds !== 'all') matching = matching.where('request.partId', 'in', [...partnerIds, ''])
-  if (filters.status) matching = matching.where('request.statusCode', '=', filters.status)
+  if (filters.status) {
+    const state = sql.ref('request.statusCode')
+    matching = matching.where(
+      isStoredState(filters.status) ? isInState(state, filters.status) : sql<SqlBool>`false`,
+    )
+  }
   const found = whereContains(matching, textColumns, { ...filters })
   return findPage(list, found, found.select(rowColumns), order)
 }

@@ -1,6 +1,7 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
+import { stateOf } from '../../database/stored-states.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { isAdministrator, isOwner, statusOf } from '../partners/rules.ts'
 import { readPolicyText } from '../policies/rules.ts'
@@ -20,7 +21,12 @@ export async function listPolicyRequests(
 ): Promise<ResponseOf<typeof contract.listPolicyRequests>> {
   const scope = isAdministrator(context.actor) ? 'all' : await ownPartnerIds(context)
   const page = await findPolicyRequests(context.db, filters, list, scope)
-  return { ...page, data: page.data.map((row) => ({ ...row, partnerStatus: statusOf(row) })) }
+  return { ...page, data: page.data.map(asShown) }
+}
+
+/** Words of older data read as today's (database.md 4.7). */
+function asShown<Row extends Parameters<typeof statusOf>[0] & { status: string }>(row: Row) {
+  return { ...row, status: stateOf(row.status), partnerStatus: statusOf(row) }
 }
 
 async function ownPartnerIds({ db, actor }: Context): Promise<string[]> {
@@ -49,8 +55,7 @@ export async function readPolicyRequest(
   if (!isAdministrator(actor) && !isOwner(actor, request))
     throw new Failure('policy_request_not_found')
   return {
-    ...request,
-    partnerStatus: statusOf(request),
+    ...asShown(request),
     policies: readPolicyText(request.policyFileId),
   }
 }

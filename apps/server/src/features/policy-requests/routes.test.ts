@@ -154,6 +154,33 @@ describe('deciding a request', () => {
     expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
   })
 
+  test('takes older words for states as what they mean', async () => {
+    // The row of upstream's reference data that says `Approved`.
+    const legacy = { mappingkey: 'mpartner_policy_PDFCard_req', status: 'rejected' }
+    expect(await refusalOf(server.call(people.admin, contract.decidePolicyRequest, legacy))).toBe(
+      'PMS_PM_034',
+    )
+    const { mappingkey, decide, submit, partnerId } = await pending()
+    await decide('approved')
+    await server.db
+      .updateTable('pms.partnerPolicyRequest')
+      .set({ statusCode: 'Activated' })
+      .where('id', '=', mappingkey)
+      .execute()
+    expect(await refusalOf(submit())).toBe('PMS_PRT_060')
+    const found = { partnerId, status: 'approved' }
+    const page = await server.call(people.admin, contract.listPolicyRequests, found)
+    expect(page.data).toMatchObject([{ id: mappingkey, status: 'approved' }])
+  })
+
+  test('approves nothing for a partner that was deactivated meanwhile', async () => {
+    const { decide, partnerId } = await pending()
+    const off = { partnerId, status: 'De-Active' }
+    await server.call(people.admin, contract.changePartnerStatus, off)
+    expect(await refusalOf(decide('approved'))).toBe('PMS_PMP_016')
+    expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
+  })
+
   test('asks credential partners for their extractors first', async () => {
     const { decide, partnerId } = await pending()
     await server.db

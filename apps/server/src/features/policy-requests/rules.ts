@@ -1,4 +1,5 @@
 import { Failure } from '@pmp/contract'
+import { stateOf } from '../../database/stored-states.ts'
 
 interface PolicyState {
   isActive: boolean
@@ -19,11 +20,27 @@ export function checkPolicyUsable(
 }
 
 /**
+ * The same at an approval, in the order of additions-1.3.0.md 4.6.
+ * @throws {Failure} policy_not_active · request_policy_group_not_found · group_of_policy_not_active ·
+ *   policy_expired
+ */
+export function checkPolicyGrantable(
+  policy: PolicyState,
+  group: { isActive: boolean } | undefined,
+  now: Date,
+): void {
+  if (!policy.isActive) throw new Failure('policy_not_active')
+  if (!group) throw new Failure('request_policy_group_not_found')
+  if (!group.isActive) throw new Failure('group_of_policy_not_active')
+  if (policy.validToDate < now) throw new Failure('policy_expired')
+}
+
+/**
  * A pair of partner and policy has one open request at most.
  * @throws {Failure} policy_request_pending · policy_request_already_granted
  */
 export function checkNoOpenRequest(open: readonly { statusCode: string }[]): void {
-  if (open.some(({ statusCode }) => statusCode === 'InProgress')) {
+  if (open.some(({ statusCode }) => stateOf(statusCode) === 'InProgress')) {
     throw new Failure('policy_request_pending')
   }
   if (open.length > 0) throw new Failure('policy_request_already_granted')
@@ -41,6 +58,7 @@ export function decisionOf(word: string): 'approved' | 'rejected' {
 
 /** @throws {Failure} policy_request_already_approved · policy_request_already_rejected */
 export function checkUndecided(statusCode: string): void {
-  if (statusCode === 'approved') throw new Failure('policy_request_already_approved')
-  if (statusCode === 'rejected') throw new Failure('policy_request_already_rejected')
+  const state = stateOf(statusCode)
+  if (state === 'approved') throw new Failure('policy_request_already_approved')
+  if (state === 'rejected') throw new Failure('policy_request_already_rejected')
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { isInState, type StoredState } from '../../database/stored-states.ts'
 
 /** When the user gave consent, or null. */
 export async function findConsent(db: Database, userName: string): Promise<Date | null> {
@@ -74,16 +75,16 @@ export async function findPartnersWithProgress(db: Database, userName: string) {
     .execute()
 }
 
-function requestCount(status: 'InProgress' | 'approved') {
+function requestCount(status: StoredState) {
   return sql<number>`(select count(*) from pms.partner_policy_request request
-    where request.part_id = partner.id and request.status_code = ${status})`
+    where request.part_id = partner.id and ${isInState(sql.ref('request.status_code'), status)})`
 }
 
 export async function countPendingPolicyRequests(db: Database): Promise<number> {
   const { total } = await db
     .selectFrom('pms.partnerPolicyRequest')
     .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('statusCode', '=', 'InProgress')
+    .where(isInState(sql.ref('statusCode'), 'InProgress'))
     .executeTakeFirstOrThrow()
   return total
 }

@@ -78,6 +78,31 @@ describe('signing up', () => {
   })
 })
 
+describe('the name of somebody else', () => {
+  const owner = 'Owner-Of-Ministry'
+
+  test.each([
+    ['of a partner without an account', 'mpartner-default-auth'],
+    ['of the owner of a partner, letter case ignored', owner.toLowerCase()],
+    ['of the first administrator', 'registrar-general'],
+    ['of nobody', 'anonymous'],
+    ['of the system', 'system'],
+    ['of a service', 'service-account-mosip-ida-client'],
+  ])('%s opens no account', async (_, userName) => {
+    const other = await startTestServer({ OIDC_ISSUER: '', ADMIN_USERNAME: 'Registrar-General' })
+    await other.db
+      .updateTable('pms.partner')
+      .set({ userId: owner })
+      .where('id', '=', 'mpartner-default-abis')
+      .execute()
+    const signUp = other.call(nobody, contract.signUp, { ...hospital, userName })
+    const error = await signUp.catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'PMP_004' })
+    expect(await findByUserName(other.db, userName)).toBeUndefined()
+    await other.close()
+  })
+})
+
 test('the options tell what a sign-up may choose', async () => {
   expect(await server.call(nobody, contract.readSignUpOptions, {})).toEqual({
     isAvailable: true,

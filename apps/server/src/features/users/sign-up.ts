@@ -11,6 +11,7 @@ import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { checkPassword, createAccount } from '../../identity/accounts.ts'
 import { record } from '../audit/record.ts'
+import { isNameOfPartner, serialiseOnPartnerId } from '../partners/queries.ts'
 
 type SignUp = InputOf<typeof SignUpEndpoint>
 
@@ -31,6 +32,7 @@ export async function signUp(
   const { userName } = input
   const type = checkSignUp(config, input)
   checkPassword(input.password, userName, config.PASSWORD_MIN_LENGTH)
+  await checkNameIsFree(context, userName)
   const { organizationName, phoneNumber, address, langCode } = input
   const attributes = {
     organizationName,
@@ -45,6 +47,22 @@ export async function signUp(
   await createAccount(db, { ...person, attributes, roles: [type.role] }, now)
   await record(context, 'account.created', { subjectType: 'account', subjectId: userName })
   return { userName }
+}
+
+/** Names that stand for somebody else in ownership, audit and `cr_by`. */
+const reservedNames = /^(?:anonymous|system|service-account-.*)$/
+
+/**
+ * Who has a partner's user name owns the partner. Partners that an administrator made, or that came
+ * from another identity provider, have no account here, and nobody may become their owner by
+ * choosing that name.
+ * @throws {Failure} user_name_taken
+ */
+async function checkNameIsFree({ db, config }: Context, userName: string): Promise<void> {
+  const isReserved =
+    reservedNames.test(userName) || userName === config.ADMIN_USERNAME.toLowerCase()
+  await serialiseOnPartnerId(db, userName)
+  if (isReserved || (await isNameOfPartner(db, userName))) throw new Failure('user_name_taken')
 }
 
 function checkSignUp(config: Config, input: SignUp) {
