@@ -34,10 +34,6 @@ export const certificateFailures = {
     text: 'The trust certificate could not be downloaded',
   },
   certificate_data_unusable: { code: 'KER-PCM-001', text: 'The data is not a usable certificate' },
-  certificate_chain_not_built: {
-    code: 'KER-PCM-002',
-    text: 'The certificate chain could not be built',
-  },
   certificate_already_trusted: {
     code: 'KER-PCM-003',
     text: 'The certificate is already in the trust store of this domain',

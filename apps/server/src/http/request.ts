@@ -32,13 +32,37 @@ export function decodeRequest(
   }
   const envelope = readEnvelope(endpoint, parseBody(raw))
   const { envelope: rules } = endpoint
+  refuseNul(envelope.request)
   const isLeftToEnvelope =
     rules.generation === 2 && rules.judgesRequest && envelope.request === null
   const request = isLeftToEnvelope ? {} : validateRequest(endpoint.request, envelope.request)
   return { input: { ...query, ...listParameters, ...request, ...params }, envelope }
 }
 
+/**
+ * No text of PostgreSQL can hold the character NUL, and none of ours means anything with it.
+ * @throws {Failure} field_invalid with the path of the first one
+ */
+function refuseNul(value: unknown, path = 'request'): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new Failure('field_invalid', {
+      constraint: 'NUL characters are not allowed',
+      field: path,
+    })
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    refuseNul(key, path)
+    refuseNul(inner, `${path}.${key}`)
+  }
+}
+
 function convert(schema: z.ZodObject | undefined, values: unknown, what: string): Values {
+  if (
+    Object.values(values ?? {}).some((value) => typeof value === 'string' && value.includes('\0'))
+  ) {
+    throw new Problem(400, `A ${what} holds a NUL character`)
+  }
   if (!schema) return {}
   const result = schema.safeParse(values)
   if (result.success) return result.data

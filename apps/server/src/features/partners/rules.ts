@@ -1,7 +1,6 @@
-import { Failure, partnerTypes, roles, rolesExemptFromOwnership } from '@pmp/contract'
+import { Failure, partnerTypes, roles, rolesExemptFromOwnership, stateOf } from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
-import { stateOf } from '../../database/stored-states.ts'
 
 /** What the rules need to know of a partner. */
 export interface PartnerState {

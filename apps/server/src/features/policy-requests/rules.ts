@@ -1,5 +1,4 @@
-import { Failure } from '@pmp/contract'
-import { stateOf } from '../../database/stored-states.ts'
+import { Failure, stateOf } from '@pmp/contract'
 
 interface PolicyState {
   isActive: boolean
