@@ -230,6 +230,8 @@ export const CertificateSummary = z.object({
   signatureAlgorithm: z.string(),
   isCa: z.boolean(),
   isSelfSigned: z.boolean(),
+  /** By an administrator, or by a list of its issuer. */
+  isRevoked: z.boolean().optional(),
 })
 
 /** How a rule of the upload was judged. Advice: not passed, and no failure code. */
@@ -242,12 +244,15 @@ const JudgedRule = z.object({
     .describe('What was found and what was wanted, where the rule compares two things'),
 })
 
-/** How one rule of RFC 5280 was judged for one certificate of the path. */
-const PathCheck = z.object({
+/** One rule of path validation applied to one certificate of the path. */
+export const PathCheck = z.object({
   rule: z.string(),
+  /** `not_reached` when what the rule looks at is missing, such as an unknown issuer. */
   outcome: z.enum(['passed', 'failed', 'not_reached']),
-  /** The certificate, by its subject. */
   subject: z.string(),
+  thumbprintSha256: z.string(),
+  /** Its place on the path, the certificate itself being 0. */
+  position: z.number().int(),
   /** Where the rule is written. */
   source: z.string(),
 })

@@ -60,10 +60,10 @@ async function filterOf(
 }
 
 function monthsBetween(from: Date, till: Date): string[] {
-  const months: string[] = []
-  const month = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth()))
-  for (; month < till; month.setUTCMonth(month.getUTCMonth() + 1)) {
-    months.push(month.toISOString().slice(0, 7))
-  }
-  return months
+  const numberOf = (at: Date) => 12 * (at.getUTCFullYear() - 1970) + at.getUTCMonth()
+  const first = numberOf(from)
+  const last = numberOf(new Date(till.getTime() - 1))
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    new Date(Date.UTC(1970, first + index)).toISOString().slice(0, 7),
+  )
 }
