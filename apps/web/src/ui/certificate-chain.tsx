@@ -47,8 +47,7 @@ function ChainLink({ link, isOwn, isLeaf }: { link: Link; isOwn: boolean; isLeaf
   const { t, date } = useText()
   const isLacking = isLeaf && !isOwn && link.place === 'file'
   const isEnded = link.notAfter.getTime() < Date.now()
-  const part =
-    isOwn && isLeaf ? 'certificates.yours' : link.isSelfSigned ? 'trust.root' : 'trust.intermediate'
+  const part = isOwn && isLeaf ? 'certificates.yours' : partOf(link)
   return (
     <li
       data-own={isOwn || undefined}
@@ -72,6 +71,11 @@ function ChainLink({ link, isOwn, isLeaf }: { link: Link; isOwn: boolean; isLeaf
       </div>
     </li>
   )
+}
+
+function partOf({ isSelfSigned, isCa }: Link) {
+  if (isSelfSigned) return 'trust.root'
+  return isCa ? 'trust.intermediate' : 'certificates.endEntity'
 }
 
 function Flaw({ text }: { text: string }) {

@@ -12,20 +12,24 @@ export function CertificateFacts({
 }: {
   certificate: Omit<Inspection['certificates'][number], 'checks'>
 }) {
-  const { t, date, list } = useText()
+  const { t, date } = useText()
   const usages = [...certificate.keyUsage, ...certificate.extendedKeyUsage]
   return (
     <Facts
       facts={[
-        [t('certificates.issuedTo'), <bdi key="subject">{certificate.subject}</bdi>],
-        [t('certificates.issuedBy'), <bdi key="issuer">{certificate.issuer}</bdi>],
+        [t('certificates.issuedTo'), <bdi key="subject">{spaced(certificate.subject)}</bdi>],
+        [t('certificates.issuedBy'), <bdi key="issuer">{spaced(certificate.issuer)}</bdi>],
         [t('certificates.validFrom'), date(certificate.notBefore)],
         [t('certificates.validTill'), <Expiry key="till" at={certificate.notAfter} />],
         [t('certificates.key'), <bdi key="key">{certificate.key}</bdi>],
         [t('certificates.signature'), <bdi key="s">{certificate.signatureAlgorithm}</bdi>],
         [
           t('certificates.usages'),
-          usages.length > 0 ? <bdi key="usages">{list(usages)}</bdi> : t('certificates.anyUsage'),
+          usages.length > 0 ? (
+            <Mono key="usages" text={usages.join(', ')} />
+          ) : (
+            t('certificates.anyUsage')
+          ),
         ],
         [
           t('certificates.kind'),
@@ -37,6 +41,11 @@ export function CertificateFacts({
       ]}
     />
   )
+}
+
+/** A distinguished name that can break between its parts. */
+function spaced(name: string): string {
+  return name.replaceAll(/(?<!\\),/g, ', ')
 }
 
 /** The last day, how far away it is, and a mark when that is near or past. */

@@ -55,6 +55,7 @@ export function CheckLine({ state, title, children }: CheckLineProps) {
   const { t } = useText()
   return (
     <List.Item
+      classNames={{ itemWrapper: 'check-line' }}
       icon={
         <span aria-hidden className={`check check-${state}`}>
           <Icon name={marks[state]} size={14} />

@@ -1,5 +1,5 @@
 import type { ResponseOf, inspectCertificate } from '@pmp/contract'
-import { SimpleGrid, Stack, Title } from '@mantine/core'
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { MessageId } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
@@ -31,6 +31,11 @@ export function InspectionReport({ inspection, isLeaf }: InspectionReportProps) 
     <Stack gap="xl">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
         <Part title="certificates.checks">
+          {!isLeaf && others.length > 0 && (
+            <Text size="sm" c="dimmed" mb="sm">
+              <bdi>{certificate.commonName ?? certificate.subject}</bdi>
+            </Text>
+          )}
           <Checks checks={certificate.checks} />
         </Part>
         <Part title="certificates.chain">

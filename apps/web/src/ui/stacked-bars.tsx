@@ -48,7 +48,7 @@ export function StackedBars({ label, barLabel, series, bars }: StackedBarsProps)
         <div className="bars">
           {bars.map((bar) => (
             <div key={bar.key} className="bar">
-              <span className="bar-total">{number(sum(bar, series))}</span>
+              <span className="bar-total">{sum(bar, series) > 0 && number(sum(bar, series))}</span>
               <span className="bar-column">
                 {series.map(({ key }) => (
                   <span

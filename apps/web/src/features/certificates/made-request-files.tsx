@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { download, pemType } from '../../ui/download.ts'
@@ -18,6 +18,9 @@ interface MadeRequestFilesProps {
 export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesProps) {
   const { t } = useText()
   const [isSaved, setSaved] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  // What was made stands where the form was, which may have been scrolled past.
+  useEffect(() => place.current?.focus(), [])
   const isEncrypted = made.privateKeyPem.includes('ENCRYPTED')
 
   function save() {
@@ -27,7 +30,7 @@ export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesPr
   }
 
   return (
-    <>
+    <Stack gap="lg" ref={place} tabIndex={-1} className="made">
       <Surface title={t('csr.key')}>
         <Stack>
           <Alert color="yellow" className="verdict-partial">
@@ -73,6 +76,6 @@ export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesPr
           </Button>
         </Group>
       </Surface>
-    </>
+    </Stack>
   )
 }
