@@ -64,3 +64,6 @@ create index if not exists pmp_partner_cert_expiry
   on keymgr.partner_cert_store (cert_not_after, cert_id) include (partner_domain);
 drop index if exists keymgr.pmp_ca_cert_not_after;
 drop index if exists keymgr.pmp_partner_cert_not_after;
+-- Whose certificate one is now; both sources of partner certificates read this index alone.
+create index if not exists pmp_partner_current_certificate on pms.partner (certificate_alias)
+  include (id, name) where is_active and is_deleted is not true;

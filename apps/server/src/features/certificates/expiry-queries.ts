@@ -104,26 +104,29 @@ function trusted({ from, till, kind, domain, platform }: ExpiryFilter) {
       ${domain ? sql`and partner_domain = ${domain}` : sql``}`
 }
 
-/** What a partner certificate shows, and whose it is now: neither replaced ones nor inactive partners. */
-const columnsOfPartner = sql`store.cert_id as certificate_id, store.partner_domain as domain,
-  store.cert_subject as issued_to, partner.id as partner_id, partner.name as organization_name`
-const currentPartner = sql`
-  join pms.partner partner on partner.certificate_alias = store.cert_id and partner.is_active
-    and partner.is_deleted is not true`
+/** What a partner certificate shows, and whose it is now. */
+const columnsOfPartner = sql`partner.certificate_alias as certificate_id,
+  store.partner_domain as domain, store.cert_subject as issued_to, partner.id as partner_id,
+  partner.name as organization_name`
+/** Neither inactive partners nor certificates that were replaced. */
+const isCurrent = sql`partner.is_active and partner.is_deleted is not true`
 
 function uploaded(filter: ExpiryFilter) {
   return sql`
     select 'uploaded' as kind, ${columnsOfPartner}, store.cert_not_after as valid_till
-    from keymgr.partner_cert_store store ${currentPartner}
+    from keymgr.partner_cert_store store
+    join pms.partner partner on partner.certificate_alias = store.cert_id and ${isCurrent}
     where store.cert_not_after >= ${filter.from} and store.cert_not_after < ${filter.till}
       ${narrowed(filter)}`
 }
 
+/** An outer join, because the database leaves it out where only counts are asked for. */
 function signed(filter: ExpiryFilter) {
   return sql`
     select 'signed' as kind, ${columnsOfPartner}, signed.not_after as valid_till
     from pmp.signed_certificate signed
-    join keymgr.partner_cert_store store on store.cert_id = signed.cert_id ${currentPartner}
+    join pms.partner partner on partner.certificate_alias = signed.cert_id and ${isCurrent}
+    left join keymgr.partner_cert_store store on store.cert_id = signed.cert_id
     where signed.not_after >= ${filter.from} and signed.not_after < ${filter.till}
       ${narrowed(filter)}`
 }
