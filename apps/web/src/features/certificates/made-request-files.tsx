@@ -20,7 +20,10 @@ export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesPr
   const [isSaved, setSaved] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   // What was made stands where the form was, which may have been scrolled past.
-  useEffect(() => place.current?.focus(), [])
+  useEffect(() => {
+    place.current?.focus()
+    place.current?.scrollIntoView()
+  }, [])
   const isEncrypted = made.privateKeyPem.includes('ENCRYPTED')
 
   function save() {
