@@ -45,6 +45,11 @@ export const pages: readonly PageEntry[] = [
     permission: 'certificates.upload',
   },
   {
+    path: '/certificates/request',
+    load: () => import('./features/certificates/make-request-page.tsx'),
+    permission: 'certificates.upload',
+  },
+  {
     path: '/policy-requests',
     load: () => import('./features/policy-requests/policy-requests-page.tsx'),
     permission: 'policyRequests.list',
@@ -109,6 +114,13 @@ export const pages: readonly PageEntry[] = [
     path: '/trust-store/upload',
     load: () => import('./features/trust-store/upload-ca-page.tsx'),
     permission: 'certificates.uploadCa',
+  },
+  {
+    path: '/certificates/expiry',
+    load: () => import('./features/certificates/certificate-expiry-page.tsx'),
+    permission: 'certificates.watchExpiry',
+    menu: 'expiry.menu',
+    icon: 'clock',
   },
   {
     path: '/policy-groups',

@@ -160,6 +160,7 @@ export const permissions = {
   },
   'certificates.listOwn': { roles: portalUsers, upstream: 'getpartnercertificates' },
   'certificates.inspect': { roles: [...everyPartner, ...administrators] },
+  'certificates.watchExpiry': { roles: [roles.partnerAdmin] },
   'trustStore.list': { roles: [roles.partnerAdmin], upstream: 'gettrustcertificates' },
   'trustStore.download': { roles: [roles.partnerAdmin], upstream: 'getdownloadtrustcertificates' },
   'policyRequests.submit': {

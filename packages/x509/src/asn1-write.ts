@@ -1,8 +1,11 @@
-/** Writes the part of DER (X.690) that certificates, bundles and revocation lists need. */
+/**
+ * Writes the part of DER (X.690) that certificates, bundles and revocation lists need. Browsers use
+ * it, too: nothing here is Node's.
+ */
 import { TAG } from './asn1.ts'
 
 /** Writes one element with a definite, shortest length (DER). */
-export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   const header = [tag, ...writeLength(length)]
   const bytes = new Uint8Array(header.length + length)
@@ -28,7 +31,11 @@ export function writeInteger(value: bigint | number): Uint8Array {
   const even = digits.padStart(digits.length + (digits.length % 2), '0')
   // A leading 1 bit would read as a minus sign.
   const padded = Number.parseInt(even.slice(0, 2), 16) >= 0x80 ? `00${even}` : even
-  return write(TAG.integer, Buffer.from(padded, 'hex'))
+  const bytes = new Uint8Array(padded.length / 2)
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = Number.parseInt(padded.slice(2 * at, 2 * at + 2), 16)
+  }
+  return write(TAG.integer, bytes)
 }
 
 /** Writes an OBJECT IDENTIFIER given as dotted text. */
@@ -61,7 +68,7 @@ export function writeBits(positions: readonly number[]): Uint8Array {
 }
 
 /** Writes a BIT STRING of whole bytes, as signatures and keys use. */
-export const writeBitString = (bytes: Uint8Array): Uint8Array =>
+export const writeBitString = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   write(TAG.bitString, Uint8Array.of(0), bytes)
 
 /** Writes an instant in whole seconds as certificates do. RFC 5280 §4.1.2.5. */
@@ -70,5 +77,5 @@ export function writeTime(at: Date): Uint8Array {
   const year = at.getUTCFullYear()
   const isShort = year >= 1950 && year < 2050
   const text = `${isShort ? digits.slice(2) : digits}Z`
-  return write(isShort ? TAG.utcTime : TAG.generalizedTime, Buffer.from(text, 'ascii'))
+  return write(isShort ? TAG.utcTime : TAG.generalizedTime, new TextEncoder().encode(text))
 }

@@ -220,6 +220,11 @@ export interface PmpSchemaMigration {
   sha256: string;
 }
 
+export interface PmpSignedCertificate {
+  certId: string;
+  notAfter: Timestamp;
+}
+
 export interface PmsAuthPolicy {
   crBy: string;
   crDtimes: Timestamp;
@@ -758,6 +763,7 @@ export interface DB {
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;
+  "pmp.signedCertificate": PmpSignedCertificate;
   "pms.authPolicy": PmsAuthPolicy;
   "pms.authPolicyH": PmsAuthPolicyH;
   "pms.batchJobExecution": PmsBatchJobExecution;

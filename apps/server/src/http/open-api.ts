@@ -54,6 +54,7 @@ function operation(endpoint: Endpoint): Json {
     summary: endpoint.summary,
     tags: [endpoint.service],
     description: [
+      endpoint.description ?? '',
       roles === 'open' || roles === 'any' ? '' : `Roles: ${[...new Set(roles)].join(', ')}.`,
       codes.length > 0 ? `Refusals:\n${codes.join('\n')}` : '',
     ]

@@ -5,7 +5,7 @@ import { useAsk } from '../api/query.ts'
 import { useText } from '../i18n/text.tsx'
 import { FailureAlert } from './failure.tsx'
 import { FileDrop } from './file-drop.tsx'
-import { InspectionReport } from './inspection.tsx'
+import { InspectionReport, isAccepted, type Inspection } from './inspection.tsx'
 
 interface CertificateIntakeProps {
   partnerDomain: CertificateDomain
@@ -14,6 +14,7 @@ interface CertificateIntakeProps {
   submitLabel: string
   isSubmitting: boolean
   error: unknown
+  /** Gets what the upload takes, whatever the file was. */
   onSubmit: (certificateData: string) => void
 }
 
@@ -26,26 +27,27 @@ export function CertificateIntake(props: CertificateIntakeProps) {
   useEffect(() => {
     if (certificateData !== '') inspect({ certificateData, partnerDomain, partnerId })
   }, [certificateData, partnerDomain, partnerId, inspect])
+  const found = certificateData === '' ? undefined : inspection.data
   return (
     <Stack gap="lg">
       <FileDrop onText={setData} />
-      <FailureAlert error={inspection.error} />
+      {certificateData !== '' && <FailureAlert error={inspection.error} />}
       {inspection.isPending && (
         <Stack role="status" aria-label={t('states.loading')}>
           <Skeleton height={90} />
           <Skeleton height={160} />
         </Stack>
       )}
-      {inspection.data && (
+      {found && (
         <>
-          <Verdict isAcceptable={inspection.data.isAcceptable} />
-          <InspectionReport inspection={inspection.data} isLeaf={partnerId !== undefined} />
+          <Verdict inspection={found} />
+          <InspectionReport inspection={found} isLeaf={partnerId !== undefined} />
           <FailureAlert error={error} />
           <Group justify="flex-end">
             <Button
-              disabled={!inspection.data.isAcceptable}
+              disabled={!found.isAcceptable}
               loading={isSubmitting}
-              onClick={() => onSubmit(certificateData)}
+              onClick={() => onSubmit(found.uploadData)}
             >
               {submitLabel}
             </Button>
@@ -56,16 +58,21 @@ export function CertificateIntake(props: CertificateIntakeProps) {
   )
 }
 
-function Verdict({ isAcceptable }: { isAcceptable: boolean }) {
+/** Whether all, some or nothing of the file would be taken. */
+function Verdict({ inspection }: { inspection: Inspection }) {
   const { t } = useText()
+  const judged = inspection.certificates.filter(({ checks }) => checks.length > 0)
+  const refused = judged.filter((certificate) => !isAccepted(certificate)).length
+  const verdict = !inspection.isAcceptable ? 'bad' : refused > 0 ? 'partial' : 'good'
+  const looks = { good: 'green', partial: 'yellow', bad: 'red' } as const
+  const texts = {
+    good: 'certificates.acceptable',
+    partial: 'certificates.partlyAcceptable',
+    bad: 'certificates.notAcceptable',
+  } as const
   return (
-    <Alert
-      className={isAcceptable ? 'verdict-good' : 'verdict-bad'}
-      color={isAcceptable ? 'green' : 'red'}
-      variant="light"
-      role="status"
-    >
-      {t(isAcceptable ? 'certificates.acceptable' : 'certificates.notAcceptable')}
+    <Alert className={`verdict-${verdict}`} color={looks[verdict]} variant="light" role="status">
+      {t(texts[verdict], { refused, count: judged.length })}
     </Alert>
   )
 }

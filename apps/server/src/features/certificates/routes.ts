@@ -5,6 +5,7 @@ import { inspectCertificate } from './inspect-certificate.ts'
 import { listPartnerCertificates } from './list-partner-certificates.ts'
 import { readPartnerCertificate, readPartnerCertificateData } from './read-partner-certificate.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
+import { countExpiringCertificates, listExpiringCertificates } from './watch-expiry.ts'
 
 export const certificateRoutes = [
   route(contract.uploadPartnerCertificate, uploadPartnerCertificate),
@@ -12,5 +13,7 @@ export const certificateRoutes = [
   route(contract.readPartnerCertificateData, readPartnerCertificateData),
   route(contract.listPartnerCertificates, listPartnerCertificates),
   route(contract.inspectCertificate, inspectCertificate),
+  route(contract.listExpiringCertificates, listExpiringCertificates),
+  route(contract.countExpiringCertificates, countExpiringCertificates),
   route(contract.downloadPlatformChain, downloadPlatformChain),
 ]

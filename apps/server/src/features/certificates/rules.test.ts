@@ -89,7 +89,7 @@ describe('a partner certificate', () => {
     const stranger = await createTestAuthority({ now })
     const { certificate } = await stranger.issueLeaf({ organization: 'North Bank' })
     expect(judge(partnerRules, evidenceOf(certificate)).filter(({ passed }) => !passed)).toEqual([
-      { rule: 'issuer_trusted', passed: false, failureCode: 'KER-PCM-006' },
+      { rule: 'issuer_trusted', passed: false, failureCode: 'KER-PCM-006', details: {} },
     ])
   })
 

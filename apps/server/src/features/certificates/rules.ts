@@ -94,7 +94,10 @@ export function checkIssuerIsTrusted({ path }: PartnerEvidence) {
  * @throws {Failure} organization_differs
  */
 export function checkOrganization({ certificate, organizationName }: PartnerEvidence) {
-  if (certificate.organization !== organizationName) throw new Failure('organization_differs')
+  const found = certificate.organization
+  if (found !== organizationName) {
+    throw new Failure('organization_differs', { found: found ?? '', wanted: organizationName })
+  }
 }
 
 /**
@@ -102,7 +105,9 @@ export function checkOrganization({ certificate, organizationName }: PartnerEvid
  * @throws {Failure} key_too_short
  */
 export function checkKeyLength({ certificate: { key } }: PartnerEvidence) {
-  if (key.type === 'RSA' && key.bits < smallestRsaBits) throw new Failure('key_too_short')
+  if (key.type === 'RSA' && key.bits < smallestRsaBits) {
+    throw new Failure('key_too_short', { found: key.bits, wanted: smallestRsaBits })
+  }
 }
 
 /**
@@ -112,6 +117,9 @@ export function checkKeyLength({ certificate: { key } }: PartnerEvidence) {
 export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: PartnerEvidence) {
   const used = certificate.signatureAlgorithm.toLowerCase()
   if (!signatureAlgorithms.some((allowed) => allowed.toLowerCase() === used)) {
-    throw new Failure('signature_algorithm_not_allowed')
+    throw new Failure('signature_algorithm_not_allowed', {
+      found: certificate.signatureAlgorithm,
+      wanted: signatureAlgorithms.join(', '),
+    })
   }
 }

@@ -1,4 +1,11 @@
-import { Failure, partnerTypes, roles, rolesExemptFromOwnership, stateOf } from '@pmp/contract'
+import {
+  Failure,
+  partnerTypes,
+  roles,
+  rolesExemptFromOwnership,
+  stateOf,
+  typeWithoutRegistration,
+} from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
 
@@ -89,7 +96,7 @@ const generalPartnerRoles: readonly string[] = [roles.partner, roles.pmsUser]
  * @throws {Failure} partner_type_needs_no_registration · caller_not_owner
  */
 export function checkMayRegisterType(actor: Actor, typeCode: string): void {
-  if (typeCode === 'SDK_Partner') throw new Failure('partner_type_needs_no_registration')
+  if (typeCode === typeWithoutRegistration) throw new Failure('partner_type_needs_no_registration')
   if (isAdministrator(actor)) return
   const type = partnerTypes.find(({ code, isSelfService }) => isSelfService && code === typeCode)
   const isOwnType = actor.roles.some(

@@ -18,6 +18,7 @@ export function systemConfig(config: Config): Record<string, string> {
     isRootIntermediateCertAvailable: String(config.TRUST_STORE_LIST_AVAILABLE),
     refreshNotificationsTime: String(config.REFRESH_NOTIFICATIONS_SECONDS),
     partnerIdMaxLength: String(config.PARTNER_ID_MAX_LENGTH),
+    certificateSignatureAlgorithms: config.CERTIFICATE_SIGNATURE_ALGORITHMS.join(','),
     phoneNumberMaxLength: String(config.CONTACT_NUMBER_MAX_LENGTH),
   }
 }
