@@ -26,6 +26,13 @@ const acceptanceOfLeaf = [
   'signature_algorithm_not_allowed',
 ] as const
 
+/** What became of an upload to the trust store; clients compare the texts (certificates.md B3). */
+export const caUploadStatuses = {
+  all: 'Upload Success.',
+  some: 'Partial Upload Success.',
+  none: 'Upload Failed.',
+} as const
+
 /** `POST /partners/certificate/ca/upload` (certificates.md A2, B3). */
 export const uploadCaCertificate = endpoint({
   service: 'partner',
