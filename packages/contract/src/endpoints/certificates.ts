@@ -11,7 +11,8 @@ import {
 } from '../fields.ts'
 import { certificateDomains } from '../partner-types.ts'
 
-const acceptanceOfLeaf = [
+/** What the upload of a leaf refuses, whoever's it is (certificates.md B4). */
+export const acceptanceOfLeaf = [
   'certificate_data_unusable',
   'certificate_unreadable',
   'domain_not_allowed',
