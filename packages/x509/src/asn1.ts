@@ -88,14 +88,16 @@ export function readWhole(bytes: Uint8Array): Element {
 /**
  * Reads the elements inside a constructed one, in their order.
  * @param expectedTag refuses an element of another kind
+ * @param most refuses more elements, for input that `readDer` has not bounded
  * @throws {X509Error} unreadable
  */
-export function readChildren(element: Element, expectedTag?: number): Element[] {
+export function readChildren(element: Element, expectedTag?: number, most = Infinity): Element[] {
   if (expectedTag !== undefined && element.tag !== expectedTag) {
     throw unreadable('structure', `ASN.1 tag ${element.tag} where ${expectedTag} is expected`)
   }
   const children: Element[] = []
   for (let at = 0; at < element.content.length;) {
+    if (children.length >= most) throw unreadable('too_many', 'too many ASN.1 values in a list')
     const child = readAt(element.content, at, 0)
     children.push(child)
     at += child.size

@@ -10,7 +10,7 @@ import {
 } from './asn1.ts'
 import { readDer } from './der.ts'
 import { type Extensions, readExtensions } from './extensions.ts'
-import { type KeyDescription, describeKey, openPublicKey } from './key.ts'
+import { type KeyDescription, describeKey, isAffordable, openPublicKey } from './key.ts'
 import { type Name, firstValue, readName } from './names.ts'
 import { decodePem, encodePem } from './pem.ts'
 import { type Signed, isSignedWith, readSignature, readSignatureMethod } from './signature.ts'
@@ -40,7 +40,10 @@ export interface Certificate extends Extensions, Signed {
   readonly thumbprintSha1: string
   /** SHA-256 of the DER, upper-case hexadecimal. */
   readonly thumbprintSha256: string
-  /** The signature verifies with the certificate's own key; names are not compared. */
+  /**
+   * The signature verifies with the certificate's own key; names are not compared. Never with a key
+   * that takes too long.
+   */
   readonly isSelfSigned: boolean
   /** As Java names it, e.g. `SHA256withRSA`. */
   readonly signatureAlgorithm: string
@@ -114,12 +117,13 @@ type LateFields = 'isSelfSigned' | 'pem' | 'thumbprintSha1'
 
 /** Adds what costs time and most readers never ask for: it is worked out when first asked. */
 function withLateFields(early: Omit<Certificate, LateFields>): Certificate {
-  const { der, publicKeyDer } = early
+  const { der, publicKeyDer, key } = early
   const known: { -readonly [Field in LateFields]?: Certificate[Field] } = {}
   return {
     ...early,
     get isSelfSigned() {
-      return (known.isSelfSigned ??= isSignedWith(early, openPublicKey(publicKeyDer)))
+      return (known.isSelfSigned ??=
+        isAffordable(key) && isSignedWith(early, openPublicKey(publicKeyDer)))
     },
     get pem() {
       return (known.pem ??= encodePem('CERTIFICATE', der))

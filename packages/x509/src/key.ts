@@ -142,6 +142,16 @@ function bitLength({ tag, content }: Element): number {
   return (digits.length - 1) * 8 + (32 - Math.clz32(first))
 }
 
+const MOST_BITS = 8192
+const LARGEST_EXPONENT = 1n << 256n
+
+/**
+ * Tells whether checking a signature with a key takes a few milliseconds at most: whoever sends a
+ * longer one, or one with a monstrous exponent, only wants others to be busy.
+ */
+export const isAffordable = ({ bits, exponent = 0n }: KeyDescription): boolean =>
+  bits <= MOST_BITS && exponent < LARGEST_EXPONENT
+
 /** Makes a new RSA key pair, outside the event loop. */
 export async function generateRsaKey(bits = 2048): Promise<KeyPair> {
   return await promisify(generateKeyPair)('rsa', { modulusLength: bits })

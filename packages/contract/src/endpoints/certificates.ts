@@ -15,6 +15,7 @@ import { certificateDomains } from '../partner-types.ts'
 export const acceptanceOfLeaf = [
   'certificate_data_unusable',
   'certificate_unreadable',
+  'key_too_large',
   'domain_not_allowed',
   'certificate_starts_in_future',
   'certificate_not_valid_now',
@@ -48,6 +49,7 @@ export const uploadCaCertificate = endpoint({
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'key_too_large',
     'domain_not_allowed',
     'certificate_already_trusted',
     'certificate_starts_in_future',
@@ -306,7 +308,14 @@ export const inspectCertificate = endpoint({
       .string()
       .describe('What to upload: the lowest certificate, or the ordered bundle'),
   }),
-  failures: ['field_invalid', 'certificate_unreadable', 'partner_not_found', 'caller_not_owner'],
+  failures: [
+    'field_invalid',
+    'certificate_data_unusable',
+    'certificate_unreadable',
+    'key_too_large',
+    'partner_not_found',
+    'caller_not_owner',
+  ],
 })
 
 /** The platform's own ROOT and PMS certificates, for checking MOSIP-signed certificates. */
