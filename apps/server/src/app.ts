@@ -5,6 +5,7 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
+import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...policyRequestRoutes,
   ...apiKeyRoutes,
   ...credentialRoutes,
+  ...ftmChipRoutes,
   ...auditRoutes,
   ...outboxRoutes,
   ...savedViewRoutes,

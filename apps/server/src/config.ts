@@ -280,6 +280,18 @@ export const settings = z.object({
     meaning: 'OIDC clients can be managed',
     upstream: 'mosip.pms.oidc.client.available',
   }),
+  OIDC_ADDITIONAL_INFO: setting(flag(true), {
+    meaning: 'OIDC clients have more than the basic members',
+    upstream: 'mosip.pms.oidc.client.additional.info.required',
+  }),
+  OIDC_LANGUAGES: setting(list('eng,fra,ara'), {
+    meaning: 'Languages in which names of OIDC clients may be given',
+    upstream: 'mosip.pms.supported.oidc.languages',
+  }),
+  EXTRACTOR_MODALITIES: setting(list('face:photo,iris:iris,finger:fingerprint'), {
+    meaning: 'Modalities of bio extractors, each with the attribute that holds it',
+    upstream: 'mosip.pms.bioextractor.allowed.modalities.attribute.name.map',
+  }),
   ORIGINAL_CERTIFICATES_AVAILABLE: setting(flag(true), {
     meaning: 'Original partner certificates can be downloaded',
     upstream: 'mosip.pms.ca.signed.partner.certificate.available',

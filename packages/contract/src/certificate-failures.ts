@@ -61,6 +61,10 @@ export const certificateFailures = {
   domain_not_allowed: { code: 'KER-PCM-011', text: 'The partner domain is not allowed' },
   certificate_not_found: { code: 'KER-PCM-012', text: 'No certificate exists for this id' },
   key_too_short: { code: 'KER-PCM-013', text: 'The key of the certificate is too short' },
+  key_too_large: {
+    code: 'PMP_030',
+    text: 'The key of a certificate is longer than anybody needs; 8192 bits are allowed',
+  },
   signature_algorithm_not_allowed: {
     code: 'KER-PCM-014',
     text: 'The signature algorithm of the certificate is not allowed',

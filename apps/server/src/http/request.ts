@@ -17,14 +17,14 @@ type Values = Record<string, unknown>
 
 /**
  * Path variables, query, body: converted and validated in upstream's order (common.md 2).
- * @throws {Problem} 400 or 415 for what cannot be converted or parsed
+ * @throws {Problem} 400, 404 or 415 for what cannot be converted or parsed
  * @throws {Failure} field_invalid for the first violated constraint of the body
  */
 export function decodeRequest(
   endpoint: Endpoint,
   raw: FastifyRequest,
 ): { input: Values; envelope: RequestEnvelope } {
-  const params = convert(endpoint.params, raw.params, 'path variable')
+  const params = convert(endpoint.params, givenVariables(raw.params as Values), 'path variable')
   const query = convert(endpoint.query, singleValues(raw.query as Values), 'query parameter')
   const listParameters = endpoint.list ? pickListParameters(raw.query as Values) : {}
   if (!endpoint.request) {
@@ -55,6 +55,12 @@ function refuseNul(value: unknown, path = 'request'): void {
     refuseNul(key, path)
     refuseNul(inner, `${path}.${key}`)
   }
+}
+
+/** Nothing between two slashes, or behind the last one, is no path variable but another address. */
+function givenVariables(params: Values): Values {
+  if (Object.values(params).includes('')) throw new Problem(404, 'There is nothing at this address')
+  return params
 }
 
 function convert(schema: z.ZodObject | undefined, values: unknown, what: string): Values {

@@ -11,9 +11,11 @@ import {
 } from '../fields.ts'
 import { certificateDomains } from '../partner-types.ts'
 
-const acceptanceOfLeaf = [
+/** What the upload of a leaf refuses, whoever's it is (certificates.md B4). */
+export const acceptanceOfLeaf = [
   'certificate_data_unusable',
   'certificate_unreadable',
+  'key_too_large',
   'domain_not_allowed',
   'certificate_starts_in_future',
   'certificate_not_valid_now',
@@ -47,6 +49,7 @@ export const uploadCaCertificate = endpoint({
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'key_too_large',
     'domain_not_allowed',
     'certificate_already_trusted',
     'certificate_starts_in_future',
@@ -305,7 +308,14 @@ export const inspectCertificate = endpoint({
       .string()
       .describe('What to upload: the lowest certificate, or the ordered bundle'),
   }),
-  failures: ['field_invalid', 'certificate_unreadable', 'partner_not_found', 'caller_not_owner'],
+  failures: [
+    'field_invalid',
+    'certificate_data_unusable',
+    'certificate_unreadable',
+    'key_too_large',
+    'partner_not_found',
+    'caller_not_owner',
+  ],
 })
 
 /** The platform's own ROOT and PMS certificates, for checking MOSIP-signed certificates. */

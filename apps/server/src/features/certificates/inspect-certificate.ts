@@ -21,7 +21,8 @@ type Inspection = ResponseOf<typeof contract>
  * Reads a certificate file and judges it by every rule of its upload, without storing anything. A
  * broken rule is told, not refused. Advice is a check that failed without a failure code: it does
  * not stand in the way.
- * @throws {Failure} certificate_unreadable · partner_not_found · caller_not_owner
+ * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable ·
+ *   partner_not_found · caller_not_owner
  */
 export async function inspectCertificate(
   context: Context,

@@ -1,15 +1,16 @@
 import { Failure } from '@pmp/contract'
 import { encodePkcs7, nameKey, readCertificates, X509Error, type Certificate } from '@pmp/x509'
+import { checkAtDoor } from './read-upload.ts'
 
 /**
  * The certificates of a file that somebody offers, however it is wrapped, each once and none before
  * what it issued: the lowest comes first.
- * @throws {Failure} certificate_unreadable
+ * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable
  */
 export function readOfferedFile(data: string): [Certificate, ...Certificate[]] {
   try {
     const { certificates } = readCertificates(unwrapped(data))
-    const [lowest, ...others] = lowestFirst(certificates)
+    const [lowest, ...others] = lowestFirst(certificates.map(checkAtDoor))
     if (!lowest) throw new Failure('certificate_unreadable')
     return [lowest, ...others]
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Failure } from '@pmp/contract'
+import { domainOfPartnerType, Failure } from '@pmp/contract'
 import { isValidAt, type Certificate, type Path } from '@pmp/x509'
 
 const dayMs = 86_400_000
@@ -122,4 +122,12 @@ export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: Pa
       wanted: signatureAlgorithms.join(', '),
     })
   }
+}
+
+/**
+ * Device keys are signed by their provider's key, so providers get the right to sign, in the domain
+ * of devices. Whoever else uploads there gets none: it would let them make devices.
+ */
+export function mayIssueBelow(partner: { partnerTypeCode: string }, domain: string): boolean {
+  return domain === 'DEVICE' && domainOfPartnerType(partner.partnerTypeCode) === 'DEVICE'
 }

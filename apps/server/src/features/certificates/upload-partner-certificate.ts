@@ -5,31 +5,25 @@ import {
   type ResponseOf,
   type uploadPartnerCertificate as contract,
 } from '@pmp/contract'
-import { encodePkcs7, type Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { registerForeignKey } from '../../keys/queries.ts'
 import { record } from '../audit/record.ts'
 import { publish } from '../outbox/enqueue.ts'
 import { activatePartner, lockPartner, type Partner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
-import type { TrustChain } from '../trust-store/chain.ts'
 import { trustDomain } from '../trust-store/rules.ts'
-import { trustPlatform } from '../trust-store/trust-platform.ts'
 import { accept, partnerRules } from './acceptance.ts'
+import { chainToReturn, publishChain, type Chain, type SignedUpload } from './chain-to-return.ts'
 import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
 import { insertPartnerCertificate } from './queries.ts'
 import { readUploadedCertificate } from './read-upload.ts'
+import { mayIssueBelow } from './rules.ts'
 import { signPartnerCertificate } from './sign-certificate.ts'
 
 /** An upload that passed every rule. */
-interface Accepted {
+interface Accepted extends SignedUpload {
   partner: Partner
-  domain: string
-  uploaded: Certificate
-  signed: Certificate
   certificateId: string
-  /** How the uploaded certificate hangs below the trust store. */
-  trust: TrustChain
 }
 
 /**
@@ -49,7 +43,8 @@ export async function uploadPartnerCertificate(
   accept(partnerRules, evidence)
 
   const years = config.PARTNER_CERTIFICATE_YEARS
-  const order = { uploaded, domain, signer: keys.signer, years, now }
+  const mayIssue = mayIssueBelow(partner, domain)
+  const order = { uploaded, domain, signer: keys.signer, years, mayIssue, now }
   const signed = await signPartnerCertificate(order)
   const accepted = { partner, domain, uploaded, signed, certificateId: randomUUID(), trust }
   await save(context, accepted)
@@ -90,24 +85,6 @@ async function save({ db, actor, now }: Context, accepted: Accepted): Promise<vo
   await activatePartner(db, { partnerId: partner.id, certificateId, actor: actorName, now })
 }
 
-type Chain = readonly [leaf: Certificate, ...issuers: Certificate[]]
-
-/**
- * The chain that consumers of events get, leaf first (B4 step 16): the uploaded one for FTM unless
- * set otherwise, else the MOSIP-signed one, whose issuers the domain trusts from now on.
- */
-async function chainToReturn(
-  context: Context,
-  { domain, uploaded, signed, trust }: Accepted,
-): Promise<Chain> {
-  const { config, keys } = context
-  if (domain === 'FTM' && config.RETURN_UPLOADED_FTM_CHAIN && trust.path.ok) {
-    return [uploaded, ...trust.path.path.slice(1)]
-  }
-  await trustPlatform(context, domain)
-  return [signed, keys.signer.certificate, keys.root.certificate]
-}
-
 /** Lets other modules encrypt for the partner and queues what they must hear (A3 steps 8 to 11). */
 async function handOn(
   context: Context,
@@ -127,15 +104,7 @@ async function handOn(
   }
   const origin = { publisher: 'partnerCertificates', orderingKey: partner.id } as const
   await publish(context, { ...origin, topic: 'PARTNER_UPDATED', data: { partnerData } })
-  // Consumers fetch the chain from the data share, which is a network call and so not made here:
-  // the message waits with the chain itself. Whoever delivers it uploads `certChain`, puts the
-  // address into `certChainDatashareUrl` and leaves `certChain` out.
-  const certChain = Buffer.from(encodePkcs7(chain)).toString('base64url')
-  await publish(context, {
-    ...origin,
-    topic: 'CA_CERTIFICATE_UPLOADED',
-    data: { certChainDatashareUrl: null, certChain, partnerDomain: domain },
-  })
+  await publishChain(context, origin, { chain, domain })
 }
 
 async function note(context: Context, accepted: Accepted): Promise<void> {
