@@ -11,7 +11,8 @@ import {
 } from '../fields.ts'
 import { certificateDomains } from '../partner-types.ts'
 
-const acceptanceOfLeaf = [
+/** What the rules for a partner's certificate refuse (certificates.md B4). */
+export const acceptanceOfLeaf = [
   'certificate_data_unusable',
   'certificate_unreadable',
   'domain_not_allowed',
@@ -283,6 +284,9 @@ export const inspectCertificate = endpoint({
       .string()
       .optional()
       .describe('Judge it as the certificate of this partner; absent: as a CA certificate'),
+    activateAt: LocalDateTime.optional().describe(
+      'Judge the certificate of a partner as of the instant at which it is to be put into use',
+    ),
   }),
   response: z.object({
     certificates: z
