@@ -12,6 +12,8 @@ import { policyRoutes } from './features/policies/routes.ts'
 import { policyGroupRoutes } from './features/policy-groups/routes.ts'
 import { policyRequestRoutes } from './features/policy-requests/routes.ts'
 import { policyStudioRoutes } from './features/policy-studio/routes.ts'
+import { organizationNameRoutes } from './features/organization-names/routes.ts'
+import { renewalRoutes } from './features/renewals/routes.ts'
 import { savedViewRoutes } from './features/saved-views/routes.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { trustStoreRoutes } from './features/trust-store/routes.ts'
@@ -46,6 +48,8 @@ export const routes: readonly Route[] = [
   ...partnerRoutes,
   ...trustStoreRoutes,
   ...certificateRoutes,
+  ...renewalRoutes,
+  ...organizationNameRoutes,
   ...policyGroupRoutes,
   ...policyRoutes,
   ...policyStudioRoutes,

@@ -82,4 +82,25 @@ export const certificateFailures = {
   certificate_starts_in_future: { code: 'KER-PMS-020', text: 'The certificate is not valid yet' },
   certificate_validity_too_short: { code: 'KER-KMS-021', text: 'The certificate ends too soon' },
   certificate_unreadable: { code: 'KER-KMS-013', text: 'The data cannot be read as a certificate' },
+  renewal_not_in_future: {
+    code: 'PMP_121',
+    text: 'The time from which the next certificate is used must lie in the future',
+  },
+  renewal_leaves_gap: {
+    code: 'PMP_122',
+    text: 'The certificate in use ends before that time',
+  },
+  renewal_outside_validity: {
+    code: 'PMP_123',
+    text: 'The next certificate is not valid at that time',
+  },
+  renewal_without_current: {
+    code: 'PMP_124',
+    text: 'There is no certificate in use that another one could follow; upload it at once',
+  },
+  renewal_not_found: { code: 'PMP_125', text: 'No certificate waits for its time' },
+  renewal_already_scheduled: {
+    code: 'PMP_126',
+    text: 'Another certificate already waits for its time',
+  },
 } as const satisfies Record<string, { code: string; text: string }>

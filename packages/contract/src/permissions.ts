@@ -84,6 +84,8 @@ const partnerListers = [
 const ftmProviders = [roles.partnerAdmin, roles.ftmProvider] as const
 /** Holders of a role that upstream's catalogue leaves out although the type exists (issue: every partner type). */
 const everyPartner = [...portalUsers, roles.manualAdjudication, roles.mispPartner] as const
+/** Partners of every type, also with a role from before there was one for each, and administrators. */
+const certificateOwners = [...everyPartner, roles.partner, roles.pmsUser] as const
 
 export const permissions = {
   'portal.open': { roles: 'open' },
@@ -163,6 +165,10 @@ export const permissions = {
   'certificates.listOwn': { roles: portalUsers, upstream: 'getpartnercertificates' },
   'certificates.inspect': { roles: [...everyPartner, ...administrators] },
   'certificates.watchExpiry': { roles: [roles.partnerAdmin] },
+  'certificates.history': { roles: certificateOwners },
+  'certificates.renew': { roles: certificateOwners },
+  'organizationNames.request': { roles: certificateOwners },
+  'organizationNames.decide': { roles: [roles.partnerAdmin] },
   'trustStore.list': { roles: [roles.partnerAdmin], upstream: 'gettrustcertificates' },
   'trustStore.download': { roles: [roles.partnerAdmin], upstream: 'getdownloadtrustcertificates' },
   'ftmChips.create': { roles: ftmProviders, upstream: 'postftpchipdetail' },

@@ -286,6 +286,9 @@ export const inspectCertificate = endpoint({
       .string()
       .optional()
       .describe('Judge it as the certificate of this partner; absent: as a CA certificate'),
+    activateAt: LocalDateTime.optional().describe(
+      'Judge the certificate of a partner as of the instant at which it is to be put into use',
+    ),
   }),
   response: z.object({
     certificates: z

@@ -26,10 +26,11 @@ type Inspection = ResponseOf<typeof contract>
  */
 export async function inspectCertificate(
   context: Context,
-  { certificateData, partnerDomain, partnerId }: InputOf<typeof contract>,
+  { certificateData, partnerDomain, partnerId, activateAt }: InputOf<typeof contract>,
 ): Promise<Inspection> {
   if (partnerId === undefined) return inspectAuthorities(context, certificateData, partnerDomain)
-  return inspectLeaf(context, { certificateData, partnerDomain, partnerId })
+  const then = { ...context, now: activateAt ?? context.now }
+  return inspectLeaf(then, { certificateData, partnerDomain, partnerId })
 }
 
 /** Only the lowest certificate would be stored; the others help to see what is missing. */

@@ -131,3 +131,25 @@ export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: Pa
 export function mayIssueBelow(partner: { partnerTypeCode: string }, domain: string): boolean {
   return domain === 'DEVICE' && domainOfPartnerType(partner.partnerTypeCode) === 'DEVICE'
 }
+
+/** The instant at which the first of the given certificates ends. */
+export function earlierEnd(...certificates: (Certificate | undefined)[]): Date | undefined {
+  const ends = certificates.flatMap((certificate) => certificate?.notAfter.getTime() ?? [])
+  return ends.length === 0 ? undefined : new Date(Math.min(...ends))
+}
+
+/**
+ * Where a certificate of a partner stands. The one in use has ended as soon as either the uploaded
+ * or the MOSIP-signed certificate has.
+ */
+export function generationState(stored: {
+  state: 'used' | 'scheduled' | 'cancelled' | 'failed'
+  isCurrent: boolean
+  end: Date | undefined
+  now: Date
+}) {
+  const { state, isCurrent, end, now } = stored
+  if (state !== 'used') return state
+  if (!isCurrent) return 'replaced'
+  return end && end < now ? 'expired' : 'current'
+}

@@ -20,9 +20,12 @@ import { readUploadedCertificate } from './read-upload.ts'
 import { mayIssueBelow } from './rules.ts'
 import { signPartnerCertificate } from './sign-certificate.ts'
 
-/** An upload that passed every rule. */
-interface Accepted extends SignedUpload {
+/** A certificate that passed every rule. */
+export interface Acceptable extends Omit<SignedUpload, 'signed'> {
   partner: Partner
+}
+
+interface Accepted extends Acceptable, SignedUpload {
   certificateId: string
 }
 
@@ -35,24 +38,42 @@ export async function uploadPartnerCertificate(
   context: Context,
   upload: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const { config, keys, now } = context
+  const { config, now } = context
   const partner = await lockReadyPartner(context, upload.partnerId)
   const uploaded = readUploadedCertificate(upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   const { evidence, chain: trust } = await gatherPartnerEvidence(context, uploaded, partner, domain)
   accept(partnerRules, evidence)
+  const { leaf, certificateId } = await putIntoUse(
+    context,
+    { partner, domain, uploaded, trust },
+    'certificate.uploaded',
+  )
+  return { signedCertificateData: leaf.pem, certificateId, timestamp: now }
+}
 
+/**
+ * Signs an acceptable certificate, puts it into the place of the partner's last one and tells all
+ * who must know, in the open transaction (certificates.md A3 steps 6 to 11).
+ * @returns the leaf that consumers get, and the id of the new certificate
+ */
+export async function putIntoUse(
+  context: Context,
+  acceptable: Acceptable,
+  action: 'certificate.uploaded' | 'certificate.activated',
+): Promise<{ leaf: Certificate; certificateId: string }> {
+  const { config, keys, now } = context
+  const { partner, uploaded, domain } = acceptable
   const years = config.PARTNER_CERTIFICATE_YEARS
   const mayIssue = mayIssueBelow(partner, domain)
   const order = { uploaded, domain, signer: keys.signer, years, mayIssue, now }
   const signed = await signPartnerCertificate(order)
-  const accepted = { partner, domain, uploaded, signed, certificateId: randomUUID(), trust }
+  const accepted = { ...acceptable, signed, certificateId: randomUUID() }
   await save(context, accepted)
   const chain = await chainToReturn(context, accepted)
   await handOn(context, accepted, chain)
-  await note(context, accepted)
-  const { certificateId } = accepted
-  return { signedCertificateData: chain[0].pem, certificateId, timestamp: now }
+  await note(context, accepted, action)
+  return { leaf: chain[0], certificateId: accepted.certificateId }
 }
 
 /**
@@ -107,10 +128,10 @@ async function handOn(
   await publishChain(context, origin, { chain, domain })
 }
 
-async function note(context: Context, accepted: Accepted): Promise<void> {
+async function note(context: Context, accepted: Accepted, action: string): Promise<void> {
   const { partner, certificateId, uploaded, signed, domain } = accepted
   const { approvalStatus, isActive, certificateAlias } = partner
-  await record(context, 'certificate.uploaded', {
+  await record(context, action, {
     subjectType: 'partner',
     subjectId: partner.id,
     before: { approvalStatus, isActive, certificateId: certificateAlias },

@@ -44,6 +44,21 @@ export function checkMayActFor(actor: Actor, partner: Pick<PartnerState, 'userId
   if (!mayActForAll(actor) && !isOwner(actor, partner)) throw new Failure('caller_not_owner')
 }
 
+/**
+ * For pages of our own: owners and administrators see a partner; "not yours" and "not there" look
+ * alike to others.
+ * @throws {Failure} partner_not_found
+ */
+export function checkKnownTo<Partner extends Pick<PartnerState, 'userId'>>(
+  actor: Actor,
+  partner: Partner | undefined,
+): Partner {
+  if (!partner || !(isAdministrator(actor) || isOwner(actor, partner))) {
+    throw new Failure('partner_not_found')
+  }
+  return partner
+}
+
 /** Approved once and switched off since: a terminal state (partner.md 1.8). */
 export function isDeactivated(partner: PartnerState): boolean {
   return partner.approvalStatus !== 'InProgress' && !partner.isActive
