@@ -34,7 +34,7 @@ export const pages: readonly PageEntry[] = [
   {
     path: '/certificates',
     load: () => import('./features/certificates/certificates-page.tsx'),
-    permission: 'certificates.listOwn',
+    permission: 'certificates.history',
     menu: 'certificates.menu',
     icon: 'certificate',
     isForPartners: true,
@@ -48,6 +48,16 @@ export const pages: readonly PageEntry[] = [
     path: '/certificates/request',
     load: () => import('./features/certificates/make-request-page.tsx'),
     permission: 'certificates.upload',
+  },
+  {
+    path: '/certificates/history',
+    load: () => import('./features/certificates/certificate-history-page.tsx'),
+    permission: 'certificates.history',
+  },
+  {
+    path: '/organization-name',
+    load: () => import('./features/organization-names/organization-name-page.tsx'),
+    permission: 'organizationNames.request',
   },
   {
     path: '/policy-requests',
@@ -85,6 +95,11 @@ export const pages: readonly PageEntry[] = [
     permission: 'policyRequests.decide',
     menu: 'approvals.menu',
     icon: 'approval',
+  },
+  {
+    path: '/approvals/names',
+    load: () => import('./features/organization-names/name-approvals-page.tsx'),
+    permission: 'organizationNames.decide',
   },
   {
     path: '/partners',

@@ -11,6 +11,8 @@ interface CertificateIntakeProps {
   partnerDomain: CertificateDomain
   /** Judged as this partner's certificate; absent: as a CA certificate. */
   partnerId?: string
+  /** Judged as of this instant; absent: as of now. */
+  activateAt?: Date | undefined
   submitLabel: string
   isSubmitting: boolean
   error: unknown
@@ -20,13 +22,16 @@ interface CertificateIntakeProps {
 
 /** Takes a certificate, shows what it is and which rules it passes, and only then submits it. */
 export function CertificateIntake(props: CertificateIntakeProps) {
-  const { partnerDomain, partnerId, submitLabel, isSubmitting, error, onSubmit } = props
+  const { partnerDomain, partnerId, activateAt, submitLabel, isSubmitting, error, onSubmit } = props
   const { t } = useText()
   const [certificateData, setData] = useState('')
   const { mutate: inspect, ...inspection } = useAsk(inspectCertificate)
+  const at = activateAt?.getTime()
   useEffect(() => {
-    if (certificateData !== '') inspect({ certificateData, partnerDomain, partnerId })
-  }, [certificateData, partnerDomain, partnerId, inspect])
+    if (certificateData === '') return
+    const then = at === undefined ? undefined : new Date(at)
+    inspect({ certificateData, partnerDomain, partnerId, activateAt: then })
+  }, [certificateData, partnerDomain, partnerId, at, inspect])
   const found = certificateData === '' ? undefined : inspection.data
   return (
     <Stack gap="lg">

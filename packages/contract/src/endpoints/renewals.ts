@@ -81,7 +81,8 @@ export const readCertificateGeneration = endpoint({
   envelope: v2('pmp.partner-certificate.get'),
   params: z.object({ partnerId: plainPathText, generationId: plainPathText }),
   response: z.object({
-    uploadedCertificateData: z.string(),
+    /** Null where originals are switched off. */
+    uploadedCertificateData: z.string().nullable(),
     signedCertificateData: z.string().nullable(),
   }),
   failures: ['partner_not_found', 'certificate_not_found'],

@@ -55,13 +55,16 @@ export async function listCertificateGenerations(
  * @throws {Failure} partner_not_found · certificate_not_found
  */
 export async function readCertificateGeneration(
-  { db, actor }: Context,
+  { db, actor, config }: Context,
   { partnerId, generationId }: InputOf<typeof oneContract>,
 ): Promise<ResponseOf<typeof oneContract>> {
   checkKnownTo(actor, await findPartner(db, partnerId))
   const stored = await findGeneration(db, partnerId, generationId)
   if (!stored) throw new Failure('certificate_not_found')
-  return { uploadedCertificateData: stored.certData, signedCertificateData: stored.signedCertData }
+  return {
+    uploadedCertificateData: config.ORIGINAL_CERTIFICATES_AVAILABLE ? stored.certData : null,
+    signedCertificateData: stored.signedCertData,
+  }
 }
 
 function endOf({ certData, signedCertData }: StoredGeneration): Date | null {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccount, findByUserName } from '../../identity/accounts.ts'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { giveBelongings, namesOnBelongings } from './testing.ts'
 
 const dayMs = 86_400_000
 
@@ -155,101 +156,23 @@ describe('withdrawing it', () => {
   })
 })
 
-/** A device, an SBI, their link and a chip that carry the name of a partner. */
-async function giveBelongings(partnerId: string, partnerOrgName: string) {
-  const written = { crBy: 'test', crDtimes: server.clock.now, isDeleted: false }
-  const state = { ...written, isActive: true, approvalStatus: 'approved' }
-  const id = String(Math.floor(Math.random() * 1e9))
-  const { deviceTypeCode, code } = await server.db
-    .selectFrom('pms.regDeviceSubType')
-    .select(['dtypCode as deviceTypeCode', 'code'])
-    .executeTakeFirstOrThrow()
-  await server.db
-    .insertInto('pms.deviceDetail')
-    .values({
-      ...state,
-      id,
-      dproviderId: partnerId,
-      dtypeCode: deviceTypeCode,
-      dstypeCode: code,
-      make: 'Make',
-      model: id,
-      partnerOrgName,
-    })
-    .execute()
-  await server.db
-    .insertInto('pms.secureBiometricInterface')
-    .values({
-      ...state,
-      id,
-      swBinaryHash: Buffer.from('hash'),
-      swVersion: '1.0',
-      providerId: partnerId,
-      partnerOrgName,
-    })
-    .execute()
-  await server.db
-    .insertInto('pms.deviceDetailSbi')
-    .values({
-      ...written,
-      isActive: true,
-      dproviderId: partnerId,
-      deviceDetailId: id,
-      sbiId: id,
-      partnerOrgName,
-    })
-    .execute()
-  await server.db
-    .insertInto('pms.ftpChipDetail')
-    .values({
-      ...state,
-      id,
-      foundationalTrustProviderId: partnerId,
-      make: 'Make',
-      model: id,
-      partnerOrgName,
-    })
-    .execute()
-}
-
-async function namesOnBelongings(partnerId: string) {
-  const rows = [
-    ...(await server.db
-      .selectFrom('pms.deviceDetail')
-      .select('partnerOrgName')
-      .where('dproviderId', '=', partnerId)
-      .execute()),
-    ...(await server.db
-      .selectFrom('pms.secureBiometricInterface')
-      .select('partnerOrgName')
-      .where('providerId', '=', partnerId)
-      .execute()),
-    ...(await server.db
-      .selectFrom('pms.deviceDetailSbi')
-      .select('partnerOrgName')
-      .where('dproviderId', '=', partnerId)
-      .execute()),
-    ...(await server.db
-      .selectFrom('pms.ftpChipDetail')
-      .select('partnerOrgName')
-      .where('foundationalTrustProviderId', '=', partnerId)
-      .execute()),
-  ]
-  return rows.map(({ partnerOrgName }) => partnerOrgName)
-}
-
 describe('approving it', () => {
   test('renames the partner and all that carries its name, and tells consumers', async () => {
     const { ask, told, partnerId, newName, organizationName, user } = await active()
     const another = await active()
-    await giveBelongings(partnerId, organizationName)
-    await giveBelongings(another.partnerId, another.organizationName)
+    await giveBelongings(server.db, partnerId, organizationName)
+    await giveBelongings(server.db, another.partnerId, another.organizationName)
     const { requestId } = await ask()
     expect(await decide(requestId)).toEqual({ requestId })
 
     expect(await nameOf(partnerId)).toBe(newName)
-    expect(await namesOnBelongings(partnerId)).toEqual([newName, newName, newName, newName])
-    expect(new Set(await namesOnBelongings(another.partnerId))).toEqual(
+    expect(await namesOnBelongings(server.db, partnerId)).toEqual([
+      newName,
+      newName,
+      newName,
+      newName,
+    ])
+    expect(new Set(await namesOnBelongings(server.db, another.partnerId))).toEqual(
       new Set([another.organizationName]),
     )
     const past = await server.db

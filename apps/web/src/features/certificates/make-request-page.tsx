@@ -1,23 +1,25 @@
 import { Alert, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
+import { ActingFor, useAbove } from '../../shell/acting-for.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import type { MadeRequest } from './certificate-request.ts'
 import { useChosenPartner, type ChosenPartner } from './chosen-partner.ts'
 import { MadeRequestFiles } from './made-request-files.tsx'
-import { NoPartner, abovePage } from './no-partner.tsx'
+import { certificatesPage, NoPartner } from './no-partner.tsx'
 import { RequestForm } from './request-form.tsx'
 
 /** Makes a private key and the request for its certificate, in the browser alone. */
 export default function MakeRequestPage() {
   const { t } = useText()
   const chosen = useChosenPartner()
+  const above = useAbove(chosen.data?.partnerId, certificatesPage)
   if (!chosen.data && !chosen.isPending && !chosen.error)
     return <NoPartner title={t('csr.title')} />
   return (
-    <Page title={t('csr.title')} description={t('csr.about')} above={abovePage(chosen)}>
+    <Page title={t('csr.title')} description={t('csr.about')} above={above}>
       <Loaded from={chosen}>
         {(partner) => <Maker key={partner.partnerId} partner={partner} />}
       </Loaded>
@@ -39,6 +41,7 @@ function Maker({ partner }: { partner: ChosenPartner }) {
   return (
     <Stack gap="lg">
       <LeaveGuard isUnsent={() => made !== undefined && !isKept} />
+      <ActingFor partnerId={partner.partnerId} name={partner.organizationName} />
       {made ? (
         <MadeRequestFiles partnerId={partner.partnerId} made={made} onKept={() => setKept(true)} />
       ) : (

@@ -4,19 +4,15 @@ import { T, useText } from '../../i18n/text.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
-import type { ChosenPartner } from './chosen-partner.ts'
 
-/** The way back: to one's own certificates, or to the partner for whom an administrator acts. */
-export function abovePage({ data, isOwn }: { data: ChosenPartner | undefined; isOwn: boolean }) {
-  if (isOwn || !data) return { to: '/certificates', title: 'certificates.menu' } as const
-  return { to: `/partners/${data.partnerId}`, title: 'fields.partner' } as const
-}
+/** The way back from pages about one's own certificates. */
+export const certificatesPage = { to: '/certificates', title: 'certificates.menu' } as const
 
 /** Who has no partner yet must register first. */
 export function NoPartner({ title }: { title: string }) {
   const { t } = useText()
   return (
-    <Page title={title} above={{ to: '/certificates', title: 'certificates.menu' }}>
+    <Page title={title} above={certificatesPage}>
       <Surface>
         <Empty
           text={t('certificates.needsRegistration')}

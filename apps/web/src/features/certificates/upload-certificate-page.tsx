@@ -1,121 +1,133 @@
 import {
   domainOfPartnerType,
+  listCertificateGenerations,
+  scheduleRenewal,
   uploadPartnerCertificate,
   type CertificateDomain,
 } from '@pmp/contract'
-import { Button, Select, Stack } from '@mantine/core'
+import { Alert, Button, Stack } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange } from '../../api/query.ts'
+import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import { useSession } from '../../shell/session.tsx'
+import {
+  ActingFor,
+  ofPartner,
+  OwnPartnerSelect,
+  useAbove,
+  usePartnerId,
+} from '../../shell/acting-for.tsx'
 import { CertificateIntake } from '../../ui/certificate-intake.tsx'
-import { CopyField } from '../../ui/copy-field.tsx'
-import { certificateType } from '../../ui/download.ts'
+import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
-import { useChosenPartner, type ChosenPartner } from './chosen-partner.ts'
 import { DomainChoice } from './domain-choice.tsx'
-import { NoPartner, abovePage } from './no-partner.tsx'
+import type { Generations } from './generation.ts'
+import { canWait, HandoverChoice, instantOf, type Handover } from './handover-choice.tsx'
+import { certificatesPage, NoPartner } from './no-partner.tsx'
+import { UploadedCertificate } from './uploaded-certificate.tsx'
 
 /** Shows what a file contains and which rules it passes; only then it is submitted (ui.md S4). */
 export default function UploadCertificatePage() {
   const { t } = useText()
-  const chosen = useChosenPartner()
-  const above = abovePage(chosen)
-  if (!chosen.data && !chosen.isPending && !chosen.error) {
-    return <NoPartner title={t('certificates.upload')} />
-  }
-  return (
-    <Loaded from={chosen}>
-      {(partner) => <Upload key={partner.partnerId} partner={partner} above={above} />}
-    </Loaded>
-  )
+  const partnerId = usePartnerId()
+  if (!partnerId) return <NoPartner title={t('certificates.upload')} />
+  return <UploadFor key={partnerId} partnerId={partnerId} />
 }
 
-interface UploadProps {
-  partner: ChosenPartner
-  above: ReturnType<typeof abovePage>
-}
-
-function Upload({ partner, above }: UploadProps) {
+function UploadFor({ partnerId }: { partnerId: string }) {
   const { t } = useText()
-  const { partners } = useSession()
-  const navigate = useNavigate()
+  const above = useAbove(partnerId, certificatesPage)
+  const certificates = useRead(listCertificateGenerations, { partnerId, pageNo: 0, pageSize: 1 })
   const upload = useChange(uploadPartnerCertificate)
-  const { partnerId, partnerType, organizationName } = partner
-  const [partnerDomain, setDomain] = useState<CertificateDomain>(domainOfPartnerType(partnerType))
-  if (upload.data) {
-    return <Uploaded partner={partner} above={above} pem={upload.data.signedCertificateData} />
+  const partner = certificates.data?.partner
+  if (upload.data && partner) {
+    const { signedCertificateData: pem } = upload.data
+    return <UploadedCertificate partner={partner} pem={pem} above={above} />
   }
   return (
     <Page
-      title={t('certificates.upload')}
-      description={t('certificates.upload.about', { name: organizationName })}
+      title={t(certificates.data?.current ? 'certificates.renew' : 'certificates.upload')}
+      description={partner && t('certificates.upload.about', { name: partner.organizationName })}
       above={above}
       actions={
         <Button
           component={Link}
           to="/certificates/request"
-          // The routes come from one table, so the router's types do not know this page's search.
-          search={{ partnerId } as never}
+          search={ofPartner(partnerId)}
           variant="default"
         >
           <T id="csr.link" />
         </Button>
       }
     >
-      <Surface>
-        <Stack gap="lg">
-          {partners.some((own) => own.partnerId === partnerId) && partners.length > 1 && (
-            <Select
-              label={t('fields.partner')}
-              data={partners.map((own) => own.partnerId)}
-              value={partnerId}
-              onChange={(value) =>
-                void navigate({ to: '.', search: { partnerId: value }, replace: true })
-              }
-              allowDeselect={false}
-            />
-          )}
-          <DomainChoice partnerType={partnerType} value={partnerDomain} onChange={setDomain} />
-          <CertificateIntake
-            partnerDomain={partnerDomain}
-            partnerId={partnerId}
-            submitLabel={t('certificates.submit')}
-            isSubmitting={upload.isPending}
-            error={upload.error}
-            onSubmit={(certificateData) =>
-              upload.mutate({ partnerId, partnerDomain, certificateData })
-            }
-          />
-        </Stack>
-      </Surface>
+      <Loaded from={certificates}>
+        {(read) => (
+          <Stack gap="lg">
+            <ActingFor partnerId={partnerId} name={read.partner.organizationName} />
+            <Surface>
+              {read.partner.isDeactivated ? (
+                <Alert color="yellow">
+                  <T id="home.deactivated" />
+                </Alert>
+              ) : (
+                <UploadForm certificates={read} upload={upload} />
+              )}
+            </Surface>
+          </Stack>
+        )}
+      </Loaded>
     </Page>
   )
 }
 
-function Uploaded({ partner, above, pem }: UploadProps & { pem: string }) {
-  const { t } = useText()
-  const isOwn = above.to === '/certificates'
+interface UploadFormProps {
+  certificates: Generations
+  upload: ReturnType<typeof useChange<typeof uploadPartnerCertificate>>
+}
+
+/** The file, and for a renewal the time from which it is used. */
+function UploadForm({ certificates, upload }: UploadFormProps) {
+  const { t, dateTime } = useText()
+  const notify = useNotify()
+  const navigate = useNavigate()
+  const schedule = useChange(scheduleRenewal)
+  const [handover, setHandover] = useState<Handover>({ isLater: false })
+  const { partnerId, partnerType } = certificates.partner
+  const [partnerDomain, setDomain] = useState<CertificateDomain>(domainOfPartnerType(partnerType))
+  const activateAt = instantOf(handover)
+
+  function send(certificateData: string) {
+    if (!handover.isLater) upload.mutate({ partnerId, partnerDomain, certificateData })
+    if (!activateAt) return
+    const replaces = certificates.renewal?.generationId
+    schedule.mutate(
+      { partnerId, partnerDomain, certificateData, activateAt, replaces },
+      {
+        onSuccess: () => {
+          notify(t('renewals.done', { time: dateTime(activateAt) }))
+          void navigate({ to: '/certificates/history', search: ofPartner(partnerId) })
+        },
+      },
+    )
+  }
+
   return (
-    <Page
-      title={t('certificates.done')}
-      description={t('certificates.done.text')}
-      above={above}
-      actions={
-        <Button component={Link} to={isOwn ? '/' : above.to}>
-          <T id={isOwn ? 'actions.toNextStep' : 'partners.open'} />
-        </Button>
-      }
-    >
-      <Surface title={t('certificates.signed')}>
-        <CopyField
-          label={t('certificates.signed')}
-          value={pem}
-          file={{ name: `${partner.partnerId}-mosip-signed.cer`, type: certificateType }}
-        />
-      </Surface>
-    </Page>
+    <Stack gap="lg">
+      <OwnPartnerSelect partnerId={partnerId} />
+      {canWait(certificates, new Date()) && (
+        <HandoverChoice certificates={certificates} value={handover} onChange={setHandover} />
+      )}
+      <DomainChoice partnerType={partnerType} value={partnerDomain} onChange={setDomain} />
+      <CertificateIntake
+        partnerDomain={partnerDomain}
+        partnerId={partnerId}
+        activateAt={activateAt}
+        submitLabel={t(handover.isLater ? 'renewals.submit' : 'certificates.submit')}
+        isSubmitting={upload.isPending || schedule.isPending}
+        error={handover.isLater ? schedule.error : upload.error}
+        onSubmit={send}
+      />
+    </Stack>
   )
 }
