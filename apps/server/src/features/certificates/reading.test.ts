@@ -4,6 +4,7 @@ import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspectCertificate } from './inspect-certificate.ts'
 import { listPartnerCertificates } from './list-partner-certificates.ts'
+import { listCertificateGenerations, readCertificateGeneration } from './read-generations.ts'
 import { readPartnerCertificate, readPartnerCertificateData } from './read-partner-certificate.ts'
 import { actorOf, openRegistry, refusalOf, registrar, type Registry } from './testing.ts'
 import { uploadCaCertificate } from '../trust-store/upload-ca-certificate.ts'
@@ -115,6 +116,45 @@ describe('both certificates of a partner', () => {
       .where('organizationName', '=', partner.name)
       .execute()
     expect(await refusalOf(read(partner.user, partner.id))).toBe('PMS_CERTIFICATE_ERROR_006')
+  })
+})
+
+describe('the files of a generation', () => {
+  async function generationOf(id: string) {
+    const context = registry.contextFor(registrar)
+    const read = { partnerId: id, list: { page: { pageNo: 0, pageSize: 1 } } }
+    const [generation] = (await listCertificateGenerations(context, read)).data
+    return { partnerId: id, generationId: generation?.generationId ?? '' }
+  }
+
+  test('are without the original where originals are switched off', async () => {
+    const partner = await activePartner()
+    const wanted = await generationOf(partner.id)
+    const { config, ...context } = registry.contextFor(partner.user)
+    const closed = { ...config, ORIGINAL_CERTIFICATES_AVAILABLE: false }
+    expect(await readCertificateGeneration({ ...context, config }, wanted)).toEqual({
+      uploadedCertificateData: partner.leaf.pem,
+      signedCertificateData: partner.signed,
+    })
+    expect(await readCertificateGeneration({ ...context, config: closed }, wanted)).toEqual({
+      uploadedCertificateData: null,
+      signedCertificateData: partner.signed,
+    })
+  })
+
+  test('are listed also when a stored text is no certificate', async () => {
+    const partner = await activePartner()
+    const { generationId } = await generationOf(partner.id)
+    await registry.db
+      .updateTable('keymgr.partnerCertStore')
+      .set({ certData: 'damaged' })
+      .where('certId', '=', generationId)
+      .execute()
+    const read = { partnerId: partner.id, list: { page: { pageNo: 0, pageSize: 5 } } }
+    const told = await listCertificateGenerations(registry.contextFor(registrar), read)
+    expect(told.data).toMatchObject([
+      { state: 'current', subject: '', signedValidTill: readCertificate(partner.signed).notAfter },
+    ])
   })
 })
 

@@ -84,9 +84,9 @@ function GenerationEntry({ partnerId, generation }: EntryProps) {
                 till={generation.signedValidTill}
                 isInUse={isInUse}
               />
-            ) : (
+            ) : state === 'scheduled' ? (
               t('certificates.notSigned')
-            ),
+            ) : null,
           ],
           [t('certificates.issuedTo'), <bdi key="to">{subject}</bdi>],
         ]}
