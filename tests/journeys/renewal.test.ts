@@ -127,7 +127,7 @@ describe('a certificate is renewed with overlap', () => {
     expect(await bank.page.getByLabel('Used from').inputValue()).toBe(await inDays(bank, 400))
   })
 
-  test('its time comes: it is in use, and both files can be taken', async () => {
+  test('its time comes: it is in use, and its MOSIP-signed file can be taken', async () => {
     expect(await portal.stop()).toBe(0)
     portal = await startPortal({
       ...place.environment,

@@ -21,17 +21,6 @@ export function requiredText(max?: number) {
   return z.preprocess(asText, limited)
 }
 
-// oxlint-disable-next-line no-control-regex -- these are meant
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
-
-/** As `requiredText`, without control characters except tabs and line ends. */
-export function plainText(max: number) {
-  return requiredText(max).refine(
-    (value) => !controls.test(value.replaceAll('\r', '')),
-    'control characters are not allowed',
-  )
-}
-
 /** Text that must be given but may be empty, at most `max` characters. */
 export function givenText(max: number) {
   const text = z
@@ -66,9 +55,6 @@ export const requiredBoolean = z.preprocess(
 
 /** A path variable; blank ones never reach the operation. */
 export const pathText = z.string()
-
-/** A path variable without control characters: no id has any, and the database takes no NUL. */
-export const plainPathText = z.string().refine((value) => !controls.test(value))
 
 /** A path variable that must not be blank: otherwise 400. */
 export const givenPathText = z.string().refine((value) => value.trim() !== '')

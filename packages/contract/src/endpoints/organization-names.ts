@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
-import { LocalDateTime, pageOf, plainPathText, plainText } from '../fields.ts'
+import { LocalDateTime, pageOf, pathText, requiredText } from '../fields.ts'
 
 export const longestOrganizationName = 128
 export const longestNameReason = 500
@@ -33,7 +33,7 @@ export const listNameRequestsOfPartner = endpoint({
   summary: 'The name of a partner and its requests for another one, newest first',
   permission: 'organizationNames.request',
   envelope: v2('pmp.name-requests-of-partner.get'),
-  params: z.object({ partnerId: plainPathText }),
+  params: z.object({ partnerId: pathText }),
   list: { sortFields: [], defaultPage: { pageNo: 0, pageSize: 20 } },
   response: pageOf(NameRequest).extend({
     partner: z.object({
@@ -54,10 +54,13 @@ export const requestOrganizationName = endpoint({
   summary: 'Ask for another organisation name',
   permission: 'organizationNames.request',
   envelope: v2('pmp.name-requests.post'),
-  params: z.object({ partnerId: plainPathText }),
+  params: z.object({ partnerId: pathText }),
   request: z.object({
-    newName: plainText(longestOrganizationName),
-    reason: plainText(longestNameReason),
+    newName: requiredText(longestOrganizationName).refine(
+      (name) => !/\p{Cc}/u.test(name),
+      'control characters are not allowed',
+    ),
+    reason: requiredText(longestNameReason),
   }),
   response: z.object({ requestId: z.string() }),
   failures: [
@@ -76,7 +79,7 @@ export const withdrawNameRequest = endpoint({
   summary: 'Withdraw the request for another organisation name',
   permission: 'organizationNames.request',
   envelope: v2('pmp.name-requests.delete'),
-  params: z.object({ partnerId: plainPathText, requestId: plainPathText }),
+  params: z.object({ partnerId: pathText, requestId: pathText }),
   response: z.object({ requestId: z.string() }),
   failures: ['partner_not_found', 'name_request_not_found', 'name_request_closed'],
 })
@@ -103,10 +106,10 @@ export const decideNameRequest = endpoint({
   summary: 'Approve or reject the request of a partner for another organisation name',
   permission: 'organizationNames.decide',
   envelope: v2('pmp.name-requests.put'),
-  params: z.object({ requestId: plainPathText }),
+  params: z.object({ requestId: pathText }),
   request: z.object({
     status: z.enum(['approved', 'rejected']),
-    reason: plainText(longestNameReason).nullish(),
+    reason: requiredText(longestNameReason).nullish(),
   }),
   response: z.object({ requestId: z.string() }),
   failures: [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
-import { CertificateData, LocalDateTime, pageOf, plainPathText, requiredText } from '../fields.ts'
+import { CertificateData, LocalDateTime, pageOf, pathText, requiredText } from '../fields.ts'
 import { acceptanceOfLeaf } from './certificates.ts'
 
 /*
@@ -54,7 +54,7 @@ export const listCertificateGenerations = endpoint({
   summary: 'Every certificate that a partner ever uploaded, newest first',
   permission: 'certificates.history',
   envelope: v2('pmp.partner-certificates.get'),
-  params: z.object({ partnerId: plainPathText }),
+  params: z.object({ partnerId: pathText }),
   list: { sortFields: [], defaultPage: { pageNo: 0, pageSize: 20 } },
   response: pageOf(Generation).extend({
     partner: z.object({
@@ -79,7 +79,7 @@ export const readCertificateGeneration = endpoint({
   summary: 'The uploaded and the MOSIP-signed certificate of one generation, as PEM',
   permission: 'certificates.history',
   envelope: v2('pmp.partner-certificate.get'),
-  params: z.object({ partnerId: plainPathText, generationId: plainPathText }),
+  params: z.object({ partnerId: pathText, generationId: pathText }),
   response: z.object({
     /** Null where originals are switched off. */
     uploadedCertificateData: z.string().nullable(),
@@ -96,7 +96,7 @@ export const scheduleRenewal = endpoint({
   summary: 'Schedule the next certificate of a partner',
   permission: 'certificates.renew',
   envelope: v2('pmp.renewals.post'),
-  params: z.object({ partnerId: plainPathText }),
+  params: z.object({ partnerId: pathText }),
   request: z.object({
     certificateData: CertificateData,
     partnerDomain: requiredText(36),
@@ -128,7 +128,7 @@ export const cancelRenewal = endpoint({
   summary: 'Cancel the next certificate of a partner; the current one stays',
   permission: 'certificates.renew',
   envelope: v2('pmp.renewals.delete'),
-  params: z.object({ partnerId: plainPathText, renewalId: plainPathText }),
+  params: z.object({ partnerId: pathText, renewalId: pathText }),
   response: z.object({ renewalId: z.string() }),
   failures: ['partner_not_found', 'renewal_not_found'],
 })
