@@ -31,7 +31,7 @@ export function UploadedCertificate({ partner, pem, above }: UploadedCertificate
       above={above}
       actions={
         <Button component={Link} to={isOwn ? '/' : `/partners/${partnerId}`}>
-          <T id={isOwn ? 'actions.toNextStep' : 'acting.toPartner'} />
+          <T id={isOwn ? 'actions.toNextStep' : 'partners.open'} />
         </Button>
       }
     >
