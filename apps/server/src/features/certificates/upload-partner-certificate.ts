@@ -5,6 +5,7 @@ import {
   type ResponseOf,
   type uploadPartnerCertificate as contract,
 } from '@pmp/contract'
+import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { registerForeignKey } from '../../keys/queries.ts'
 import { record } from '../audit/record.ts'
