@@ -26,8 +26,7 @@ export interface Acceptable extends Omit<SignedUpload, 'signed'> {
   partner: Partner
 }
 
-interface Accepted extends SignedUpload {
-  partner: Partner
+interface Accepted extends Acceptable, SignedUpload {
   certificateId: string
 }
 
@@ -65,7 +64,7 @@ export async function putIntoUse(
   action: 'certificate.uploaded' | 'certificate.activated',
 ): Promise<{ leaf: Certificate; certificateId: string }> {
   const { config, keys, now } = context
-  const { uploaded, domain, partner } = acceptable
+  const { partner, uploaded, domain } = acceptable
   const years = config.PARTNER_CERTIFICATE_YEARS
   const mayIssue = mayIssueBelow(partner, domain)
   const order = { uploaded, domain, signer: keys.signer, years, mayIssue, now }

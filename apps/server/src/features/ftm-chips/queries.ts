@@ -124,3 +124,17 @@ export async function updateChip(
     .where('id', '=', id)
     .execute()
 }
+
+/** Gives the chips of a provider its new name. @returns how many */
+export async function renameProviderOfChips(
+  db: Database,
+  providerId: string,
+  partnerOrgName: string,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('pms.ftpChipDetail')
+    .set({ partnerOrgName })
+    .where('foundationalTrustProviderId', '=', providerId)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

@@ -7,6 +7,7 @@ import {
 import type { Context } from '../../context.ts'
 import { renameOrganization } from '../../identity/accounts.ts'
 import { record } from '../audit/record.ts'
+import { renameProviderOfChips } from '../ftm-chips/queries.ts'
 import { publish } from '../outbox/enqueue.ts'
 import { partnerState } from '../partners/partner-event.ts'
 import { lockPartner, updatePartnerName, type Partner } from '../partners/queries.ts'
@@ -51,6 +52,7 @@ async function rename(context: Context, partner: Partner, name: string) {
   if (isDeactivated(partner)) throw new Failure('partner_not_active')
   await updatePartnerName(db, partner.id, name, { actor: actor.userName, now })
   const copies = await updateNameCopies(db, partner.id, name)
+  const chips = await renameProviderOfChips(db, partner.id, name)
   const names = { previous: partner.name, next: name }
   await renameOrganization(db, partner.userId, names, now)
   await cancelRenewalOf(context, partner.id, 'organization_renamed')
@@ -63,5 +65,5 @@ async function rename(context: Context, partner: Partner, name: string) {
       data: { partnerData: await partnerState(db, { ...partner, name }) },
     })
   }
-  return copies
+  return { ...copies, chips }
 }

@@ -70,12 +70,12 @@ export async function saveNameDecision(
 }
 
 /**
- * The name as devices, SBIs, their links and chips of a partner repeat it (database.md 3). Snapshots
- * of the past, and what certificates say, keep the name of their time.
+ * The name as devices, SBIs and their links of a partner repeat it (database.md 3). Snapshots of the
+ * past, and what certificates say, keep the name of their time.
  * @returns how many rows of each kind carry the new name now
  */
 export async function updateNameCopies(db: Database, partnerId: string, partnerOrgName: string) {
-  const [devices, links, interfaces, chips] = [
+  const [devices, links, interfaces] = [
     await db
       .updateTable('pms.deviceDetail')
       .set({ partnerOrgName })
@@ -91,13 +91,8 @@ export async function updateNameCopies(db: Database, partnerId: string, partnerO
       .set({ partnerOrgName })
       .where('providerId', '=', partnerId)
       .executeTakeFirst(),
-    await db
-      .updateTable('pms.ftpChipDetail')
-      .set({ partnerOrgName })
-      .where('foundationalTrustProviderId', '=', partnerId)
-      .executeTakeFirst(),
   ].map(({ numUpdatedRows }) => Number(numUpdatedRows))
-  return { devices, links, interfaces, chips }
+  return { devices, links, interfaces }
 }
 
 /** One page of requests: of a partner, of a status, or all; newest first unless asked otherwise. */
