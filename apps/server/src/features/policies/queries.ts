@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { everyRow } from '../../database/every-row.ts'
 import { isInState } from '../../database/stored-states.ts'
 
 const policyColumns = [
@@ -55,7 +56,7 @@ export async function lockPolicy(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-/** Whether a policy of the group, in any state, has the name, surrounding space ignored. */
+/** Whether a policy of the group, in any state, has the name, by `pmp.name_key`. */
 export async function isPolicyNameTaken(
   db: Database,
   { groupId, name, exceptId = '' }: { groupId: string; name: string; exceptId?: string },
@@ -64,7 +65,7 @@ export async function isPolicyNameTaken(
     .selectFrom('pms.authPolicy')
     .select('id')
     .where('policyGroupId', '=', groupId)
-    .where(sql`btrim(name)`, '=', name.trim())
+    .where(sql`pmp.name_key(name)`, '=', sql`pmp.name_key(${name})`)
     .where('id', '!=', exceptId)
     .executeTakeFirst()
   return taken !== undefined
@@ -162,12 +163,13 @@ export async function markDeactivated(
 
 /** What holds a policy: decided and waiting requests of partners, and their active keys. */
 export async function countUsesOfPolicy(db: Database, policyId: string) {
+  const state = sql.ref('statusCode')
   const { rows } = await sql<{ approved: number; pending: number; keys: number }>`
     select
       (select count(*) from pms.partner_policy_request
-        where policy_id = ${policyId} and status_code = 'approved') as approved,
+        where policy_id = ${policyId} and ${isInState(state, 'approved')}) as approved,
       (select count(*) from pms.partner_policy_request
-        where policy_id = ${policyId} and status_code = 'InProgress') as pending,
+        where policy_id = ${policyId} and ${isInState(state, 'InProgress')}) as pending,
       (select count(*) from pms.partner_policy where policy_id = ${policyId} and is_active) as keys
   `.execute(db)
   return rows[0] ?? { approved: 0, pending: 0, keys: 0 }
@@ -192,7 +194,12 @@ export async function markPublished(
 }
 
 /** One history row per change, with the policy's own id (policy.md 3.4, database.md 2.6). */
-async function snapshotPolicy(db: Database, id: string, now: Date, actor: string): Promise<void> {
+export async function snapshotPolicy(
+  db: Database,
+  id: string,
+  now: Date,
+  actor: string,
+): Promise<void> {
   await sql`
     insert into pms.auth_policy_h (id, eff_dtimes, policy_group_id, name, descr, policy_file_id,
       policy_type, version, policy_schema, valid_from_date, valid_to_date, is_active, cr_by,
@@ -205,7 +212,7 @@ async function snapshotPolicy(db: Database, id: string, now: Date, actor: string
     from pms.auth_policy where id = ${id}`.execute(db)
 }
 
-/** Whether the partner may use the policy: an approved request, or an active key from before. */
+/** Whether an active partner has an approved request for the policy (additions-1.3.0.md 8). */
 export async function mayUsePolicy(
   db: Database,
   partnerId: string,
@@ -220,15 +227,7 @@ export async function mayUsePolicy(
     .where(isInState(sql.ref('request.statusCode'), 'approved'))
     .where('partner.isActive', '=', true)
     .executeTakeFirst()
-  if (request) return true
-  const key = await db
-    .selectFrom('pms.partnerPolicy')
-    .select('policyId')
-    .where('partId', '=', partnerId)
-    .where('policyId', '=', policyId)
-    .where('isActive', '=', true)
-    .executeTakeFirst()
-  return key !== undefined
+  return request !== undefined
 }
 
 /** How many policies of a group are active and how many are drafts; deleted ones do not count. */
@@ -247,26 +246,27 @@ export async function countPoliciesOfGroup(
     .executeTakeFirstOrThrow()
 }
 
-/** Policies of an answer that has no pages: bounded, yet more than a country has. */
-const mostPolicies = 10_000
-
-/** The policies of some groups, or of every group, by name. */
-export async function findPoliciesOfGroups(db: Database, groupIds?: readonly string[]) {
-  return db
-    .selectFrom('pms.authPolicy as policy')
-    .select(policyColumns)
-    .$if(groupIds !== undefined, (query) =>
-      query.where('policy.policyGroupId', 'in', [...(groupIds ?? [])]),
-    )
-    .orderBy('policy.name')
-    .orderBy('policy.id')
-    .limit(mostPolicies)
-    .execute()
+/** The policies of a group, or of every group, by id; read page by page, so none is missing. */
+export async function findPoliciesOfGroups(db: Database, groupId?: string) {
+  return everyRow((after, limit) =>
+    db
+      .selectFrom('pms.authPolicy as policy')
+      .select(policyColumns)
+      .$if(groupId !== undefined, (query) =>
+        query.where('policy.policyGroupId', '=', groupId ?? ''),
+      )
+      .where('policy.id', '>', after)
+      .orderBy('policy.id')
+      .limit(limit)
+      .execute(),
+  )
 }
 
-/** Every policy with its group, oldest first. */
+/** Every policy with its group, by id. */
 export async function findAllPolicies(db: Database) {
-  return withGroup(db).orderBy('policy.crDtimes').orderBy('policy.id').limit(mostPolicies).execute()
+  return everyRow((after, limit) =>
+    withGroup(db).where('policy.id', '>', after).orderBy('policy.id').limit(limit).execute(),
+  )
 }
 
 export async function findActivePoliciesOfGroup(db: Database, groupId: string) {

@@ -48,6 +48,13 @@ export function policyText(
       field: 'request.policies',
     })
   }
+  // The database cannot store the character, and no consumer wants it.
+  if (text.includes(String.raw`\u0000`)) {
+    throw new Failure('field_invalid', {
+      constraint: 'the character NUL is not allowed',
+      field: 'request.policies',
+    })
+  }
   return text
 }
 
@@ -58,12 +65,17 @@ export function policyText(
 export function readPolicyText(text: string): Record<string, unknown> {
   for (const attempt of [text, withoutSpareCommas(text)]) {
     try {
-      return JSON.parse(attempt) as Record<string, unknown>
+      const document = JSON.parse(attempt) as unknown
+      if (isObject(document)) return document
     } catch {
       // The next attempt, or the failure below.
     }
   }
   throw new Failure('policy_text_unreadable')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Drops commas that separate nothing, outside of strings. */

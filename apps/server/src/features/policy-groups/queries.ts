@@ -2,6 +2,7 @@ import type { FilterValuesRequest } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
+import { everyRow } from '../../database/every-row.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
 import { findSearchPage, type Search } from '../../http/search.ts'
@@ -30,7 +31,7 @@ export async function lockPolicyGroupByName(db: Database, name: string) {
 }
 
 /**
- * Whether another group has the name, surrounding space ignored. Groups get their names one after
+ * Whether another group has the name, by `pmp.name_key`. Groups get their names one after
  * another: the lock lasts until the transaction ends.
  */
 export async function isGroupNameTaken(
@@ -42,7 +43,7 @@ export async function isGroupNameTaken(
   const taken = await db
     .selectFrom('pms.policyGroup')
     .select('id')
-    .where(sql`btrim(name)`, '=', name.trim())
+    .where(sql`pmp.name_key(name)`, '=', sql`pmp.name_key(${name})`)
     .where('id', '!=', exceptId)
     .executeTakeFirst()
   return taken !== undefined
@@ -54,6 +55,16 @@ export async function lockPolicyGroup(db: Database, id: string) {
     .select(['id', 'name', 'isActive'])
     .where('id', '=', id)
     .forShare()
+    .executeTakeFirst()
+}
+
+/** A group, held until the transaction ends so that its policies get their names one after another. */
+export async function lockPolicyGroupForNames(db: Database, id: string) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'isActive'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 
@@ -150,16 +161,17 @@ export async function findPolicyGroup(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-/** Groups of an answer that has no pages: bounded, yet more than a country has. */
-const mostGroups = 10_000
-
+/** Every group, by id; read page by page, so none is missing. */
 export async function findAllPolicyGroups(db: Database) {
-  return db
-    .selectFrom('pms.policyGroup as group')
-    .select(groupColumns)
-    .orderBy('group.name')
-    .limit(mostGroups)
-    .execute()
+  return everyRow((after, limit) =>
+    db
+      .selectFrom('pms.policyGroup as group')
+      .select(groupColumns)
+      .where('group.id', '>', after)
+      .orderBy('group.id')
+      .limit(limit)
+      .execute(),
+  )
 }
 
 export async function deactivateGroup(
@@ -194,6 +206,7 @@ export const groupSearch: FilterValuesRules = {
   key: columnOf('id'),
   code: columnOf('name'),
   // Upstream: this service gives its general failure for all of them.
+  optionalFilter: 'unexpected',
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 

@@ -9,7 +9,7 @@ import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { EditConflict } from './edit-conflict.tsx'
 import { PolicyEditor, type PolicyDraft } from './policy-editor.tsx'
-import type { Policy } from './policy-page.tsx'
+import { lastChangeOf, type Policy } from './policy-page.tsx'
 
 /** Changes a draft; its type and group stay (ui.md S38). */
 export default function EditPolicyPage() {
@@ -80,10 +80,6 @@ function Editor({ policy, readAgain }: EditorProps) {
 }
 
 /** The mark that tells one state of a draft from another, as the API writes it. */
-function lastChangeOf({ upd_dtimes: changed, cr_dtimes: created }: Policy): string {
-  return (changed ?? created).toISOString().slice(0, -1)
-}
-
 function draftOf(policy: Policy): PolicyDraft {
   return {
     policyGroupName: policy.policyGroupName,

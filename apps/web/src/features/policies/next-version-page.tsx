@@ -10,7 +10,7 @@ import { usePathValue } from '../../ui/path-value.ts'
 import { EditConflict } from './edit-conflict.tsx'
 import type { NextVersionDraft } from './next-version.tsx'
 import { PolicyEditor, type PolicyDraft } from './policy-editor.tsx'
-import { statusOfPolicy, type Policy } from './policy-page.tsx'
+import { lastChangeOf, statusOfPolicy, type Policy } from './policy-page.tsx'
 
 /** Prepares the next version of a published policy, which stays active meanwhile. */
 export default function NextVersionPage() {
@@ -57,6 +57,7 @@ function Editor({ policy, next, readAgain }: EditorProps) {
   // What the editor began with; changes of others come in only when the reader wants them.
   const [begun, setBegun] = useState(next)
   const [revision, setRevision] = useState(next?.revision ?? 0)
+  const [basedOn] = useState(lastChangeOf(policy))
   const { policyId, policyGroupName } = policy
   const initial = begun ? draftOf(begun, policyGroupName) : beginningOf(policy)
   return (
@@ -72,6 +73,7 @@ function Editor({ policy, next, readAgain }: EditorProps) {
         version,
         policies,
         revision,
+        basedOn,
       })}
       onSaved={() => {
         notify(t('policies.next.saved'))

@@ -23,6 +23,11 @@ export function statusOfPolicy(policy: Pick<Policy, 'schema' | 'is_Active'>): st
   return policy.is_Active ? 'activated' : 'deactivated'
 }
 
+/** The last change of a policy, as a save or publication that is based on it names it. */
+export function lastChangeOf({ upd_dtimes, cr_dtimes }: Policy): string {
+  return (upd_dtimes ?? cr_dtimes).toISOString()
+}
+
 /** One policy: what it shares in plain words, its document, and what can be done with it. */
 export default function PolicyPage() {
   const policyId = usePathValue('policyId')

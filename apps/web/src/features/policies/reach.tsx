@@ -18,8 +18,8 @@ export function Reach({ from }: { from: ReturnType<typeof useReach> }) {
 
 function Partners({ reach }: { reach: PolicyReach }) {
   const { t, tMaybe } = useText()
-  const { partnerCount, partners, activeApiKeys, activeOidcClients } = reach
-  if (partnerCount === 0) {
+  const { total, partners, activeApiKeys, activeOidcClients } = reach
+  if (total === 0) {
     return (
       <Text size="sm" c="dimmed">
         <T id="policies.reach.nobody" />
@@ -30,7 +30,7 @@ function Partners({ reach }: { reach: PolicyReach }) {
     <Stack gap={6}>
       <Text size="sm" fw={600}>
         {t('policies.reach', {
-          partners: partnerCount,
+          partners: total,
           keys: activeApiKeys,
           clients: activeOidcClients,
         })}

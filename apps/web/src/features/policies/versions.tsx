@@ -38,6 +38,7 @@ export function Versions({ policy }: { policy: Policy }) {
                 <Button
                   variant="subtle"
                   size="compact-sm"
+                  disabled={!version.isReadable}
                   onClick={() => setChosen(version)}
                   aria-label={t('policies.compareOf', { when: dateTime(instantOf(version)) })}
                 >
