@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Surface } from '../../ui/surface.tsx'
 import { Difference } from './difference.tsx'
-import type { Policy } from './policy-page.tsx'
+import { lastChangeOf, type Policy } from './policy-facts.ts'
 import { Reach, useReach } from './reach.tsx'
 import { contentOf } from './versions.tsx'
 
@@ -83,7 +83,7 @@ function PublishNext({ policy, draft, onClose }: DraftProps & { onClose: () => v
   const { policyId, revision, version } = draft
   function send() {
     publish.mutate(
-      { policyId, revision },
+      { policyId, revision, basedOn: lastChangeOf(policy) },
       {
         onSuccess: () => {
           notify(t('policies.next.published', { version }))

@@ -12,14 +12,15 @@ export function useViolationText() {
 
 interface ViolationsProps {
   isJson: boolean
+  isTooLong: boolean
   violations: readonly PolicyViolation[]
 }
 
-/** All places of a document that do not keep to the schema. */
-export function Violations({ isJson, violations }: ViolationsProps) {
-  const { t } = useText()
+/** Whether a document can be saved, and all that stands in the way. */
+export function Violations({ isJson, isTooLong, violations }: ViolationsProps) {
+  const { t, number } = useText()
   const textOf = useViolationText()
-  if (isJson && violations.length === 0) {
+  if (isJson && !isTooLong && violations.length === 0) {
     return (
       <Alert className="verdict-good" color="green" variant="light" role="status">
         {t('policies.valid')}
@@ -36,6 +37,9 @@ export function Violations({ isJson, violations }: ViolationsProps) {
     >
       <List size="sm">
         {!isJson && <List.Item>{t('policies.notJson')}</List.Item>}
+        {isTooLong && (
+          <List.Item>{t('policies.tooLong', { limit: number(policyDocumentMaxLength) })}</List.Item>
+        )}
         {violations.map((violation) => (
           <List.Item key={`${violation.failure} ${violation.pointer}`}>
             <code dir="ltr">{violation.pointer}</code>: {textOf(violation)}
