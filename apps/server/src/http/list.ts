@@ -132,7 +132,7 @@ export async function findPage<DB, TB extends keyof DB, Row>(
     return { pageNo: 0, pageSize: data.length, totalResults: data.length, data }
   }
   const { pageNo, pageSize } = list.page
-  const total = await (order.count?.() ?? count(matching))
+  const total = await (order.count?.() ?? countRows(matching))
   const place = placeOf(pageNo * pageSize, pageSize, total)
   if (!place) return { pageNo: 0, pageSize: 0, totalResults: 0, data: [] }
   const data = await sorted(rows, column, order.key, direction, place.isFromEnd)
@@ -170,7 +170,7 @@ function placeOf(start: number, pageSize: number, total: number) {
   return { limit, isFromEnd, offset: isFromEnd ? total - start - limit : start }
 }
 
-async function count<DB, TB extends keyof DB>(
+export async function countRows<DB, TB extends keyof DB>(
   matching: SelectQueryBuilder<DB, TB, object>,
 ): Promise<number> {
   const counted = await matching.select(sql<number>`count(*)`.as('total')).executeTakeFirst()

@@ -8,7 +8,7 @@ import {
   type SqlBool,
 } from 'kysely'
 import type { z } from 'zod'
-import { contains, likeText } from './list.ts'
+import { contains, countRows, likeText } from './list.ts'
 
 /*
  * The search dialect of V1 (common.md 8): filters on named columns with operators, several sort
@@ -191,12 +191,14 @@ export interface SearchPage<Row> {
  * One page of a search (common.md 8.4): the rows and their count, two queries.
  * @param matching the filtered rows, without columns; the search's conditions are added here
  * @param rows the same with the columns of a row
+ * @param count where a list knows its total without counting
  */
 export async function findSearchPage<DB, TB extends keyof DB, Row>(
   { conditions, order, pageNo, pageSize }: Search,
   matching: SelectQueryBuilder<DB, TB, object>,
   rows: SelectQueryBuilder<DB, TB, Row>,
   key: Expression<unknown>,
+  count?: () => Promise<number>,
 ): Promise<SearchPage<Simplify<Row>>> {
   const offset = pageNo * pageSize
   const data = await order
@@ -206,10 +208,7 @@ export async function findSearchPage<DB, TB extends keyof DB, Row>(
     .offset(offset)
     .execute()
   if (data.length === 0) return { fromRecord: 0, toRecord: 0, totalRecord: 0, data: null }
-  const counted = await whereAll(matching, conditions)
-    .select(sql<number>`count(*)`.as('total'))
-    .executeTakeFirst()
-  const { total } = (counted ?? { total: 0 }) as { total: number }
+  const total = await (count?.() ?? countRows(whereAll(matching, conditions)))
   return { fromRecord: offset + 1, toRecord: offset + data.length, totalRecord: total, data }
 }
 

@@ -19,9 +19,10 @@ function wholeNumber(value: unknown, otherwise: number): number {
   return Number.isInteger(number) && number > 0 ? number : otherwise
 }
 
-/** Digits in the address are read as a number. */
+/** Digits in the address are read as a number, `true` and `false` as a boolean. */
 function asText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? `${value}` : ''
+  const isPlain = typeof value === 'number' || typeof value === 'boolean'
+  return isPlain || typeof value === 'string' ? `${value}` : ''
 }
 
 /** Filters, order and page of a list, all in the address: back, reload and links work. */

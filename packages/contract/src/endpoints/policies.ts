@@ -219,8 +219,12 @@ export const listPolicies = endpoint({
     policyId: filter,
     policyName: filter,
     policyDescription: filter,
+    /** Beyond upstream: the policies of one group, by its whole id. */
+    policyGroupId: filter,
     policyGroupName: filter,
     status: filter,
+    /** Beyond upstream: text in the id, the name, the description or the name of the group. */
+    search: filter,
   }),
   list: {
     sortFields: [

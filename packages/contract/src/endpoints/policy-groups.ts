@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
+  filter,
   givenPathText,
   LocalDateTime,
   optionalBoolean,
   optionalText,
+  pageOf,
   pathText,
   requiredText,
 } from '../fields.ts'
@@ -193,4 +195,54 @@ export const listPolicyGroupValues = endpoint({
   request: FilterValuesRequest,
   response: FilterValues,
   failures: ['field_invalid', 'unexpected'],
+})
+
+/** A policy group as the portal shows it, without its policies. */
+const GroupSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  isActive: z.boolean(),
+  createdBy: z.string(),
+  createdDateTime: LocalDateTime,
+  updatedBy: z.string().nullable(),
+  updatedDateTime: LocalDateTime.nullable(),
+})
+
+/** Policy groups page by page; upstream has only the V1 search (policy.md 4.6). */
+export const listPolicyGroupPage = endpoint({
+  service: 'portal',
+  method: 'GET',
+  path: '/policy-groups',
+  summary: 'Policy groups page by page',
+  permission: 'policyGroups.read',
+  envelope: v2('pmp.policy-groups.get'),
+  query: z.object({
+    id: filter,
+    name: filter,
+    description: filter,
+    isActive: z.stringbool().optional(),
+    /** Text in the id, the name or the description. */
+    search: filter,
+  }),
+  list: {
+    sortFields: ['id', 'name', 'description', 'isActive', 'createdDateTime'],
+    defaultPage: { pageNo: 0, pageSize: 8 },
+    isLenient: true,
+  },
+  response: pageOf(GroupSummary),
+  failures: [],
+})
+
+/** One policy group; its policies are a filter of the policy list, page by page. */
+export const readPolicyGroupSummary = endpoint({
+  service: 'portal',
+  method: 'GET',
+  path: '/policy-groups/:policyGroupId',
+  summary: 'One policy group, without its policies',
+  permission: 'policyGroups.read',
+  envelope: v2('pmp.policy-group.get'),
+  params: z.object({ policyGroupId: pathText }),
+  response: GroupSummary,
+  failures: ['policy_group_id_not_found'],
 })

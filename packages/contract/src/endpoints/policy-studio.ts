@@ -16,7 +16,9 @@ const PolicyVersion = z.object({
   policyDesc: z.string(),
   version: z.string(),
   status: z.enum(['draft', 'activated', 'deactivated']),
-  policies: JsonObject,
+  /** False for imported rows whose text is no JSON object (database.md 2.8). */
+  isReadable: z.boolean(),
+  policies: JsonObject.nullable(),
 })
 
 /** The history of a policy, newest first (policy.md 3.4). */
@@ -37,6 +39,28 @@ export const listPolicyVersions = endpoint({
   failures: ['policy_not_found'],
 })
 
+/** A partner that a policy reaches: the newest twenty of each kind, counts exact, no key itself. */
+const ReachedPartner = z.object({
+  partnerId: z.string(),
+  orgName: z.string(),
+  partnerType: z.string(),
+  requestStatus: z.string().nullable(),
+  activeApiKeys: z.number().int(),
+  apiKeys: z.array(
+    z.object({ label: z.string(), isActive: z.boolean(), validTo: LocalDateTime.nullable() }),
+  ),
+  activeOidcClients: z.number().int(),
+  oidcClients: z.array(z.object({ name: z.string(), status: z.string() })),
+  activeMispLicences: z.number().int(),
+  mispLicences: z.array(
+    z.object({
+      name: z.string().nullable(),
+      isActive: z.boolean(),
+      validTo: LocalDateTime.nullable(),
+    }),
+  ),
+})
+
 /** Whom a change of the policy reaches. Lists are bounded, counts are exact. */
 export const readPolicyReach = endpoint({
   service: 'portal',
@@ -52,18 +76,10 @@ export const readPolicyReach = endpoint({
     pendingRequests: z.number().int(),
     activeApiKeys: z.number().int(),
     activeOidcClients: z.number().int(),
-    partnerCount: z.number().int(),
-    /** The first hundred by name. */
-    partners: z.array(
-      z.object({
-        partnerId: z.string(),
-        orgName: z.string(),
-        partnerType: z.string(),
-        requestStatus: z.string().nullable(),
-        activeApiKeys: z.number().int(),
-        activeOidcClients: z.number().int(),
-      }),
-    ),
+    activeMispLicences: z.number().int(),
+    /** How many partners there are; the list names the first hundred by name. */
+    total: z.number().int(),
+    partners: z.array(ReachedPartner),
   }),
   failures: ['policy_not_found'],
 })
@@ -75,7 +91,7 @@ const NextVersion = z.object({
   desc: z.string(),
   version: z.string(),
   policies: JsonObject,
-  /** Counts the saves; a save or publication names the one that it has read. */
+  /** Names this save and no other, ever; a save or publication names the one that it has read. */
   revision: z.number().int(),
   savedBy: z.string(),
   savedAt: LocalDateTime,
@@ -93,6 +109,12 @@ export const readNextVersion = endpoint({
   failures: ['policy_not_found'],
 })
 
+/**
+ * The last change of the active policy that was read: its `upd_dtimes`, else its `cr_dtimes`. When
+ * the policy is newer, a publication by someone else came between.
+ */
+const basedOn = requiredText(32)
+
 /** Begins a next version (revision 0) or changes it; the active policy stays as it is. */
 export const saveNextVersion = endpoint({
   service: 'portal',
@@ -109,6 +131,7 @@ export const saveNextVersion = endpoint({
     policies: JsonObject.nullish(),
     /** The revision that was read; 0 begins a next version. */
     revision: z.number().int().min(0),
+    basedOn,
   }),
   response: NextVersion,
   failures: [
@@ -132,9 +155,10 @@ export const publishNextVersion = endpoint({
   permission: 'policies.publish',
   envelope: v2('pmp.policy-next-version.publish.post', { checksRequest: true }),
   params: z.object({ policyId: pathText }),
-  request: z.object({ revision: z.number().int().min(1) }),
+  request: z.object({ revision: z.number().int().min(1), basedOn }),
   response: z.object({ policyId: z.string(), version: z.string() }),
   failures: [
+    'field_invalid',
     'policy_not_found',
     'policy_already_deactivated',
     'policy_group_not_active',

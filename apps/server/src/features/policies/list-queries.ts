@@ -1,5 +1,5 @@
 import type { FilterValuesRequest, ListRequest } from '@pmp/contract'
-import { sql, type Expression, type SqlBool } from 'kysely'
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
@@ -11,8 +11,10 @@ export interface PolicyFilters {
   policyId?: string | undefined
   policyName?: string | undefined
   policyDescription?: string | undefined
+  policyGroupId?: string | undefined
   policyGroupName?: string | undefined
   status?: string | undefined
+  search?: string | undefined
 }
 
 /** A status word of the list; another word matches nothing. */
@@ -22,14 +24,19 @@ const status = sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_act
 
 /** One page of policies (policy.md 5.8), newest first unless sorted otherwise. */
 export async function findPolicies(db: Database, filters: PolicyFilters, list: ListRequest) {
-  let matching = db
+  const { policyType, policyGroupId, status: wantedStatus, search, ...others } = filters
+  const types = policyType ? await typesWith(db, policyType) : undefined
+  const groups = search ? await groupsWith(db, search) : []
+  const matching = db
     .selectFrom('pms.authPolicy as policy')
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
     .where(sql<SqlBool>`policy.is_deleted is not true`)
-  if (filters.status) matching = matching.where(status, '=', filters.status as Status)
-  const found = whereContains(matching, textColumns, { ...filters })
-  const { policyType, status: wantedStatus, ...others } = filters
-  const isKnown = Object.values(others).every((value) => !value)
+    .$if(types !== undefined, (query) => query.where(isOneOf('policy.policyType', types)))
+    .$if(Boolean(wantedStatus), (query) => query.where(status, '=', wantedStatus as Status))
+    .$if(Boolean(policyGroupId), (query) => query.where('group.id', '=', policyGroupId ?? ''))
+    .$if(Boolean(search), (query) => query.where(anywhere(search ?? '', groups)))
+  const found = whereContains(matching, textColumns, others)
+  const isKnown = [policyGroupId, search, ...Object.values(others)].every((value) => !value)
   return findPage(
     list,
     found,
@@ -43,29 +50,62 @@ export async function findPolicies(db: Database, filters: PolicyFilters, list: L
       status.as('status'),
       'policy.crDtimes as createdDateTime',
     ]),
-    { ...order, count: isKnown ? () => countPolicies(db, policyType, wantedStatus) : undefined },
+    { ...order, count: isKnown ? () => countPolicies(db, types, wantedStatus) : undefined },
   )
 }
 
-/** The number of policies of a type and state, which triggers keep (migration 0008). */
+/** Types, as they are written, that contain a text; there are few, so the list can use its indexes. */
+async function typesWith(db: Database, text: string): Promise<string[]> {
+  const types = await db
+    .selectFrom('pmp.policyCount')
+    .select('policyType')
+    .distinct()
+    .where(contains(sql.ref('policyType'), text))
+    .execute()
+  return types.map(({ policyType }) => policyType)
+}
+
+async function groupsWith(db: Database, text: string): Promise<string[]> {
+  const groups = await db
+    .selectFrom('pms.policyGroup')
+    .select('id')
+    .where(contains(sql.ref('name'), text))
+    .execute()
+  return groups.map(({ id }) => id)
+}
+
+function isOneOf(column: string, values: readonly string[] = []): RawBuilder<SqlBool> {
+  const [first, ...more] = values
+  // One value is by far the usual case, and the one that keeps the order of an index.
+  if (more.length === 0) return sql<SqlBool>`${sql.ref(column)} = ${first ?? null}`
+  return sql<SqlBool>`${sql.ref(column)} = any(${values})`
+}
+
+/** Text in any column that people read; each part has its index (migrations 0008, 0016). */
+function anywhere(text: string, groups: readonly string[]): RawBuilder<SqlBool> {
+  const inTexts = ['policy.id', 'policy.name', 'policy.descr'].map((column) =>
+    contains(sql.ref(column), text),
+  )
+  const inGroup = sql<SqlBool>`policy.policy_group_id = any(${groups})`
+  return sql<SqlBool>`(${sql.join([...inTexts, inGroup], sql` or `)})`
+}
+
+/** The number of policies of types and a state, which triggers keep (migration 0008). */
 async function countPolicies(
   db: Database,
-  policyType: string | undefined,
-  wantedStatus: string | undefined,
+  types: readonly string[] | undefined,
+  wantedStatus?: string,
 ): Promise<number> {
   const { total } = await db
     .selectFrom('pmp.policyCount')
     .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
-    .$if(Boolean(policyType), (query) =>
-      query.where(contains(sql.ref('policyType'), policyType ?? '')),
-    )
+    .$if(types !== undefined, (query) => query.where(isOneOf('policyType', types)))
     .$if(Boolean(wantedStatus), (query) => query.where('status', '=', wantedStatus ?? ''))
     .executeTakeFirstOrThrow()
   return total
 }
 
 const textColumns = {
-  policyType: sql.ref('policy.policyType'),
   policyId: sql.ref('policy.id'),
   policyName: sql.ref('policy.name'),
   policyDescription: sql.ref('policy.descr'),
@@ -115,15 +155,25 @@ export const policySearch: FilterValuesRules = {
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 
-/** Policies that are not deleted, of a type in any letter case; `ALL` is every type. */
-function policiesOfType(db: Database, type: string) {
-  const policies = db
+/** Types as they are written, of a type in any letter case; `ALL` is every type: undefined. */
+async function typesNamed(db: Database, type: string): Promise<string[] | undefined> {
+  if (type.toUpperCase() === 'ALL') return undefined
+  const types = await db
+    .selectFrom('pmp.policyCount')
+    .select('policyType')
+    .distinct()
+    .where(sql`lower(policy_type)`, '=', type.toLowerCase())
+    .execute()
+  return types.map(({ policyType }) => policyType)
+}
+
+/** Policies that are not deleted. */
+function policiesOfTypes(db: Database, types: readonly string[] | undefined) {
+  return db
     .selectFrom('pms.authPolicy as policy')
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
     .where(sql<SqlBool>`policy.is_deleted is not true`)
-  return type.toUpperCase() === 'ALL'
-    ? policies
-    : policies.where(sql`lower(policy.policy_type)`, '=', type.toLowerCase())
+    .$if(types !== undefined, (query) => query.where(isOneOf('policy.policyType', types)))
 }
 
 /** @param groupNames parts that the name of the group must have, letter case counts */
@@ -131,9 +181,10 @@ export async function findSearchedPolicies(
   db: Database,
   { type, search, groupNames }: { type: string; search: Search; groupNames: readonly string[] },
 ) {
+  const types = await typesNamed(db, type)
   const inGroups = groupNames.reduce(
     (query, part) => query.where(sql<SqlBool>`strpos("group".name, ${part}) > 0`),
-    policiesOfType(db, type),
+    policiesOfTypes(db, types),
   )
   const rows = inGroups.select([
     'policy.id',
@@ -155,7 +206,9 @@ export async function findSearchedPolicies(
     'group.id as policyGroupId',
     'group.name as policyGroupName',
   ])
-  return findSearchPage(search, inGroups, rows, policySearch.key)
+  const isKnown = groupNames.length === 0 && search.conditions.length === 0
+  const count = isKnown ? () => countPolicies(db, types) : undefined
+  return findSearchPage(search, inGroups, rows, policySearch.key, count)
 }
 
 export async function findPolicyValues(
@@ -163,5 +216,5 @@ export async function findPolicyValues(
   type: string,
   request: z.output<typeof FilterValuesRequest>,
 ) {
-  return findFilterValues(policySearch, request, policiesOfType(db, type))
+  return findFilterValues(policySearch, request, policiesOfTypes(db, await typesNamed(db, type)))
 }

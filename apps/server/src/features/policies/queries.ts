@@ -55,7 +55,7 @@ export async function lockPolicy(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-/** Whether a policy of the group, in any state, has the name, surrounding space ignored. */
+/** Whether a policy of the group, in any state, has the name, by `pmp.name_key`. */
 export async function isPolicyNameTaken(
   db: Database,
   { groupId, name, exceptId = '' }: { groupId: string; name: string; exceptId?: string },
@@ -64,7 +64,7 @@ export async function isPolicyNameTaken(
     .selectFrom('pms.authPolicy')
     .select('id')
     .where('policyGroupId', '=', groupId)
-    .where(sql`btrim(name)`, '=', name.trim())
+    .where(sql`pmp.name_key(name)`, '=', sql`pmp.name_key(${name})`)
     .where('id', '!=', exceptId)
     .executeTakeFirst()
   return taken !== undefined
@@ -162,12 +162,13 @@ export async function markDeactivated(
 
 /** What holds a policy: decided and waiting requests of partners, and their active keys. */
 export async function countUsesOfPolicy(db: Database, policyId: string) {
+  const state = sql.ref('statusCode')
   const { rows } = await sql<{ approved: number; pending: number; keys: number }>`
     select
       (select count(*) from pms.partner_policy_request
-        where policy_id = ${policyId} and status_code = 'approved') as approved,
+        where policy_id = ${policyId} and ${isInState(state, 'approved')}) as approved,
       (select count(*) from pms.partner_policy_request
-        where policy_id = ${policyId} and status_code = 'InProgress') as pending,
+        where policy_id = ${policyId} and ${isInState(state, 'InProgress')}) as pending,
       (select count(*) from pms.partner_policy where policy_id = ${policyId} and is_active) as keys
   `.execute(db)
   return rows[0] ?? { approved: 0, pending: 0, keys: 0 }
@@ -205,7 +206,7 @@ async function snapshotPolicy(db: Database, id: string, now: Date, actor: string
     from pms.auth_policy where id = ${id}`.execute(db)
 }
 
-/** Whether the partner may use the policy: an approved request, or an active key from before. */
+/** Whether an active partner has an approved request for the policy (additions-1.3.0.md 8). */
 export async function mayUsePolicy(
   db: Database,
   partnerId: string,
@@ -220,15 +221,7 @@ export async function mayUsePolicy(
     .where(isInState(sql.ref('request.statusCode'), 'approved'))
     .where('partner.isActive', '=', true)
     .executeTakeFirst()
-  if (request) return true
-  const key = await db
-    .selectFrom('pms.partnerPolicy')
-    .select('policyId')
-    .where('partId', '=', partnerId)
-    .where('policyId', '=', policyId)
-    .where('isActive', '=', true)
-    .executeTakeFirst()
-  return key !== undefined
+  return request !== undefined
 }
 
 /** How many policies of a group are active and how many are drafts; deleted ones do not count. */

@@ -58,12 +58,17 @@ export function policyText(
 export function readPolicyText(text: string): Record<string, unknown> {
   for (const attempt of [text, withoutSpareCommas(text)]) {
     try {
-      return JSON.parse(attempt) as Record<string, unknown>
+      const document = JSON.parse(attempt) as unknown
+      if (isObject(document)) return document
     } catch {
       // The next attempt, or the failure below.
     }
   }
   throw new Failure('policy_text_unreadable')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Drops commas that separate nothing, outside of strings. */

@@ -6,10 +6,10 @@ import {
   type updatePolicy as updateContract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { isUniqueViolation } from '../../database/database.ts'
 import { record } from '../audit/record.ts'
 import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
 import { insertPolicy, isPolicyNameTaken, lockPolicy, replaceContent } from './queries.ts'
+import { refuseTakenName } from './refuse-taken-name.ts'
 import {
   allowedPolicyType,
   checkGroupAndPolicy,
@@ -57,6 +57,7 @@ export async function createPolicy(
     after: {
       name,
       desc,
+      version: wanted.version,
       policyType: wanted.policyType,
       group: group.name,
       policies: wanted.policies,
@@ -129,14 +130,4 @@ async function checkNameIsFree(
 ): Promise<void> {
   const { name } = wanted
   if (await isPolicyNameTaken(db, wanted)) throw new Failure('policy_name_taken', { name })
-}
-
-/** Two creations at once: the unique key decides, the loser hears the same as if it came later. */
-async function refuseTakenName<T>(name: string, save: () => Promise<T>): Promise<T> {
-  try {
-    return await save()
-  } catch (error) {
-    if (isUniqueViolation(error, 'uk_apol')) throw new Failure('policy_name_taken', { name })
-    throw error
-  }
 }

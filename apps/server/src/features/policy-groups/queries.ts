@@ -30,7 +30,7 @@ export async function lockPolicyGroupByName(db: Database, name: string) {
 }
 
 /**
- * Whether another group has the name, surrounding space ignored. Groups get their names one after
+ * Whether another group has the name, by `pmp.name_key`. Groups get their names one after
  * another: the lock lasts until the transaction ends.
  */
 export async function isGroupNameTaken(
@@ -42,7 +42,7 @@ export async function isGroupNameTaken(
   const taken = await db
     .selectFrom('pms.policyGroup')
     .select('id')
-    .where(sql`btrim(name)`, '=', name.trim())
+    .where(sql`pmp.name_key(name)`, '=', sql`pmp.name_key(${name})`)
     .where('id', '!=', exceptId)
     .executeTakeFirst()
   return taken !== undefined
@@ -54,6 +54,16 @@ export async function lockPolicyGroup(db: Database, id: string) {
     .select(['id', 'name', 'isActive'])
     .where('id', '=', id)
     .forShare()
+    .executeTakeFirst()
+}
+
+/** A group, held until the transaction ends so that its policies get their names one after another. */
+export async function lockPolicyGroupForNames(db: Database, id: string) {
+  return db
+    .selectFrom('pms.policyGroup')
+    .select(['id', 'name', 'isActive'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { readSearch } from '../../http/search.ts'
 import { policyOfGroup } from '../policies/policy-response.ts'
 import { findPoliciesOfGroups } from '../policies/queries.ts'
+import { findGroupPage, findGroupSummary } from './list-queries.ts'
 import {
   findActivePolicyGroups,
   findAllPolicyGroups,
@@ -60,4 +61,22 @@ export async function listPolicyGroupValues(
   request: InputOf<typeof contract.listPolicyGroupValues>,
 ): Promise<ResponseOf<typeof contract.listPolicyGroupValues>> {
   return findGroupValues(db, request)
+}
+
+/** Policy groups page by page. */
+export async function listPolicyGroupPage(
+  { db }: Context,
+  { list, ...filters }: InputOf<typeof contract.listPolicyGroupPage>,
+): Promise<ResponseOf<typeof contract.listPolicyGroupPage>> {
+  return findGroupPage(db, filters, list)
+}
+
+/** @throws {Failure} policy_group_id_not_found */
+export async function readPolicyGroupSummary(
+  { db }: Context,
+  { policyGroupId }: InputOf<typeof contract.readPolicyGroupSummary>,
+): Promise<ResponseOf<typeof contract.readPolicyGroupSummary>> {
+  const group = await findGroupSummary(db, policyGroupId)
+  if (!group) throw new Failure('policy_group_id_not_found')
+  return group
 }

@@ -4,9 +4,11 @@ import { createPolicyGroup } from './create-policy-group.ts'
 import { deactivatePolicyGroup } from './deactivate-policy-group.ts'
 import {
   listActivePolicyGroups,
+  listPolicyGroupPage,
   listPolicyGroups,
   listPolicyGroupValues,
   readPolicyGroup,
+  readPolicyGroupSummary,
   searchPolicyGroups,
 } from './read-policy-groups.ts'
 import { updatePolicyGroup } from './update-policy-group.ts'
@@ -20,4 +22,6 @@ export const policyGroupRoutes = [
   route(contract.listActivePolicyGroups, listActivePolicyGroups),
   route(contract.searchPolicyGroups, searchPolicyGroups),
   route(contract.listPolicyGroupValues, listPolicyGroupValues),
+  route(contract.listPolicyGroupPage, listPolicyGroupPage),
+  route(contract.readPolicyGroupSummary, readPolicyGroupSummary),
 ]

@@ -5,12 +5,14 @@ import { record } from '../audit/record.ts'
 import { publish } from '../outbox/enqueue.ts'
 import { policyData } from '../policies/policy-event.ts'
 import { findPolicy, isPolicyNameTaken, lockPolicy, replaceContent } from '../policies/queries.ts'
-import { policyText, readPolicyText, schemaOf } from '../policies/rules.ts'
-import { lockPolicyGroup } from '../policy-groups/queries.ts'
+import { refuseTakenName } from '../policies/refuse-taken-name.ts'
+import { checkUnchanged, policyText, readPolicyText, schemaOf } from '../policies/rules.ts'
+import { lockPolicyGroupForNames } from '../policy-groups/queries.ts'
 import {
   deleteNextVersion,
   findNextVersion,
   lockNextVersion,
+  nextRevision,
   upsertNextVersion,
   type StoredNextVersion,
 } from './queries.ts'
@@ -33,12 +35,21 @@ export async function readNextVersion(
  */
 export async function saveNextVersion(
   context: Context,
-  { policyId, name, desc, version, policies, revision }: InputOf<typeof contract.saveNextVersion>,
+  {
+    policyId,
+    name,
+    desc,
+    version,
+    policies,
+    revision,
+    basedOn,
+  }: InputOf<typeof contract.saveNextVersion>,
 ): Promise<ResponseOf<typeof contract.saveNextVersion>> {
   const { db, actor, now } = context
   const policy = checkPublished(await lockPolicy(db, policyId))
   const before = await lockNextVersion(db, policyId)
   checkRevision(before, revision)
+  checkUnchanged(policy, basedOn)
   await checkNameIsFree(context, policy, name)
   const draft = {
     policyId,
@@ -46,7 +57,7 @@ export async function saveNextVersion(
     descr: desc,
     version,
     policyText: policyText(schemaOf(policy.policyType), policies),
-    revision: revision + 1,
+    revision: await nextRevision(db),
     savedBy: actor.userName,
     savedAt: now,
   }
@@ -67,25 +78,28 @@ export async function saveNextVersion(
  */
 export async function publishNextVersion(
   context: Context,
-  { policyId, revision }: InputOf<typeof contract.publishNextVersion>,
+  { policyId, revision, basedOn }: InputOf<typeof contract.publishNextVersion>,
 ): Promise<ResponseOf<typeof contract.publishNextVersion>> {
   const { db, actor, now } = context
   const found = await findPolicy(db, policyId)
   if (!found) throw new Failure('policy_not_found')
   // Groups are held before policies everywhere, so that nobody waits in a circle.
-  const group = await lockPolicyGroup(db, found.policyGroupId ?? '')
+  const group = await lockPolicyGroupForNames(db, found.policyGroupId ?? '')
   const policy = checkPublished(await lockPolicy(db, policyId))
   if (!group?.isActive) throw new Failure('policy_group_not_active')
   const draft = await lockNextVersion(db, policyId)
   if (!draft) throw new Failure('next_version_not_found')
   checkRevision(draft, revision)
+  checkUnchanged(policy, basedOn)
   await checkNameIsFree(context, policy, draft.name)
   // What may be said can have changed since the draft was saved.
   policyText(schemaOf(policy.policyType), readPolicyText(draft.policyText))
 
   const { name, descr, version, policyText: text } = draft
   const content = { name, descr, version, policyFileId: text }
-  await replaceContent(db, policyId, content, { actor: actor.userName, now })
+  await refuseTakenName(name, () =>
+    replaceContent(db, policyId, content, { actor: actor.userName, now }),
+  )
   await deleteNextVersion(db, policyId)
   await publish(context, {
     topic: 'POLICY_UPDATED',

@@ -29,55 +29,6 @@ export async function findVersions(
     .execute()
 }
 
-export async function countActiveClients(db: Database, policyId: string): Promise<number> {
-  const { total } = await db
-    .selectFrom('pms.oidcClient')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('policyId', '=', policyId)
-    .where('status', '=', 'ACTIVE')
-    .executeTakeFirstOrThrow()
-  return total
-}
-
-/** Partners that a list of a policy's reach names at most. */
-const mostPartners = 100
-
-/** Partners with a waiting or approved request, a key or a client for the policy, by name. */
-export async function findReachedPartners(db: Database, policyId: string) {
-  const { rows } = await sql<ReachedPartner>`
-    with reached as (
-      select part_id as id from pms.partner_policy_request
-        where policy_id = ${policyId} and status_code in ('approved', 'InProgress')
-      union select part_id from pms.partner_policy where policy_id = ${policyId} and is_active
-      union select rp_id from pms.oidc_client
-        where policy_id = ${policyId} and status = 'ACTIVE')
-    select partner.id as "partnerId", partner.name as "orgName",
-      partner.partner_type_code as "partnerType",
-      (select request.status_code from pms.partner_policy_request request
-        where request.part_id = partner.id and request.policy_id = ${policyId}
-          and request.status_code in ('approved', 'InProgress')
-        order by request.cr_dtimes desc limit 1) as "requestStatus",
-      (select count(*) from pms.partner_policy key where key.part_id = partner.id
-        and key.policy_id = ${policyId} and key.is_active) as "activeApiKeys",
-      (select count(*) from pms.oidc_client client where client.rp_id = partner.id
-        and client.policy_id = ${policyId} and client.status = 'ACTIVE') as "activeOidcClients",
-      count(*) over () as "partnerCount"
-    from reached join pms.partner partner on partner.id = reached.id
-    order by partner.name, partner.id
-    limit ${mostPartners}`.execute(db)
-  return rows
-}
-
-interface ReachedPartner {
-  partnerId: string
-  orgName: string
-  partnerType: string
-  requestStatus: string | null
-  activeApiKeys: number
-  activeOidcClients: number
-  partnerCount: number
-}
-
 export async function findNextVersion(db: Database, policyId: string) {
   return db
     .selectFrom('pmp.policyNextVersion')
@@ -96,6 +47,13 @@ export async function lockNextVersion(db: Database, policyId: string) {
     .where('policyId', '=', policyId)
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** A number that no save of any next version had before. */
+export async function nextRevision(db: Database): Promise<number> {
+  const { rows } = await sql<{ revision: number }>`
+    select nextval('pmp.policy_revision')::integer as revision`.execute(db)
+  return rows[0]?.revision ?? 0
 }
 
 export async function upsertNextVersion(db: Database, draft: StoredNextVersion): Promise<void> {

@@ -17,3 +17,16 @@ export function checkPublished<P extends { policySchema: string | null; isActive
 export function checkRevision(draft: { revision: number } | undefined, read: number): void {
   if ((draft?.revision ?? 0) !== read) throw new Failure('policy_draft_changed')
 }
+
+/** What a client is called: its own name, or of names by language (database.md 2.8) the common one. */
+export function nameOfClient(stored: string): string {
+  try {
+    const names = JSON.parse(stored) as unknown
+    if (typeof names !== 'object' || names === null) return stored
+    const [first] = Object.values(names)
+    const common = (names as Record<string, unknown>)['@none'] ?? first
+    return typeof common === 'string' ? common : stored
+  } catch {
+    return stored
+  }
+}

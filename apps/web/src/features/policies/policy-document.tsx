@@ -44,7 +44,7 @@ interface DocumentProps {
 /** The document as form and as JSON, what is wrong with it, and what it says. */
 export function PolicyDocument({ type, text, onChange }: DocumentProps) {
   const { t } = useText()
-  const textOf = useViolationText()
+  const textOf = useViolationText(type)
   const document = parsedObject(text)
   const violations = document ? checkPolicyDocument(type, document) : []
   const isSound = document !== undefined && violations.length === 0
@@ -75,6 +75,7 @@ export function PolicyDocument({ type, text, onChange }: DocumentProps) {
             </Suspense>
             <SizeMeter size={sizeOf(text)} />
             <Violations
+              type={type}
               isJson={document !== undefined}
               isTooLong={isTooLong(text)}
               violations={violations}
