@@ -156,15 +156,10 @@ export const settings = z.object({
       upstream: 'pmp.partner.valid.email.address.regex',
     },
   ),
-  FREE_TEXT_PATTERN: setting(
-    text
-      .default(usualPlainText)
-      .refine(isPattern, 'not a pattern'),
-    {
-      meaning: 'Regular expression of the free text that lists and ids may be asked with',
-      upstream: 'mosip.pms.request.input.validation.regex',
-    },
-  ),
+  FREE_TEXT_PATTERN: setting(text.default(usualPlainText).refine(isPattern, 'not a pattern'), {
+    meaning: 'Regular expression of the free text that lists and ids may be asked with',
+    upstream: 'mosip.pms.request.input.validation.regex',
+  }),
   LANGUAGES: setting(list('eng,fra,ara'), {
     meaning: 'Languages of partners; the first is the default',
     upstream: 'mosip.mandatory-languages, mosip.optional-languages',

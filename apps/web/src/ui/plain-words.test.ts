@@ -23,7 +23,9 @@ test.each(['Banque d’Épargne', 'بنوك، تأمين', '<b>Bank</b>', '100 %
 test.each(["Banque d'Épargne (Nord) & Fils", 'مجموعة البنوك ١', 'Harbour Bank No. 3', ''])(
   '%j is plain',
   (name) => {
-    expect(untidy({ name, desc: 'two\nlines' }, words, { name: '', desc: '' }, (id) => id)).toEqual({})
+    expect(untidy({ name, desc: 'two\nlines' }, words, { name: '', desc: '' }, (id) => id)).toEqual(
+      {},
+    )
   },
 )
 

@@ -56,9 +56,7 @@ function AuthInWords({ policy }: { policy: z.output<typeof AuthPolicy> }) {
           : t('policies.summary.noAttributes')}
       </Point>
       {kycLanguages.length > 0 && (
-        <Point icon="file">
-          {t('policies.summary.languages', { list: list(kycLanguages) })}
-        </Point>
+        <Point icon="file">{t('policies.summary.languages', { list: list(kycLanguages) })}</Point>
       )}
       <Point icon="approval">
         {allowedAuthTypes.length === 0 ? (

@@ -51,7 +51,11 @@ export function ShareInWords({ policy }: { policy: SharePolicy }) {
   )
 }
 
-function AttributeInWords({ attribute }: { attribute: SharePolicy['shareableAttributes'][number] }) {
+function AttributeInWords({
+  attribute,
+}: {
+  attribute: SharePolicy['shareableAttributes'][number]
+}) {
   const { t, tMaybe, list } = useText()
   const { attributeName: name, format, group, encrypted } = attribute
   const facts = [

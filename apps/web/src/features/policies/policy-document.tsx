@@ -20,9 +20,7 @@ export function asText(document: Record<string, unknown>): string {
 export function isSavable(type: PolicyType, text: string): boolean {
   const document = parsedObject(text)
   return (
-    document !== undefined &&
-    checkPolicyDocument(type, document).length === 0 &&
-    !isTooLong(text)
+    document !== undefined && checkPolicyDocument(type, document).length === 0 && !isTooLong(text)
   )
 }
 
@@ -52,11 +50,7 @@ export function PolicyDocument({ type, text, onChange }: DocumentProps) {
     <>
       <div className="studio">
         <Surface title={t('policies.content')}>
-          <PolicyForm
-            type={type}
-            document={document}
-            onChange={(next) => onChange(asText(next))}
-          />
+          <PolicyForm type={type} document={document} onChange={(next) => onChange(asText(next))} />
         </Surface>
         <Surface title={t('policies.json')}>
           <Stack gap="sm">
