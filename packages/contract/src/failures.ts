@@ -98,6 +98,10 @@ export const failures = {
     code: 'PMS_PRT_098',
     text: 'The policy does not belong to the policy group of the partner',
   },
+  policy_for_misp_only: {
+    code: 'PMP_025',
+    text: 'Only infrastructure providers may use a policy of type MISP',
+  },
   policy_request_not_found: { code: 'PMS_PMP_007', text: 'The policy request does not exist' },
   request_policy_not_found: {
     code: 'PMS_PMP_017',

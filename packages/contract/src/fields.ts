@@ -9,11 +9,16 @@ function asText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
 }
 
+/** Texts of a database cannot hold the character NUL. */
+const withoutNul = (value: string) => !value.includes('\0')
+const nulText = 'the character NUL is not allowed'
+
 /** Text that must not be blank, at most `max` characters. Kept as sent, not trimmed. */
 export function requiredText(max?: number) {
   const notBlank = z
     .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
     .refine((value) => value.trim() !== '', blankText)
+    .refine(withoutNul, nulText)
   const limited =
     max === undefined
       ? notBlank
@@ -32,12 +37,13 @@ export function givenText(max: number) {
   const text = z
     .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
     .refine((value) => value.length <= max, `at most ${max} characters are allowed`)
+    .refine(withoutNul, nulText)
   return z.preprocess(asText, text)
 }
 
 /** Text that may be absent or null. */
 export function optionalText(max?: number) {
-  const text = z.string()
+  const text = z.string().refine(withoutNul, nulText)
   const limited =
     max === undefined
       ? text

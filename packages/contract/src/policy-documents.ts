@@ -88,7 +88,7 @@ export interface PolicyViolation {
   failure: FailureName
   /** Path without leading slash, e.g. `allowedAuthTypes/0/mandatory`. */
   pointer: string
-  /** Wanted JSON type, for wrong types only. */
+  /** The wanted JSON type, or the values of a choice. */
   expected: string
 }
 
@@ -97,7 +97,12 @@ export interface PolicyViolation {
  * members, superfluous properties before missing ones, members by name (policy.md 2.2).
  */
 export function checkPolicyDocument(type: PolicyType, document: unknown): PolicyViolation[] {
-  const result = policyDocuments[type].safeParse(document)
+  return checkDocument(policyDocuments[type], document)
+}
+
+/** The same against any schema. */
+export function checkDocument(schema: z.ZodType, document: unknown): PolicyViolation[] {
+  const result = schema.safeParse(document)
   if (result.success) return []
   const found = result.error.issues.flatMap((issue) => violationsOf(issue, document))
   return found
@@ -121,8 +126,13 @@ function violationsOf(issue: z.core.$ZodIssue, document: unknown): Found[] {
       isSuperfluous: true,
     }))
   }
-  const expected = issue.code === 'invalid_type' ? issue.expected : ''
-  return [{ failure: failureOf(issue, document, path), path, expected, isSuperfluous: false }]
+  const failure = failureOf(issue, document, path)
+  return [{ failure, path, expected: expectedBy(issue), isSuperfluous: false }]
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return issue.expected
+  return issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : ''
 }
 
 function failureOf(

@@ -17,6 +17,8 @@ export interface FilterValuesRules extends SearchRules {
   code: Expression<unknown>
   /** What a blank type, an unknown column and an unknown type are called (common.md 9). */
   failures: { typeMissing: FailureName; columnUnknown: FailureName; typeUnknown: FailureName }
+  /** What a bad optional filter is called, where it has no code of its own. */
+  optionalFilter?: FailureName
   /** Tells what is wrong with every filter, not only with the first (common.md 9). */
   collectsFailures?: boolean
 }
@@ -36,12 +38,21 @@ export async function findFilterValues<DB, TB extends keyof DB>(
 ): Promise<z.output<typeof FilterValues>> {
   if (rules.collectsFailures) checkAll(rules, filters)
   const wanted = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
-  const seen = whereAll(rows, readFilters(rules, optionalFilters ?? []))
+  const seen = whereAll(rows, readOptional(rules, optionalFilters ?? []))
   const values = []
   for (const { filter, column } of wanted) {
     values.push(...(await valuesOf(rules, filter, column, seen)))
   }
   return { filters: values }
+}
+
+function readOptional(rules: FilterValuesRules, filters: Request['optionalFilters'] & {}) {
+  try {
+    return readFilters(rules, filters)
+  } catch (error) {
+    if (error instanceof Failure && rules.optionalFilter) throw new Failure(rules.optionalFilter)
+    throw error
+  }
 }
 
 /** @throws {Failure} the first refusal of a filter, with those of the others */

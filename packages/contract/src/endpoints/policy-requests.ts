@@ -28,6 +28,7 @@ export const submitPolicyRequest = endpoint({
     'partner_not_active',
     'requested_policy_not_found',
     'policy_outside_partner_group',
+    'policy_for_misp_only',
     'policy_not_active',
     'policy_expired',
     'group_of_policy_not_active',

@@ -11,7 +11,7 @@ import { publish } from '../outbox/enqueue.ts'
 import { deleteNextVersion } from '../policy-studio/queries.ts'
 import { policyData } from './policy-event.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
-import { countUsesOfPolicy, lockPolicy, markDeactivated } from './queries.ts'
+import { countUsesOfPolicy, lockPolicy, markDeactivated, snapshotPolicy } from './queries.ts'
 import { checkGroupAndPolicy } from './rules.ts'
 
 /**
@@ -56,13 +56,15 @@ const statusConfirmed = 'status updated successfully'
 
 /**
  * The old status change, which only confirms that a draft is not active (policy.md 5.4).
- * Upstream: no published policy can be changed here, so nothing is written.
+ * Upstream: no published policy can be changed here. The confirmation leaves a history row and an
+ * audit entry; consumers, who know no drafts, hear nothing (policy.md 3.5).
  * @throws {Failure} each failure that the contract lists
  */
 export async function changePolicyStatus(
-  { db }: Context,
+  context: Context,
   { policyId, policygroupId, status }: InputOf<typeof statusContract>,
 ): Promise<ResponseOf<typeof statusContract>> {
+  const { db, actor, now } = context
   if (status == null) throw new Failure('unexpected')
   const wanted = status.toLowerCase()
   if (wanted !== 'active' && wanted !== 'de-active') throw new Failure('policy_status_unknown')
@@ -72,5 +74,12 @@ export async function changePolicyStatus(
   if (policy.policySchema !== null) throw new Failure('published_policy_status_fixed')
   if (wanted === 'active') throw new Failure('draft_not_activatable')
   if ((await countUsesOfPolicy(db, policyId)).keys > 0) throw new Failure('policy_has_active_keys')
+  await snapshotPolicy(db, policyId, now, actor.userName)
+  await record(context, 'policy.statusConfirmed', {
+    subjectType: 'policy',
+    subjectId: policyId,
+    before: { status: 'draft' },
+    after: { status: 'draft' },
+  })
   return { message: statusConfirmed }
 }

@@ -24,6 +24,15 @@ describe('lists of policies', () => {
     ])
     const unknown = server.call(bank, contract.listActivePoliciesOfGroup, { groupName: 'none' })
     expect(await refusalOf(unknown)).toBe('PMS_POL_019')
+    await server.db
+      .updateTable('pms.policyGroup')
+      .set({ isActive: false })
+      .where('id', '=', group.id)
+      .execute()
+    const inactive = server.call(bank, contract.listActivePoliciesOfGroup, {
+      groupName: group.name,
+    })
+    expect(await refusalOf(inactive)).toBe('PMS_POL_053')
   })
 
   test('filter, sort and page in the database', async () => {
@@ -90,6 +99,45 @@ describe('lists of policies', () => {
     await server.db.deleteFrom('pms.authPolicy').where('id', '=', other.id).execute()
     expect(await total(deactivated)).toBe(before.deactivated)
     expect(await total({ status: 'nonsense' })).toBe(0)
+  })
+
+  test('search id, name, description and group at once; a group is named by its whole id', async () => {
+    const word = fresh('Sought')
+    const [inGroup, elsewhere] = [
+      await given(server).policyGroup(`${word} group`),
+      await given(server).policyGroup(),
+    ]
+    const byGroup = await given(server).draftPolicy(inGroup.name)
+    const byName = await given(server).publishedPolicy(elsewhere, `${word} policy`)
+    await given(server).draftPolicy(elsewhere.name)
+    const find = async (query: object) =>
+      (await server.call(policyManager, contract.listPolicies, query)).data
+        .map(({ policyId }) => policyId)
+        .toSorted()
+    const both = [byGroup.id, byName.id].toSorted()
+    expect(await find({ search: word.toLowerCase() })).toEqual(both)
+    expect(await find({ search: word, status: 'activated' })).toEqual([byName.id])
+    expect(await find({ search: word, policyType: 'MISP' })).toEqual([])
+    expect(await find({ search: byGroup.id.slice(2) })).toEqual([byGroup.id])
+    expect(await find({ search: `${word} policy, for` })).toEqual([byName.id])
+    expect(await find({ policyGroupId: inGroup.id })).toEqual([byGroup.id])
+    expect(await find({ policyGroupId: inGroup.id.slice(1) })).toEqual([])
+    expect(await find({ policyId: byName.id, policyDescription: 'TESTS' })).toEqual([byName.id])
+  })
+
+  test('are for policy administrators', async () => {
+    const by = (user: typeof bank | null, endpoint: typeof contract.listPolicies) =>
+      refusalOf(server.call(user, endpoint, {}))
+    expect(await by(bank, contract.listPolicies)).toBe('KER-ATH-403')
+    expect(await by(null, contract.listPolicies)).toBe('KER-ATH-401')
+    const all = (user: typeof bank | null) =>
+      refusalOf(server.call(user, contract.listAllPolicies, {}))
+    expect(await all(bank)).toBe('KER-ATH-403')
+    expect(await all(null)).toBe('KER-ATH-401')
+    const active = (user: typeof bank | null) =>
+      refusalOf(server.call(user, contract.listActivePoliciesOfGroup, { groupName: 'any' }))
+    expect(await active(people.visitor as never)).toBe('KER-ATH-403')
+    expect(await active(null)).toBe('KER-ATH-401')
   })
 
   test('take _ in a filter literally, and refuse characters that no name has', async () => {

@@ -44,7 +44,13 @@ export async function publishPolicy(
     subjectType: 'policy',
     subjectId: policyId,
     before: { status: 'draft' },
-    after: { status: 'activated' },
+    after: {
+      status: 'activated',
+      name: policy.name,
+      desc: policy.descr,
+      version: policy.version,
+      text: policy.policyFileId,
+    },
   })
   return policyResponse(published)
 }

@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { everyRow } from '../../database/every-row.ts'
 import { isInState } from '../../database/stored-states.ts'
 
 const policyColumns = [
@@ -193,7 +194,12 @@ export async function markPublished(
 }
 
 /** One history row per change, with the policy's own id (policy.md 3.4, database.md 2.6). */
-async function snapshotPolicy(db: Database, id: string, now: Date, actor: string): Promise<void> {
+export async function snapshotPolicy(
+  db: Database,
+  id: string,
+  now: Date,
+  actor: string,
+): Promise<void> {
   await sql`
     insert into pms.auth_policy_h (id, eff_dtimes, policy_group_id, name, descr, policy_file_id,
       policy_type, version, policy_schema, valid_from_date, valid_to_date, is_active, cr_by,
@@ -240,26 +246,27 @@ export async function countPoliciesOfGroup(
     .executeTakeFirstOrThrow()
 }
 
-/** Policies of an answer that has no pages: bounded, yet more than a country has. */
-const mostPolicies = 10_000
-
-/** The policies of some groups, or of every group, by name. */
-export async function findPoliciesOfGroups(db: Database, groupIds?: readonly string[]) {
-  return db
-    .selectFrom('pms.authPolicy as policy')
-    .select(policyColumns)
-    .$if(groupIds !== undefined, (query) =>
-      query.where('policy.policyGroupId', 'in', [...(groupIds ?? [])]),
-    )
-    .orderBy('policy.name')
-    .orderBy('policy.id')
-    .limit(mostPolicies)
-    .execute()
+/** The policies of a group, or of every group, by id; read page by page, so none is missing. */
+export async function findPoliciesOfGroups(db: Database, groupId?: string) {
+  return everyRow((after, limit) =>
+    db
+      .selectFrom('pms.authPolicy as policy')
+      .select(policyColumns)
+      .$if(groupId !== undefined, (query) =>
+        query.where('policy.policyGroupId', '=', groupId ?? ''),
+      )
+      .where('policy.id', '>', after)
+      .orderBy('policy.id')
+      .limit(limit)
+      .execute(),
+  )
 }
 
-/** Every policy with its group, oldest first. */
+/** Every policy with its group, by id. */
 export async function findAllPolicies(db: Database) {
-  return withGroup(db).orderBy('policy.crDtimes').orderBy('policy.id').limit(mostPolicies).execute()
+  return everyRow((after, limit) =>
+    withGroup(db).where('policy.id', '>', after).orderBy('policy.id').limit(limit).execute(),
+  )
 }
 
 export async function findActivePoliciesOfGroup(db: Database, groupId: string) {

@@ -48,6 +48,13 @@ export function policyText(
       field: 'request.policies',
     })
   }
+  // The database cannot store the character, and no consumer wants it.
+  if (text.includes(String.raw`\u0000`)) {
+    throw new Failure('field_invalid', {
+      constraint: 'the character NUL is not allowed',
+      field: 'request.policies',
+    })
+  }
   return text
 }
 

@@ -60,7 +60,7 @@ export async function createPolicy(
       version: wanted.version,
       policyType: wanted.policyType,
       group: group.name,
-      policies: wanted.policies,
+      text,
     },
   })
   return {

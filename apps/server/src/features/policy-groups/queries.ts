@@ -2,6 +2,7 @@ import type { FilterValuesRequest } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
+import { everyRow } from '../../database/every-row.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
 import { findSearchPage, type Search } from '../../http/search.ts'
@@ -160,16 +161,17 @@ export async function findPolicyGroup(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-/** Groups of an answer that has no pages: bounded, yet more than a country has. */
-const mostGroups = 10_000
-
+/** Every group, by id; read page by page, so none is missing. */
 export async function findAllPolicyGroups(db: Database) {
-  return db
-    .selectFrom('pms.policyGroup as group')
-    .select(groupColumns)
-    .orderBy('group.name')
-    .limit(mostGroups)
-    .execute()
+  return everyRow((after, limit) =>
+    db
+      .selectFrom('pms.policyGroup as group')
+      .select(groupColumns)
+      .where('group.id', '>', after)
+      .orderBy('group.id')
+      .limit(limit)
+      .execute(),
+  )
 }
 
 export async function deactivateGroup(
@@ -204,6 +206,7 @@ export const groupSearch: FilterValuesRules = {
   key: columnOf('id'),
   code: columnOf('name'),
   // Upstream: this service gives its general failure for all of them.
+  optionalFilter: 'unexpected',
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 

@@ -1,4 +1,4 @@
-import { Failure } from '@pmp/contract'
+import { Failure, policyTypeOf } from '@pmp/contract'
 import { stateOf } from '../../database/stored-states.ts'
 
 interface PolicyState {
@@ -33,6 +33,19 @@ export function checkPolicyGrantable(
   if (!group) throw new Failure('request_policy_group_not_found')
   if (!group.isActive) throw new Failure('group_of_policy_not_active')
   if (policy.validToDate < now) throw new Failure('policy_expired')
+}
+
+/**
+ * What infrastructure providers may do for partners is for them alone (additions-1.3.0.md 8).
+ * @throws {Failure} policy_for_misp_only
+ */
+export function checkPolicyIsForPartner(
+  { policyType }: { policyType: string },
+  { partnerTypeCode }: { partnerTypeCode: string },
+): void {
+  if (policyTypeOf(policyType) === 'MISP' && partnerTypeCode.toLowerCase() !== 'misp_partner') {
+    throw new Failure('policy_for_misp_only')
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { lockPartner, type Partner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
 import { findPoliciesNamed, lockPolicy } from '../policies/queries.ts'
 import { findOpenRequests, insertPolicyRequest } from './queries.ts'
-import { checkNoOpenRequest, checkPolicyUsable } from './rules.ts'
+import { checkNoOpenRequest, checkPolicyIsForPartner, checkPolicyUsable } from './rules.ts'
 
 /**
  * A partner asks for the use of a policy (auth-services.md 2.1). The partner's row is held, so two
@@ -27,6 +27,7 @@ export async function submitPolicyRequest(
   checkMayActFor(actor, partner)
   if (!partner.isActive) throw new Failure('partner_not_active')
   const policy = await findPolicyForPartner(context, partner, policyName)
+  checkPolicyIsForPartner(policy, partner)
   checkPolicyUsable(policy, now)
   checkNoOpenRequest(await findOpenRequests(db, partner.id, policy.id))
 
