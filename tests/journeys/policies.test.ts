@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type english from '../../apps/web/src/i18n/eng.json'
 import { openPerson, type Person } from './person.ts'
-import { draft, group, jsonOf, manager, openPolicyDesk, sound } from './policy-desk.ts'
+import { draft, group, jsonOf, openPolicyDesk, sound } from './policy-desk.ts'
 
 let desk: Awaited<ReturnType<typeof openPolicyDesk>>
 let first: Person
@@ -279,7 +279,7 @@ describe('the same pages in other languages', () => {
       const isWide = await page.evaluate(
         () => document.documentElement.scrollWidth > window.innerWidth,
       )
-      expect(isWide, page.url()).toBe(false)
+      expect(isWide).toBe(false)
     }
     await person.visit('/policies?search=Account&status=activated')
     await page.getByRole('heading', { level: 1, name: texts['policies.menu'] }).waitFor()

@@ -38,7 +38,9 @@ export function FilterBar({ filters, list }: FilterBarProps) {
         <>
           <Field filter={search} list={list} typed={typed} />
           <ToolPanel label={t('lists.filters')} size="sm">
-            <Stack gap="sm">{fields}</Stack>
+            <Stack gap="sm" className="filter-panel">
+              {fields}
+            </Stack>
           </ToolPanel>
           <Chips filters={others} list={list} typed={typed} />
         </>
@@ -103,7 +105,9 @@ function Chips({ filters, list, typed }: FilterBarProps & { typed: TypedFilters 
         rightSection={<Icon name="cross" size={14} />}
         onClick={() => typed.clear([name])}
       >
-        {label}: <bdi>{shown}</bdi>
+        <span>
+          {label}: <bdi>{shown}</bdi>
+        </span>
       </Button>
     )
   })
