@@ -5,6 +5,7 @@ import {
   certificateDomains,
   permissions,
   policyTypes,
+  usualPlainText,
   type Permission,
   type PermissionName,
   type Role,
@@ -168,11 +169,8 @@ export const settings = z.object({
       upstream: 'pmp.partner.valid.email.address.regex',
     },
   ),
-  // Quotes and the number sign by their codes, so that a line of `.env` can hold the text.
   FREE_TEXT_PATTERN: setting(
-    text
-      .default(String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`)
-      .refine((pattern) => isPattern(pattern, 'u'), 'not a pattern'),
+    text.default(usualPlainText).refine((pattern) => isPattern(pattern, 'u'), 'not a pattern'),
     {
       meaning: 'Regular expression of the free text that lists and ids may be asked with',
       upstream: 'mosip.pms.request.input.validation.regex',

@@ -26,6 +26,12 @@ export function requiredText(max?: number) {
   return z.preprocess(asText, limited)
 }
 
+/**
+ * What names, texts and filters may hold unless the operator decides otherwise (additions-1.3.0.md
+ * 1.1). Quotes and the number sign by their codes, so that a line of `.env` can hold the pattern.
+ */
+export const usualPlainText = String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`
+
 /** Text that must be given but may be empty, at most `max` characters. */
 export function givenText(max: number) {
   const text = z
