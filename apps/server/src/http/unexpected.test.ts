@@ -34,7 +34,9 @@ describe('without its database', () => {
     'GET %s answers its own general failure and tells nothing else',
     async (_, endpoint) => {
       const base = contract.basePaths[endpoint.service]
-      const query = Object.keys(endpoint.query?.shape ?? {}).includes('status') ? '?status=x' : ''
+      const query = Object.keys(endpoint.query?.shape ?? {}).includes('status')
+        ? '?status=approved'
+        : ''
       const path = `${base}${endpoint.path.replaceAll(/:\w+/g, '1')}${query}`
       const reply = await server.send(everybody, 'GET', path)
       const { errors, response } = reply.body as { errors: contract.ReplyError[]; response: null }

@@ -45,14 +45,14 @@ export default function CertificateExpiryPage() {
           <SegmentedControl
             aria-label={t('expiry.span')}
             value={days}
-            onChange={(span) => list.setFilter('days', span)}
+            onChange={(span) => list.setFilters({ days: span })}
             data={spans.map((value) => ({ value, label: t(`expiry.span.${value}`) }))}
           />
           <Switch
             label={t('expiry.expired', { days: backDays })}
             checked={expiredDays === backDays}
             onChange={({ currentTarget: { checked } }) =>
-              list.setFilter('expiredDays', checked ? backDays : '')
+              list.setFilters({ expiredDays: checked ? backDays : '' })
             }
           />
         </Group>
