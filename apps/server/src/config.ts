@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@pmp/contract'
 import { z } from 'zod'
+import { parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 
 /*
  * Every setting of the product: name, default, meaning, and the property of upstream that it
@@ -110,12 +111,12 @@ export const settings = z.object({
     meaning: 'Life of a token of the embedded provider, in seconds',
   }),
   KEY_STORE: setting(text.optional(), {
-    meaning: 'Where private keys lie: `file:PATH`',
+    meaning: 'Where private keys lie: `file:PATH`, or the `pkcs11:` URI of a token (keys.md)',
     otherwise: '`file:DATA_DIR/keys.json`',
   }),
   KEY_STORE_PIN: setting(text.optional(), {
-    meaning: 'Passphrase of the key store',
-    otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600)',
+    meaning: 'Passphrase of the key file, or PIN of the token',
+    otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600); a token has no default',
     upstream: 'mosip.kernel.keymanager.hsm.keystore-pass',
   }),
   SMTP_URL: setting(text.refine(isMailServer, 'not an smtp: or smtps: address').optional(), {
@@ -309,8 +310,10 @@ export type Settings = z.output<typeof settings>
 /** The settings, with what follows from them filled in. */
 export interface Config extends Settings {
   PUBLIC_URL: string
-  /** `file:` path of the key store. */
+  /** The encrypted key file: the key store, or beside a token for what is no platform key. */
   keyStorePath: string
+  /** The token that is the key store, if it is one. */
+  token: TokenAddress | undefined
   pinPath: string
   /** Issuer of the tokens that are accepted. */
   issuer: string
@@ -361,21 +364,32 @@ export function readConfig(
 function completeConfig(values: Settings, roles: Config['roles']): Config {
   const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
   const dataDir = resolve(values.DATA_DIR)
-  const keyStore = values.KEY_STORE ?? `file:${join(dataDir, 'keys.json')}`
-  if (!keyStore.startsWith('file:')) {
-    throw new Error('These settings are wrong:\n  KEY_STORE: must start with file:')
-  }
+  const defaultFile = `file:${join(dataDir, 'keys.json')}`
+  const keyStore = values.KEY_STORE ?? defaultFile
+  const isFile = keyStore.startsWith('file:')
   return {
     ...values,
     DATA_DIR: dataDir,
     PUBLIC_URL: publicUrl,
-    keyStorePath: keyStore.slice('file:'.length),
+    keyStorePath: (isFile ? keyStore : defaultFile).slice('file:'.length),
+    token: isFile ? undefined : readToken(keyStore),
     pinPath: join(dataDir, 'keys.pin'),
     // Compared with `iss` to the letter, so nothing is trimmed off it.
     issuer: values.OIDC_ISSUER ?? `${publicUrl}/idp`,
     isEmbeddedIssuer: values.OIDC_ISSUER === undefined,
     internalUrl: urlOf(reachableHost(values.HOST), values.PORT),
     roles,
+  }
+}
+
+function readToken(keyStore: string): TokenAddress {
+  const hint = keyStore.startsWith('pkcs11:') ? '' : 'must start with file: or pkcs11:'
+  try {
+    if (hint) throw new Error(hint)
+    return parseTokenUri(keyStore)
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : ''
+    throw new Error(`These settings are wrong:\n  KEY_STORE: ${problem}`, { cause })
   }
 }
 

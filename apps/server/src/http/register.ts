@@ -67,7 +67,7 @@ async function answer(
   const now = services.clock()
   const { endpoint } = route
   const actor = request.actor ?? anonymous
-  const context = contextOf(services, request, now)
+  const context = await contextOf(services, request, now)
   let envelope: RequestEnvelope = emptyEnvelope
   let input: Record<string, unknown> = {}
   try {
@@ -88,11 +88,15 @@ async function answer(
   }
 }
 
-function contextOf(services: Services, request: FastifyRequest, now: Date): Context {
+async function contextOf(
+  services: Services,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Context> {
   return {
     db: services.db,
     config: services.config,
-    keys: services.keys,
+    keys: await services.keys.at(now),
     actor: request.actor ?? anonymous,
     now,
     log: request.log,

@@ -6,12 +6,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig, type Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { openKeyFile } from './key-store.ts'
+import { fileKeyStore } from './file-key-store.ts'
+import { openKeyFile } from './key-file.ts'
+import { settleMs } from './key-lines.ts'
 import type { Keys, PlatformKey } from './keys.ts'
 import { openKeys } from './open-keys.ts'
 
 const start = new Date('2031-03-10T12:00:00.500Z')
 const dayMs = 86_400_000
+/** Days until a new key is used. */
+const settled = settleMs / dayMs
 let database: OpenDatabase
 let config: Config
 let lines: string[]
@@ -32,8 +36,7 @@ afterEach(async () => {
 function open(days = 0, keyStorePath = config.keyStorePath): Promise<Keys> {
   return openKeys({
     db: database.db,
-    config: { ...config, keyStorePath },
-    keyStore: openKeyFile(keyStorePath, 'secret'),
+    keyStore: fileKeyStore(openKeyFile(keyStorePath, 'secret'), keyStorePath),
     now: new Date(start.getTime() + days * dayMs),
     log: (line) => lines.push(line),
   })
@@ -49,7 +52,7 @@ test('the first start makes ROOT, PMS and the key for personal data', async () =
     isSelfSigned: true,
     isCa: true,
     pathLength: 2,
-    keyUsage: ['digitalSignature', 'keyCertSign'],
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
     key: { type: 'RSA', bits: 2048 },
     subject: {
       formatted: 'CN=www.mosip.io (ROOT),OU=MOSIP-TECH-CENTER,O=IITB,L=BANGALORE,ST=KA,C=IN',
@@ -59,7 +62,7 @@ test('the first start makes ROOT, PMS and the key for personal data', async () =
     isSelfSigned: false,
     isCa: true,
     pathLength: 1,
-    keyUsage: ['digitalSignature', 'keyCertSign'],
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
     commonName: 'www.mosip.io (PMS)',
   })
   expect(personalData.certificate).toMatchObject({
@@ -100,7 +103,8 @@ test('a second start opens the same keys', async () => {
   const first = await open()
   const second = await open(1)
   expect(ids(second)).toEqual(ids(first))
-  expect(second.signer.privateKey.equals(first.signer.privateKey)).toBe(true)
+  const data = Buffer.from('signed by both')
+  expect(await second.signer.sign(data)).toEqual(await first.signer.sign(data))
 })
 
 test('two replicas that start at once get the same keys', async () => {
@@ -115,9 +119,12 @@ test('a replica whose clock lags makes no second key', async () => {
 
 test('the key for personal data is renewed when its last 30 days begin', async () => {
   const first = await open()
-  expect((await open(699)).personalData.id).toBe(first.personalData.id)
-  const renewed = await open(700)
-  expect(renewed.personalData.id).not.toBe(first.personalData.id)
+  expect((await open(699)).nextPersonalData).toBeUndefined()
+  const waiting = await open(700)
+  expect(waiting.personalData.id).toBe(first.personalData.id)
+  const renewed = await open(700 + settled)
+  expect(renewed.personalData.id).toBe(waiting.nextPersonalData?.id)
+  expect(renewed.nextPersonalData).toBeUndefined()
   expect(renewed.signer.id).toBe(first.signer.id)
   expect(renewed.earlierPersonalData.map(({ id }) => id)).toEqual([first.personalData.id])
   expect(renewed.personalData.certificate.subject.formatted).toBe(
@@ -127,23 +134,28 @@ test('the key for personal data is renewed when its last 30 days begin', async (
 
 test('the signer is renewed when a partner certificate could outlive it', async () => {
   const first = await open()
-  expect((await open(1064)).signer.id).toBe(first.signer.id)
-  const renewed = await open(1065)
+  await open(1064)
+  expect((await open(1064 + settled)).signer.id).toBe(first.signer.id)
+  await open(1065)
+  const renewed = await open(1065 + settled)
   expect(renewed.signer.id).not.toBe(first.signer.id)
   expect(renewed.root.id).toBe(first.root.id)
 })
 
 test('no key outlives its issuer', async () => {
   await open()
-  const { root, signer } = await open(1794)
+  await open(1794)
+  const { root, signer } = await open(1794 + settled)
   expect(lifeDays(root)).toBe(2920)
   expect(signer.certificate.notAfter).toEqual(root.certificate.notAfter)
 })
 
 test('after ROOT was renewed, the chain still holds the one that signed the signer', async () => {
   await open()
-  const before = await open(1700)
-  const after = await open(1800)
+  await open(1700)
+  const before = await open(1700 + settled)
+  await open(1800)
+  const after = await open(1800 + settled)
   expect(after.signer.id).toBe(before.signer.id)
   expect(after.root.id).toBe(before.root.id)
   const generations = await database.db
@@ -152,7 +164,8 @@ test('after ROOT was renewed, the chain still holds the one that signed the sign
     .where('appId', '=', 'ROOT')
     .execute()
   expect(generations).toHaveLength(2)
-  const later = await open(2600)
+  await open(2600)
+  const later = await open(2600 + settled)
   expect(later.root.id).not.toBe(before.root.id)
 })
 
@@ -172,6 +185,7 @@ test('an earlier key that is gone is told, and the start goes on', async () => {
     const key = from.read(id)
     if (key && id !== first.personalData.id) to.save(id, key)
   }
+  await expect(open(700 + settled / 2, elsewhere)).rejects.toThrow(first.personalData.id)
   expect((await open(701, elsewhere)).earlierPersonalData).toEqual([])
   expect(lines.at(-1)).toContain(first.personalData.id)
 })

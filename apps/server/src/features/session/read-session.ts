@@ -14,6 +14,7 @@ import {
   findConsent,
   findPartnersWithProgress,
 } from './queries.ts'
+import { findAuthorityCertificates } from '../../keys/queries.ts'
 import { readStored } from '../trust-store/chain.ts'
 import { systemConfig } from './system-config.ts'
 
@@ -48,15 +49,17 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
     pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
     trustCertificates: isAdmin
-      ? await countTrustCertificates(db, platformThumbprints(context))
+      ? await countTrustCertificates(db, await platformThumbprints(context))
       : null,
     settings: systemConfig(config),
     expiresAt: actor.expiresAt,
   }
 }
 
-function platformThumbprints({ keys }: Context): string[] {
-  return [keys.root, keys.signer].map(({ certificate }) => certificate.thumbprintSha1)
+/** Of every generation: earlier ones stay in the trust store. */
+async function platformThumbprints({ db }: Context): Promise<string[]> {
+  const stored = (await findAuthorityCertificates(db)).flatMap((pem) => readStored(pem) ?? [])
+  return stored.map(({ thumbprintSha1 }) => thumbprintSha1)
 }
 
 function permissionsOf({ actor, config }: Context): string[] {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openKeyFile, readOrMakePin } from './key-store.ts'
+import { openKeyFile, readOrMakePin } from './key-file.ts'
 
 let folder: string
 let path: string
