@@ -33,7 +33,7 @@ function readMessages(path: string | undefined): MessageCatalogue {
   return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as MessageCatalogue)
 }
 
-export async function openMigratedDatabase(config: Config) {
+async function openMigratedDatabase(config: Config) {
   const { DATABASE_URL: url, DATABASE_CONNECTIONS: maxConnections, DATA_DIR: dataDir } = config
   const database = await openDatabase(
     url ? { url, maxConnections, onLost: reportLostConnection } : { dataDir },
@@ -47,6 +47,11 @@ export async function migrateDatabase(config: Config): Promise<void> {
   const database = await openMigratedDatabase(config)
   await database.close()
   say('The database is up to date.')
+}
+
+/** What a command of the command line works with. */
+export async function openForCommand(config: Config) {
+  return { config, database: await openMigratedDatabase(config), now: new Date(), log: say }
 }
 
 export interface Running {

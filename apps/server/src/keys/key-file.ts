@@ -57,15 +57,15 @@ const longestLockMs = 3000
  */
 export function readOrMakePin(configured: string | undefined, path: string): string {
   if (configured !== undefined) return configured
-  if (!existsSync(path)) makePin(path)
+  if (!existsSync(path)) writeFirst(path, `${randomBytes(32).toString('base64url')}\n`)
   return readFileSync(path, 'utf8').trim()
 }
 
-/** A link appears whole or not at all, so nobody reads half a passphrase; the first one stays. */
-function makePin(path: string): void {
+/** A link appears whole or not at all, so nobody reads half a file; the first one stays. */
+function writeFirst(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.${process.pid}.new`
-  writeDraft(draft, `${randomBytes(32).toString('base64url')}\n`)
+  writeDraft(draft, content)
   try {
     linkSync(draft, path)
   } catch (error) {
@@ -73,15 +73,18 @@ function makePin(path: string): void {
   } finally {
     rmSync(draft, { force: true })
   }
+  syncFolder(path)
 }
 
 /**
- * Opens the encrypted key file, or prepares a new one. Keys are PKCS#8, sealed one by one with
+ * Opens the encrypted key file, or makes an empty one. Keys are PKCS#8, sealed one by one with
  * AES-256-GCM under a key that scrypt (RFC 7914) derives from the passphrase; the alias is bound
  * to its entry as additional data. Several processes may use one file.
  * @throws {Error} when the passphrase is wrong or the file is damaged
  */
 export function openKeyFile(path: string, pin: string): KeyFile {
+  // Before anybody derives a secret: processes that start together must have one salt.
+  if (!existsSync(path)) writeFirst(path, textOf(newKeyFile()))
   let open = readOpen(path, pin)
   return {
     read(alias) {
@@ -90,11 +93,10 @@ export function openKeyFile(path: string, pin: string): KeyFile {
       return open.keys.get(alias)
     },
     save(alias, key) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       whileLocked(`${path}.lock`, () => {
         open = readOpen(path, pin, open)
         open.file.keys[alias] = seal(open.secret, alias, key)
-        writeWhole(path, `${JSON.stringify(open.file, null, 2)}\n`)
+        writeWhole(path, textOf(open.file))
         open.keys.set(alias, key)
       })
     },
@@ -103,7 +105,7 @@ export function openKeyFile(path: string, pin: string): KeyFile {
 
 /** Reads the file anew; the slow derivation is repeated only when the salt is another one. */
 function readOpen(path: string, pin: string, before?: OpenFile): OpenFile {
-  const file = existsSync(path) ? readKeyFile(path) : (before?.file ?? newKeyFile())
+  const file = before && !existsSync(path) ? before.file : readKeyFile(path)
   const isSameSalt = before?.file.kdf.salt === file.kdf.salt
   const secret = before && isSameSalt ? before.secret : derive(pin, file.kdf)
   const entries = Object.entries(file.keys)
@@ -197,7 +199,18 @@ function writeWhole(path: string, content: string): void {
   const draft = `${path}.${process.pid}.new`
   writeDraft(draft, content)
   renameSync(draft, path)
+  syncFolder(path)
 }
+
+/** The new name is on the disk, too. Windows has no such call. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const opened = openSync(dirname(path), 'r')
+  fsyncSync(opened)
+  closeSync(opened)
+}
+
+const textOf = (file: FileContent) => `${JSON.stringify(file, null, 2)}\n`
 
 /** On the disk before it gets its name: a lost key takes all that it encrypted with it. */
 function writeDraft(draft: string, content: string): void {

@@ -83,7 +83,9 @@ function requireGeneration(generation: Generation | undefined, { purpose }: KeyL
 
 /** After ROOT was renewed, the signer in use still hangs below the earlier one. */
 function rootOf({ certificate: target }: Generation, { generations, purpose }: KeyLine) {
-  const found = generations.find(({ certificate }) => certificate && isIssuedBy(target, certificate))
+  const found = generations.find(
+    ({ certificate }) => certificate && isIssuedBy(target, certificate),
+  )
   if (found) return found
   throw new Error(`No ${nameOfPurpose(purpose)} in the database has signed the platform's PMS key`)
 }

@@ -1,5 +1,5 @@
 import { transaction } from '../database/database.ts'
-import { readKeyLines, settleMs, type Generation } from './key-lines.ts'
+import { readKeyLines, settleMs, type Generation, type KeyLine } from './key-lines.ts'
 import { nameOfPurpose, type KeyRole } from './key-purposes.ts'
 import { makeKey, type KeyParts } from './make-key.ts'
 import { openIssuer, openKeys } from './open-keys.ts'
@@ -26,14 +26,19 @@ export async function rotateKey(parts: KeyParts, role: KeyRole, actor: string): 
     await serialiseKeyCreation(db)
     const lines = await readKeyLines(db)
     const line = lines[role]
+    const [newest, before] = line.generations
+    // It was made a moment ago because it was due: that is the new one.
+    if (newest && newest.madeAt.getTime() >= parts.now.getTime() - 1000) {
+      return rotation(line, newest, before)
+    }
     const issuer = await openIssuer({ ...parts, db }, lines, role)
     await endGenerations(db, { ids: line.generations.map(({ id }) => id), now: parts.now })
     const made = await makeKey({ ...parts, db }, { line, issuer, actor, reason: 'rotated' })
-    return {
-      name: nameOfPurpose(line.purpose),
-      made,
-      previous: line.generations[0],
-      inUseFrom: new Date(made.madeAt.getTime() + settleMs),
-    }
+    return rotation(line, made, newest)
   })
+}
+
+function rotation({ purpose }: KeyLine, made: Generation, previous?: Generation): Rotation {
+  const inUseFrom = new Date(made.madeAt.getTime() + (previous ? settleMs : 0))
+  return { name: nameOfPurpose(purpose), made, previous, inUseFrom }
 }

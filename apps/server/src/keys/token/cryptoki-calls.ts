@@ -57,12 +57,7 @@ function declareCalls(library: NativeLibrary, types: ReturnType<typeof declareTy
     getTokenInfo: named('C_GetTokenInfo', 6, [ulong, bytes]),
     openSession: named('C_OpenSession', 12, [ulong, ulong, bytes, bytes, result]),
     login: named('C_Login', 18, [ulong, ulong, bytes, ulong]),
-    getAttributes: named('C_GetAttributeValue', 24, [
-      ulong,
-      ulong,
-      koffi.inout(attributes),
-      ulong,
-    ]),
+    getAttributes: named('C_GetAttributeValue', 24, [ulong, ulong, koffi.inout(attributes), ulong]),
     findObjectsInit: named('C_FindObjectsInit', 26, [ulong, ...template]),
     findObjects: named('C_FindObjects', 27, [ulong, result, ulong, result]),
     findObjectsFinal: named('C_FindObjectsFinal', 28, [ulong]),

@@ -96,7 +96,7 @@ function readPinSource(source: string | undefined): string | undefined {
 }
 
 function given<T extends Record<string, string | undefined>>(values: T) {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]?: string }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string
+  }
 }

@@ -189,10 +189,7 @@ async function openMore(calls: CryptokiCalls, slot: Ulong): Promise<Ulong[]> {
   return sessions
 }
 
-async function lend<T>(
-  connection: Connection,
-  work: (at: TokenSession) => Promise<T>,
-): Promise<T> {
+async function lend<T>(connection: Connection, work: (at: TokenSession) => Promise<T>): Promise<T> {
   const session = await borrow(connection)
   try {
     return await work({ calls: connection.calls, session, keys: connection.keys })
