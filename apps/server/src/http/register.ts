@@ -88,11 +88,7 @@ async function answer(
   }
 }
 
-async function contextOf(
-  services: Services,
-  request: FastifyRequest,
-  now: Date,
-): Promise<Context> {
+async function contextOf(services: Services, request: FastifyRequest, now: Date): Promise<Context> {
   return {
     db: services.db,
     config: services.config,

@@ -1,4 +1,4 @@
-import { createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { createPublicKey, sign, webcrypto, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { generateRsaKey } from '@pmp/x509'
 import type { KeyFile } from './key-file.ts'
@@ -31,7 +31,7 @@ function storedKey(privateKey: KeyObject): StoredKey {
     sign: async (data) => promisify(sign)('sha256', data, privateKey),
     async decrypt(encrypted) {
       const bytes = Uint8Array.from(encrypted)
-      const opened = crypto.subtle.decrypt({ name: 'RSA-OAEP' }, decryptionKey, bytes)
+      const opened = webcrypto.subtle.decrypt({ name: 'RSA-OAEP' }, decryptionKey, bytes)
       return opened.then(
         (plain) => new Uint8Array(plain),
         () => undefined,

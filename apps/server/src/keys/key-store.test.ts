@@ -105,18 +105,17 @@ describe.each(kinds)('$kind as key store', ({ isToken }) => {
     })
 
     test('other work goes on while a key is made', async () => {
-      let isMade = false
+      const seen = { isMade: false, turns: 0 }
       const made = store.generate(randomUUID(), 'sign').finally(() => {
-        isMade = true
+        seen.isMade = true
       })
-      let turns = 0
-      while (!isMade) {
+      while (!seen.isMade) {
         await setImmediate()
-        turns += 1
+        seen.turns += 1
       }
       await made
       // A call that blocks would leave a handful of turns.
-      expect(turns).toBeGreaterThan(50)
+      expect(seen.turns).toBeGreaterThan(50)
     })
 
     test('its name tells where it is, without PIN', () => {
@@ -124,3 +123,25 @@ describe.each(kinds)('$kind as key store', ({ isToken }) => {
     })
   })
 })
+
+test.skipIf(softHsmModule === undefined)(
+  `who changes over from the file to a token keeps the earlier keys in the file${leftOut}`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pmp-store-'))
+    const token = makeTestToken()
+    const open = (settings = {}) =>
+      openKeyStore(readConfig({ DATA_DIR: folder, ...settings }, '/no-env-file'))
+    const [inFile, inToken] = [randomUUID(), randomUUID()]
+    const before = await (await open()).keyStore.generate(inFile, 'decrypt')
+
+    const { keyStore, keyFile } = await open(token.settings)
+    const earlier = await keyStore.open(inFile)
+    expect(earlier && (await decrypted(earlier, encryptFor(before, 'kept')))).toBe('kept')
+    await keyStore.generate(inToken, 'sign')
+    expect(keyFile.read(inToken)).toBeUndefined()
+    expect(await keyStore.open(inToken)).toBeDefined()
+    await keyStore.close()
+    token.remove()
+    rmSync(folder, { recursive: true, force: true })
+  },
+)

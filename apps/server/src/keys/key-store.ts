@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Signer } from '@pmp/x509'
 import type { Config } from '../config.ts'
 import { fileKeyStore } from './file-key-store.ts'
@@ -50,7 +51,14 @@ export async function openKeyStore(config: Config): Promise<OpenStores> {
   }
   // Not the PIN of the token: it is short, and whoever copied the file could try all of them.
   const keyFile = openLazily(() => openKeyFile(path, readOrMakePin(undefined, pinPath)))
-  return { keyFile, keyStore: await openTokenKeyStore(token, pin) }
+  const keyStore = await openTokenKeyStore(token, pin)
+  return { keyFile, keyStore: existsSync(path) ? withEarlier(keyStore, keyFile) : keyStore }
+}
+
+/** Who changes over from the file to a token keeps the earlier keys where they are. */
+function withEarlier(token: KeyStore, keyFile: KeyFile): KeyStore {
+  const earlier = fileKeyStore(keyFile, token.name)
+  return { ...token, open: async (alias) => (await token.open(alias)) ?? earlier.open(alias) }
 }
 
 /** With an identity provider of one's own the file is never needed, and so never made. */

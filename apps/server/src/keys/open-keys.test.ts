@@ -1,42 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buildPath } from '@pmp/x509'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readConfig, type Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { fileKeyStore } from './file-key-store.ts'
-import { openKeyFile } from './key-file.ts'
 import { settleMs } from './key-lines.ts'
+import type { KeyStore } from './key-store.ts'
 import type { Keys, PlatformKey } from './keys.ts'
 import { openKeys } from './open-keys.ts'
+import { memoryKeyStore } from './testing-keys.ts'
 
 const start = new Date('2031-03-10T12:00:00.500Z')
 const dayMs = 86_400_000
 /** Days until a new key is used. */
 const settled = settleMs / dayMs
 let database: OpenDatabase
-let config: Config
+let keyStore: KeyStore
 let lines: string[]
 
 beforeEach(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-keys-'))
-  config = readConfig({ DATA_DIR: dataDir }, '/no-env-file')
+  keyStore = memoryKeyStore()
   lines = []
   database = await createTestDatabase()
 })
 
-afterEach(async () => {
-  await database.close()
-  rmSync(config.DATA_DIR, { recursive: true, force: true })
-})
+afterEach(() => database.close())
 
-/** Starts a process on the database and key file, some days after the first start. */
-function open(days = 0, keyStorePath = config.keyStorePath): Promise<Keys> {
+/** Starts a process on the database and key store, some days after the first start. */
+function open(days = 0, from = keyStore): Promise<Keys> {
   return openKeys({
     db: database.db,
-    keyStore: fileKeyStore(openKeyFile(keyStorePath, 'secret'), keyStorePath),
+    keyStore: from,
     now: new Date(start.getTime() + days * dayMs),
     log: (line) => lines.push(line),
   })
@@ -171,7 +163,7 @@ test('after ROOT was renewed, the chain still holds the one that signed the sign
 
 test('a key store of another database is refused with a way out', async () => {
   await open()
-  await expect(open(0, join(config.DATA_DIR, 'other.json'))).rejects.toThrow(
+  await expect(open(0, { ...memoryKeyStore(), name: 'other.json' })).rejects.toThrow(
     /platform key ROOT .* not in the key store .*other\.json\. Put back/,
   )
 })
@@ -179,14 +171,12 @@ test('a key store of another database is refused with a way out', async () => {
 test('an earlier key that is gone is told, and the start goes on', async () => {
   const first = await open()
   await open(700)
-  const elsewhere = join(config.DATA_DIR, 'partial.json')
-  const [from, to] = [openKeyFile(config.keyStorePath, 'secret'), openKeyFile(elsewhere, 'secret')]
-  for (const { id } of await database.db.selectFrom('keymgr.keyAlias').select('id').execute()) {
-    const key = from.read(id)
-    if (key && id !== first.personalData.id) to.save(id, key)
+  const partial: KeyStore = {
+    ...keyStore,
+    open: async (alias) => (alias === first.personalData.id ? undefined : keyStore.open(alias)),
   }
-  await expect(open(700 + settled / 2, elsewhere)).rejects.toThrow(first.personalData.id)
-  expect((await open(701, elsewhere)).earlierPersonalData).toEqual([])
+  await expect(open(700 + settled / 2, partial)).rejects.toThrow(first.personalData.id)
+  expect((await open(701, partial)).earlierPersonalData).toEqual([])
   expect(lines.at(-1)).toContain(first.personalData.id)
 })
 
