@@ -182,9 +182,10 @@ function seal(secret: Buffer, alias: string, key: KeyObject): SealedKey {
 
 function unseal(secret: Buffer, alias: string, entry: SealedKey): KeyObject {
   const sealed = Buffer.from(entry.sealed, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', secret, Buffer.from(entry.nonce, 'base64'))
-  decipher.setAAD(Buffer.from(alias)).setAuthTag(sealed.subarray(-tagBytes))
+  const nonce = Buffer.from(entry.nonce, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagBytes })
   try {
+    decipher.setAAD(Buffer.from(alias)).setAuthTag(sealed.subarray(-tagBytes))
     const plain = Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()])
     return createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' })
   } catch {

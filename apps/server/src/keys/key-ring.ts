@@ -1,6 +1,5 @@
-import type { Database } from '../database/database.ts'
-import type { KeyStore } from './key-store.ts'
 import type { Keys } from './keys.ts'
+import type { KeyParts } from './make-key.ts'
 import { openKeys, type OpenedKeys } from './open-keys.ts'
 
 /** The platform's keys over the life of a process: always those that the last look has found. */
@@ -13,20 +12,13 @@ export interface KeyRing extends Keys {
   at(now: Date): Promise<Keys>
 }
 
-interface KeyRingParts {
-  db: Database
-  keyStore: KeyStore
-  now: Date
-  log: (line: string) => void
-}
-
 const lookAgainMs = 60_000
 
 /**
  * Opens the platform's keys for a process that goes on.
  * @throws {Error} as `openKeys`
  */
-export async function openKeyRing({ now: start, ...parts }: KeyRingParts): Promise<KeyRing> {
+export async function openKeyRing({ now: start, ...parts }: KeyParts): Promise<KeyRing> {
   const opened: OpenedKeys = new Map()
   let keys = await openKeys({ ...parts, now: start }, opened)
   let lookedAt = start.getTime()

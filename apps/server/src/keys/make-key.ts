@@ -81,6 +81,7 @@ async function note(
     action: `keys.${reason}`,
     outcome: 'success',
     failureCode: null,
+    // There is no request; the key's id ties its entries together.
     requestId: made.id,
     subjectType: 'platformKey',
     subjectId: made.id,

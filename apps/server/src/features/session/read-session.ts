@@ -14,8 +14,8 @@ import {
   findConsent,
   findPartnersWithProgress,
 } from './queries.ts'
-import { findAuthorityCertificates } from '../../keys/queries.ts'
 import { readStored } from '../trust-store/chain.ts'
+import { platformThumbprints } from '../trust-store/list-trust-certificates.ts'
 import { systemConfig } from './system-config.ts'
 
 /** One call that tells the web UI who is calling, what they may do and how far they are. */
@@ -49,17 +49,11 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
     pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
     trustCertificates: isAdmin
-      ? await countTrustCertificates(db, await platformThumbprints(context))
+      ? await countTrustCertificates(db, (await platformThumbprints(db)).own)
       : null,
     settings: systemConfig(config),
     expiresAt: actor.expiresAt,
   }
-}
-
-/** Of every generation: earlier ones stay in the trust store. */
-async function platformThumbprints({ db }: Context): Promise<string[]> {
-  const stored = (await findAuthorityCertificates(db)).flatMap((pem) => readStored(pem) ?? [])
-  return stored.map(({ thumbprintSha1 }) => thumbprintSha1)
 }
 
 function permissionsOf({ actor, config }: Context): string[] {
