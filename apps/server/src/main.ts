@@ -4,9 +4,8 @@ import { keysUsage, runKeysCommand } from './keys/keys-command.ts'
 import { migrateDatabase, openForCommand, startServer, startWorker } from './start.ts'
 
 /*
- * The command line: `serve` (default), `worker`, `migrate`, `keys`. Problems with settings end
- * the process with the
- * whole list and no stack trace.
+ * The command line: `serve` (default), `worker`, `migrate`, `keys`. Problems with settings end the
+ * process with the whole list and no stack trace.
  */
 
 process.env['TZ'] = 'UTC'

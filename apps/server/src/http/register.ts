@@ -178,7 +178,7 @@ async function recordEarlyRefusal(
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead || !isForApi(request) || tokenOf(request) === undefined) return
   const status = error instanceof Problem ? error.status : (error.statusCode ?? 500)
-  await recordRefusedRequest(contextOf(services, request, services.clock()), {
+  await recordRefusedRequest(await contextOf(services, request, services.clock()), {
     method: request.method,
     route: request.routeOptions.url ?? '-',
     failureCode: error instanceof Failure ? error.code : String(status),

@@ -29,7 +29,8 @@ afterAll(() => database.close())
 /** A process that works on jobs beside others on the same database. */
 async function replica(all: readonly Job[]): Promise<void> {
   const config = readConfig({}, '/no-env-file')
-  const services = { db: database.db, config, clock: () => new Date() } as Services
+  const keys = { at: async () => ({}) }
+  const services = { db: database.db, config, keys, clock: () => new Date() } as Services
   const quick = { pollingIntervalSeconds: 0.5 }
   running.push(await startJobs({ services, database, jobs: all, log, ...quick }))
 }

@@ -20,7 +20,7 @@ export interface StoredKey {
 
 /**
  * Where the private keys of the platform are made, kept and used. Nobody gets at the keys
- * themselves: neither adapter hands them out (docs/decisions/0011).
+ * themselves: neither adapter hands them out (docs/decisions/0012).
  */
 export interface KeyStore {
   /** For messages; holds no secret. */

@@ -78,7 +78,7 @@ function findLibrary(name: string): string {
   throw new Error(`No PKCS#11 module ${name} in the usual folders: give its module-path`)
 }
 
-/** Prebuilt, one package per platform, none with an install script (docs/decisions/0011). */
+/** Prebuilt, one package per platform, none with an install script (docs/decisions/0012). */
 function loadKoffi(): Koffi {
   const name = `@koromix/koffi-${process.platform}-${process.arch}`
   try {
