@@ -10,7 +10,7 @@ import {
   type Role,
 } from '@pmp/contract'
 import { z } from 'zod'
-import { parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
+import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 
 /*
  * Every setting of the product: name, default, meaning, and the property of upstream that it
@@ -56,6 +56,9 @@ const proxies = z
     words === 'true' || words === 'false' ? words === 'true' : words.split(','),
   )
 const isMailServer = (url: string) => /^smtps?:/.test(url) && URL.canParse(url)
+const keyStore = text.refine((address) => !keyStoreProblem(address), {
+  error: ({ input }) => keyStoreProblem(String(input)),
+})
 const flag = (value: boolean) => z.stringbool().default(value)
 
 export const settings = z.object({
@@ -110,7 +113,7 @@ export const settings = z.object({
   SESSION_SECONDS: setting(whole.min(300).max(86_400).default(3600), {
     meaning: 'Life of a token of the embedded provider, in seconds',
   }),
-  KEY_STORE: setting(text.optional(), {
+  KEY_STORE: setting(keyStore.optional(), {
     meaning: 'Where private keys lie: `file:PATH`, or the `pkcs11:` URI of a token (keys.md)',
     otherwise: '`file:DATA_DIR/keys.json`',
   }),
@@ -365,31 +368,20 @@ function completeConfig(values: Settings, roles: Config['roles']): Config {
   const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
   const dataDir = resolve(values.DATA_DIR)
   const defaultFile = `file:${join(dataDir, 'keys.json')}`
-  const keyStore = values.KEY_STORE ?? defaultFile
-  const isFile = keyStore.startsWith('file:')
+  const address = values.KEY_STORE ?? defaultFile
+  const isFile = address.startsWith('file:')
   return {
     ...values,
     DATA_DIR: dataDir,
     PUBLIC_URL: publicUrl,
-    keyStorePath: (isFile ? keyStore : defaultFile).slice('file:'.length),
-    token: isFile ? undefined : readToken(keyStore),
+    keyStorePath: (isFile ? address : defaultFile).slice('file:'.length),
+    token: isFile ? undefined : parseTokenUri(address),
     pinPath: join(dataDir, 'keys.pin'),
     // Compared with `iss` to the letter, so nothing is trimmed off it.
     issuer: values.OIDC_ISSUER ?? `${publicUrl}/idp`,
     isEmbeddedIssuer: values.OIDC_ISSUER === undefined,
     internalUrl: urlOf(reachableHost(values.HOST), values.PORT),
     roles,
-  }
-}
-
-function readToken(keyStore: string): TokenAddress {
-  const hint = keyStore.startsWith('pkcs11:') ? '' : 'must start with file: or pkcs11:'
-  try {
-    if (hint) throw new Error(hint)
-    return parseTokenUri(keyStore)
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : ''
-    throw new Error(`These settings are wrong:\n  KEY_STORE: ${problem}`, { cause })
   }
 }
 

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
   }
   const running = await (command === 'worker' ? startWorker(config) : startServer(config))
   closeWithGrace({ delay: 10_000 }, async () => running.close())
+  process.stdout.write(running.ready)
 }
 
 async function changeKeys(config: Config, words: readonly string[]): Promise<void> {

@@ -55,6 +55,8 @@ export async function openForCommand(config: Config) {
 }
 
 export interface Running {
+  /** What to print once the process also listens to signals: who waits for it may end it at once. */
+  ready: string
   close(): Promise<void>
 }
 
@@ -83,8 +85,8 @@ export async function startWorker(config: Config): Promise<Running> {
   const { database, services, close } = await openServices(config)
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
   const running = await startJobs({ services, database, jobs, log })
-  process.stdout.write('Partner Management Portal working on background jobs\n')
   return {
+    ready: 'Partner Management Portal working on background jobs\n',
     async close() {
       await running.close()
       await close()
@@ -112,8 +114,8 @@ export async function startServer(config: Config): Promise<Running> {
   const running = config.RUN_JOBS
     ? await startJobs({ services, database, jobs, log: app.log })
     : undefined
-  process.stdout.write(readyText(url, config, administrator, demoUsers))
   return {
+    ready: readyText(url, config, administrator, demoUsers),
     async close() {
       await app.close()
       await running?.close()

@@ -16,7 +16,7 @@ export interface KeyPurpose {
 
 /**
  * Upstream: without cRLSign. Lists of revoked certificates need it (RFC 5280 §4.2.1.3), and readers
- * that do not care are not disturbed (docs/decisions/0013).
+ * that do not care are not disturbed (docs/decisions/0014).
  */
 const authorityUsage = ['digitalSignature', 'keyCertSign', 'cRLSign']
 

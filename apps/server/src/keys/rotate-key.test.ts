@@ -38,7 +38,14 @@ async function issue({ signer }: Pick<KeyRing, 'signer'>, now: Date): Promise<Ce
   const { publicKey } = await generateRsaKey()
   const uploaded = readCertificate(signer.certificate.pem)
   const publicKeyDer = publicKey.export({ type: 'spki', format: 'der' })
-  const order = { uploaded: { ...uploaded, publicKeyDer }, domain: 'AUTH', signer, years: 1, now }
+  const order = {
+    uploaded: { ...uploaded, publicKeyDer },
+    domain: 'AUTH',
+    mayIssue: false,
+    signer,
+    years: 1,
+    now,
+  }
   return signPartnerCertificate(order)
 }
 

@@ -71,5 +71,5 @@ async function startAndStop(): Promise<void> {
   if (typeof first !== 'string') throw new Error(`It ended with ${first}:\n${problems}`)
   expect(first).toContain('listening on')
   child.kill('SIGTERM')
-  expect((await ended)[0], problems).toBe(0)
+  expect({ code: (await ended)[0], problems }).toMatchObject({ code: 0 })
 }

@@ -38,6 +38,18 @@ export function parseTokenUri(uri: string): TokenAddress {
   }
 }
 
+/** What is wrong with a `KEY_STORE`, which is a file or a token; undefined when nothing is. */
+export function keyStoreProblem(address: string): string | undefined {
+  if (address.startsWith('file:')) return undefined
+  if (!address.startsWith('pkcs11:')) return 'must start with file: or pkcs11:'
+  try {
+    parseTokenUri(address)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** The token in words, without PIN, for messages. */
 export function nameOfToken({ token, serial, manufacturer, model, slotId }: TokenAddress): string {
   const marks = given({ token, serial, manufacturer, model, 'slot-id': slotId?.toString() })
