@@ -9,21 +9,38 @@ import { people, startTestServer, type TestServer } from '../apps/server/src/tes
 
 const sizes = { few: 1000, many: 100_000 }
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 60)
-const list = '/v1/policymanager/policies/v2'
 
-const requests: Record<string, (total: number) => string> = {
-  'first page': () => `${list}?pageNo=0&pageSize=10`,
-  'last page': (total) => `${list}?pageNo=${total / 10 - 1}&pageSize=10`,
-  'first page by name': () => `${list}?pageNo=0&pageSize=10&sortFieldName=policyName&sortType=asc`,
-  'last page by name': (total) =>
-    `${list}?pageNo=${total / 10 - 1}&pageSize=10&sortFieldName=policyName&sortType=asc`,
-  'by group name': () => `${list}?pageNo=0&pageSize=10&sortFieldName=policyGroupName&sortType=desc`,
-  'by status': () => `${list}?pageNo=0&pageSize=10&sortFieldName=status&sortType=asc`,
-  'of a type and status': () => `${list}?pageNo=0&pageSize=10&policyType=Auth&status=draft`,
-  'of a type': () => `${list}?pageNo=0&pageSize=10&policyType=DataShare`,
-  'with a word in the name': () => `${list}?pageNo=0&pageSize=10&policyName=needle`,
-  'with a word, by name': () =>
-    `${list}?pageNo=0&pageSize=10&policyName=needle&sortFieldName=policyName&sortType=asc`,
+interface Call {
+  query?: Record<string, string | number>
+  /** A V1 search instead of the V2 list. */
+  search?: { type?: string; filters?: object[]; sort?: [string, 'asc' | 'desc'] }
+}
+
+const byName = { sortFieldName: 'policyName', sortType: 'asc' }
+const lastPage = (total: number) => ({ pageNo: total / 10 - 1 })
+const needle = { columnName: 'name', type: 'contains', value: 'needle' }
+
+const requests: Record<string, (total: number) => Call> = {
+  'first page': () => ({}),
+  'last page': (total) => ({ query: lastPage(total) }),
+  'first page by name': () => ({ query: byName }),
+  'last page by name': (total) => ({ query: { ...lastPage(total), ...byName } }),
+  'by group name': () => ({ query: { sortFieldName: 'policyGroupName', sortType: 'desc' } }),
+  'by status': () => ({ query: { sortFieldName: 'status', sortType: 'asc' } }),
+  'of a type and status': () => ({ query: { policyType: 'Auth', status: 'draft' } }),
+  'of a type': () => ({ query: { policyType: 'DataShare' } }),
+  'of a type, by name': () => ({ query: { policyType: 'DataShare', ...byName } }),
+  'of a rare type': () => ({ query: { policyType: 'MISP' } }),
+  'of a rare type, by name': () => ({ query: { policyType: 'MISP', ...byName } }),
+  'of a rare type and status': () => ({ query: { policyType: 'MISP', status: 'activated' } }),
+  'with a word in the id': () => ({ query: { policyId: 'needle' } }),
+  'with a word in the name': () => ({ query: { policyName: 'needle' } }),
+  'with a word, by name': () => ({ query: { policyName: 'needle', ...byName } }),
+  'with a word anywhere': () => ({ query: { search: 'needle' } }),
+  'V1 search by name': () => ({ search: { sort: ['name', 'asc'] } }),
+  'V1 search, newest first': () => ({ search: { sort: ['crDtimes', 'desc'] } }),
+  'V1 search of a rare type': () => ({ search: { type: 'misp', sort: ['crDtimes', 'desc'] } }),
+  'V1 search with a word': () => ({ search: { filters: [needle], sort: ['name', 'asc'] } }),
 }
 
 async function serverWith(total: number): Promise<TestServer> {
@@ -32,9 +49,10 @@ async function serverWith(total: number): Promise<TestServer> {
   await sql`
     insert into pms.auth_policy (id, policy_group_id, name, descr, policy_file_id, policy_type,
       version, policy_schema, valid_from_date, valid_to_date, is_active, cr_by, cr_dtimes)
-    select 'bench-' || n, g.id,
+    select case when n % (${total}::int / 20) = 0 then 'needle-' else 'bench-' end || n, g.id,
       case when n % (${total}::int / 20) = 0 then 'needle ' else 'policy ' end || n, 'measured',
-      '{}', case n % 3 when 0 then 'DataShare' else 'Auth' end, '1.0',
+      '{}', case when n % (${total}::int / 24) = 2 then 'MISP' when n % 3 = 0 then 'DataShare'
+        else 'Auth' end, '1.0',
       case n % 4 when 0 then null else 'schema' end, now(), now() + interval '200 years',
       n % 4 > 1, 'bench', timestamp '2026-01-01' + n * interval '1 minute'
     from generate_series(1, ${total}::int) n
@@ -44,13 +62,31 @@ async function serverWith(total: number): Promise<TestServer> {
   return server
 }
 
-async function timeOf(server: TestServer, token: string, path: string): Promise<number> {
+async function timeOf(server: TestServer, token: string, call: Call): Promise<number> {
   const startedAt = performance.now()
-  const response = await fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } })
-  const body = (await response.json()) as { response: { data: unknown[] } }
+  const response = await answerTo(server, token, call)
+  const body = (await response.json()) as { response: { data: unknown[] | null } | null }
   const ended = performance.now()
-  if (body.response.data.length !== 10) throw new Error(`${path} gave no full page`)
+  if (body.response?.data?.length !== 10) throw new Error(`${JSON.stringify(call)}: no full page`)
   return ended - startedAt
+}
+
+function answerTo({ url }: TestServer, token: string, { query, search }: Call) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  if (!search) {
+    const asked = new URLSearchParams({ pageNo: '0', pageSize: '10' })
+    for (const [name, value] of Object.entries(query ?? {})) asked.set(name, String(value))
+    return fetch(`${url}/v1/policymanager/policies/v2?${asked}`, { headers })
+  }
+  const { type = 'ALL', filters = [], sort } = search
+  const request = {
+    policyType: type,
+    filters,
+    sort: sort ? [{ sortField: sort[0], sortType: sort[1] }] : [],
+    pagination: { pageStart: 0, pageFetch: 10 },
+  }
+  const body = JSON.stringify({ request })
+  return fetch(`${url}/v1/policymanager/policies/search`, { method: 'POST', headers, body })
 }
 
 function median(times: number[]): number {
@@ -65,13 +101,13 @@ export async function benchPolicyList(database: 'embedded' | 'postgresql'): Prom
   console.log(`\nPolicy list, ${database}: ${sizes.many} policies against ${sizes.few}`)
   console.log('| request | few ms | many ms | ratio |')
   console.log('| --- | --- | --- | --- |')
-  for (const [name, pathOf] of Object.entries(requests)) {
+  for (const [name, callOf] of Object.entries(requests)) {
     const times = { few: [] as number[], many: [] as number[] }
     for (let round = -10; round < rounds; round += 1) {
       for (const size of ['few', 'many'] as const) {
         const server = servers[size]
         const token = await server.issuer.tokenFor({ ...people.policyManager })
-        const time = await timeOf(server, token, pathOf(sizes[size]))
+        const time = await timeOf(server, token, callOf(sizes[size]))
         if (round >= 0) times[size].push(time)
       }
     }

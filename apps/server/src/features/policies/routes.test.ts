@@ -330,6 +330,25 @@ describe('the policy of a partner', () => {
     })
   })
 
+  test('is refused once the partner is deactivated, also while a key is active', async () => {
+    const ready = await given(server).readyPartner()
+    const { policyId, policyName, partnerId } = ready
+    const key = { partnerId, policyName, label: 'still active' }
+    await server.call(ready.user, contract.generateApiKey, key)
+    const partner = server.db.updateTable('pms.partner').where('id', '=', partnerId)
+    await partner.set({ isActive: false }).execute()
+    const call = { policyId, partnerId }
+    const lookUp = () => server.call(people.admin, contract.readPolicyOfPartner, call)
+    expect(await refusalOf(lookUp())).toBe('PMS_POL_017')
+    await partner.set({ isActive: true }).execute()
+    await server.db
+      .updateTable('pms.partnerPolicyRequest')
+      .set({ statusCode: 'rejected' })
+      .where('partId', '=', partnerId)
+      .execute()
+    expect(await refusalOf(lookUp())).toBe('PMS_POL_017')
+  })
+
   test('is refused to a partner without approval', async () => {
     const group = await given(server).policyGroup()
     const policy = await given(server).publishedPolicy(group)

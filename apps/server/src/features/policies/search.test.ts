@@ -227,6 +227,8 @@ describe('values of policies', () => {
     expect(await refusalOf(values('colour', 'all'))).toBe('PMS_COR_003')
     expect(await refusalOf(values('name', 'none'))).toBe('PMS_COR_003')
     expect(await refusalOf(values('', 'all'))).toBe('PMS_COR_001')
+    const optionalFilters = [{ columnName: 'colour', type: 'equals', value: 'red' }]
+    expect(await refusalOf(values('name', 'all', { optionalFilters }))).toBe('PMS_COR_003')
     const call = { policyType: 'ALL', filters: [] }
     const by = (user: typeof people.bank | null) =>
       refusalOf(server.call(user, contract.listPolicyValues, call))

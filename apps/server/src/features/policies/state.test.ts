@@ -133,13 +133,30 @@ describe('the old status change', () => {
   const change = (policyId: string, policygroupId: string, status: string | null) =>
     server.call(policyManager, contract.changePolicyStatus, { policyId, policygroupId, status })
 
-  test('confirms that a draft is not active, and changes nothing', async () => {
+  test('confirms that a draft is not active, with history and audit entry only', async () => {
     const group = await given(server).policyGroup()
     const draft = await given(server).draftPolicy(group.name)
     expect(await change(draft.id, group.id, 'De-active')).toEqual({
       message: 'status updated successfully',
     })
     expect(await refusalOf(change(draft.id, group.id, 'ACTIVE'))).toBe('PMS_POL_054')
+    const call = { policyId: draft.id, limit: 5 }
+    const versions = await server.call(policyManager, contract.listPolicyVersions, call)
+    expect(versions).toMatchObject([{ status: 'draft' }, { status: 'draft' }])
+    const written = (action: string) =>
+      server.db
+        .selectFrom('pmp.auditEntry')
+        .select('actor')
+        .where('subjectId', '=', draft.id)
+        .where('action', '=', action)
+        .execute()
+    expect(await written('policy.statusConfirmed')).toEqual([{ actor: 'policy-desk' }])
+    const events = await server.db
+      .selectFrom('pmp.outboxMessage')
+      .select('id')
+      .where('orderingKey', '=', draft.id)
+      .execute()
+    expect(events).toEqual([])
   })
 
   test('refuses published policies, wrong words, unknown and foreign groups', async () => {
@@ -223,12 +240,15 @@ describe('two who change one draft', () => {
 })
 
 describe('names', () => {
-  test('of policies are unique in a group, surrounding space ignored', async () => {
+  test('of policies are unique in a group, surrounding space and letter case ignored', async () => {
     const group = await given(server).policyGroup()
     const other = await given(server).policyGroup()
     const name = fresh('Rent a car')
     await given(server).draftPolicy(group.name, name)
-    expect(await refusalOf(given(server).draftPolicy(group.name, ` ${name} `))).toBe('PMS_POL_009')
+    for (const near of [` ${name} `, `${name}\t`, `\u00a0${name}\u3000`, name.toUpperCase()]) {
+      expect(await refusalOf(given(server).draftPolicy(group.name, near))).toBe('PMS_POL_009')
+    }
+    await given(server).draftPolicy(group.name, `${name}\u00a0s`)
     await given(server).draftPolicy(other.name, name)
   })
 
@@ -250,7 +270,7 @@ describe('every policy at once', () => {
     const broken = await given(server).draftPolicy(group.name)
     await server.db
       .updateTable('pms.authPolicy')
-      .set({ policyFileId: '{"a":' })
+      .set({ policyFileId: '["no object"]' })
       .where('id', '=', broken.id)
       .execute()
     const all = await server.call(policyManager, contract.listAllPolicies, {})

@@ -86,12 +86,14 @@ describe('deactivating a group', () => {
 })
 
 describe('names of groups', () => {
-  test('are unique, surrounding space ignored, also when two are created at once', async () => {
+  test('are unique, surrounding space and letter case ignored, also when two are created at once', async () => {
     const name = fresh('Telecoms')
     const create = (wanted: string) => given(server).policyGroup(wanted)
     const results = await Promise.allSettled([create(name), create(` ${name}`)])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect(await refusalOf(create(`${name} `))).toBe('PMS_POL_014')
+    for (const near of [`${name} `, `\t${name}`, `${name}\u00a0`, name.toLowerCase()]) {
+      expect(await refusalOf(create(near))).toBe('PMS_POL_014')
+    }
   })
 })
 

@@ -351,9 +351,7 @@ async function addClientAndLicence(policyId: string, partnerId: string, mispId: 
     .execute()
 }
 
-async function refusalOrNone(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'none',
-    (error: unknown) => refusalOf(Promise.reject(error as Error)),
-  )
+async function refusalOrNone(call: Promise<unknown>): Promise<string | null> {
+  const [result] = await Promise.allSettled([call])
+  return result.status === 'fulfilled' ? 'none' : refusalOf(call)
 }
