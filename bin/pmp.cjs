@@ -47,7 +47,7 @@ if (isCheckout && isOlder(main, ['apps/server/src', contract, 'packages/x509/src
   process.stderr.write('Building the server …\n')
   build('build:server', main)
 }
-if (isCheckout && isOlder(page, ['apps/web/src', contract])) {
+if (isCheckout && isOlder(page, ['apps/web/src', contract, 'packages/x509/src'])) {
   process.stderr.write('Building the web UI …\n')
   build('build:web', page)
 }

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { failures, permissions } from '@pmp/contract'
+import * as contract from '@pmp/contract'
+import { failures, permissions, type Endpoint } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -20,6 +21,12 @@ const isTest = (file: string) => /\.test\.tsx?$|testing|given/.test(file)
 const sources = ['packages', 'apps'].flatMap((folder) => filesBelow(join(root, folder)))
 const code = sources.filter((file) => !isTest(file) && !file.endsWith('database/schema.ts'))
 const serverFeatures = filesBelow(features).filter((file) => !isTest(file))
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'envelope' in value && 'path' in value
+const endpoints = Object.entries<unknown>(contract).flatMap(([name, value]) =>
+  isEndpoint(value) ? [[name, value] as const] : [],
+)
 
 describe('imports flow one way', () => {
   test('rules know neither database nor HTTP', () => {
@@ -104,6 +111,29 @@ describe('the contract', () => {
     )
     const undeclared = [...new Set(thrown)].filter((name) => !endpoints.includes(`'${name}'`))
     expect(undeclared).toEqual([])
+  })
+})
+
+describe('tests', () => {
+  const tests = sources
+    .concat(filesBelow(join(root, 'tests')))
+    .filter(isTest)
+    .map(read)
+    .join('\n')
+
+  test('name every endpoint', () => {
+    const unnamed = endpoints.filter(([name]) => !new RegExp(`\\b${name}\\b`).test(tests))
+    expect(unnamed.map(([name]) => name)).toEqual([])
+  })
+
+  test('provoke every failure that an endpoint lists', () => {
+    // General failures are provoked together, by taking the database away.
+    const general = new Set(endpoints.map(([, { unexpected }]) => unexpected))
+    const listed = new Set(endpoints.flatMap(([, endpoint]) => endpoint.failures))
+    const unprovoked = [...listed].filter(
+      (name) => !general.has(name) && !tests.includes(failures[name].code),
+    )
+    expect(unprovoked).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+import { createTestAuthority } from '@pmp/x509/test-authority'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
@@ -45,8 +46,66 @@ describe('an administrator governs partners of every type', () => {
       Address: '1 Ministry Square',
     })
     await admin.press('Create partner')
+    await admin.expectPage(`${organization} is created`)
+    await admin.follow('Open the partner')
     await admin.expectPage(organization)
     await admin.page.getByText('not active yet').waitFor()
+  })
+
+  test('uploads the certificate of one right after creating it, which activates it', async () => {
+    const organization = 'Second Review Office'
+    const authority = await createTestAuthority({ now: new Date(), organization: 'Ministry CA' })
+    for (const { certificate } of [authority.root, authority.intermediate]) {
+      await admin.visit('/trust-store/upload')
+      await admin.dropFile('ca.pem', certificate.pem)
+      await admin.page.getByText('All checks are passed').waitFor()
+      await admin.press('Add to trust store')
+      await admin.expectPage('Trust store')
+    }
+    await admin.visit('/partners/new')
+    await admin.choose('Partner type', 'Manual adjudication')
+    await admin.choose('Policy group', 'Public services')
+    await admin.enter({
+      'Partner id': 'second-review',
+      Organisation: organization,
+      'E-mail address': 'desk@second-review.example',
+      'Phone number': '5550199',
+      Address: '2 Ministry Square',
+    })
+    await admin.press('Create partner')
+    await admin.expectPage(`${organization} is created`)
+    await admin.follow('Upload certificate')
+    await admin.expectPage('Upload certificate')
+    const leaf = await authority.issueLeaf({ organization })
+    await admin.dropFile('review.der', leaf.certificate.der)
+    await admin.page.getByText('All checks are passed').waitFor()
+    await admin.press('Submit certificate')
+    await admin.expectPage('Your certificate is accepted')
+    await admin.visit('/partners/second-review')
+    await admin.expectPage(organization)
+    await admin.page.getByText('active', { exact: true }).waitFor()
+  })
+
+  test('an SDK partner needs nothing, a MISP no policy group', async () => {
+    await admin.visit('/partners/new')
+    await admin.choose('Partner type', 'MISP')
+    expect(await admin.page.getByRole('combobox', { name: 'Policy group' }).count()).toBe(0)
+    await admin.choose('Partner type', 'SDK partner')
+    await admin.page.getByText('Nothing to create').waitFor()
+    await admin.expectPage('New partner')
+    expect(await admin.button('Create partner').count()).toBe(0)
+  })
+
+  test('what was typed is not lost by leaving', async () => {
+    await admin.visit('/partners/new')
+    await admin.enter({ 'Partner id': 'half-done' })
+    await admin.follow('Audit')
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await admin.expectPage('New partner')
+    expect(await admin.page.getByLabel('Partner id').inputValue()).toBe('half-done')
+    await admin.follow('Audit')
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
+    await admin.expectPage('Audit')
   })
 
   test('a taken id is told at its field, and nothing is lost', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { expectAccessible } from './browser.ts'
 
@@ -57,10 +58,20 @@ function actionsOf(page: Page) {
     visit: (path: string) => page.goto(path),
 
     /** Drops a certificate file onto the page. */
-    async dropFile(name: string, text: string): Promise<void> {
+    async dropFile(name: string, content: string | Uint8Array): Promise<void> {
+      const buffer = Buffer.from(content)
       await page
         .locator('input[type=file]')
-        .setInputFiles({ name, mimeType: 'application/x-x509-ca-cert', buffer: Buffer.from(text) })
+        .setInputFiles({ name, mimeType: 'application/x-x509-ca-cert', buffer })
+    },
+
+    /** Presses what saves a file, and reads it. */
+    async saved(name: string | RegExp): Promise<{ name: string; text: string }> {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        button(name).first().click(),
+      ])
+      return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
     },
 
     async signIn(userName: string, password: string): Promise<void> {

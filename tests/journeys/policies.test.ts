@@ -1,53 +1,18 @@
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
+import type english from '../../apps/web/src/i18n/eng.json'
 import { openPerson, type Person } from './person.ts'
-import { freshPlace, startPortal, type Portal } from './portal.ts'
+import { draft, group, jsonOf, openPolicyDesk, sound } from './policy-desk.ts'
 
-const adminPassword = 'a-long-enough-password'
-const group = 'Banking and payments'
-
-let browser: Browser
-let place: Awaited<ReturnType<typeof freshPlace>>
-let portal: Portal
+let desk: Awaited<ReturnType<typeof openPolicyDesk>>
 let first: Person
 let second: Person
 
 beforeAll(async () => {
-  place = await freshPlace()
-  browser = await launchBrowser()
-  portal = await startPortal({ ...place.environment, ADMIN_PASSWORD: adminPassword }, ['--demo'])
-  first = await openPerson(browser, portal.url, { acceptDownloads: true })
-  second = await openPerson(browser, portal.url)
-  for (const person of [first, second]) {
-    await person.signIn('admin', adminPassword)
-    await person.expectPage(/Welcome/)
-  }
+  desk = await openPolicyDesk()
+  ;[first, second] = [desk.first, desk.second]
 })
-afterAll(async () => {
-  await browser.close()
-  await portal.stop()
-  await place.remove()
-})
-
-const sound = JSON.stringify({
-  authTokenType: 'policy',
-  allowedAuthTypes: [{ authType: 'otp', mandatory: false }],
-  allowedKycAttributes: [{ attributeName: 'fullName' }],
-})
-
-const jsonOf = ({ page }: Person) => page.getByRole('textbox', { name: 'Document (JSON)' })
-
-/** A draft in the demo's group of banks; leaves the person on its page. */
-async function draft(person: Person, name: string): Promise<void> {
-  await person.visit('/policies/new')
-  await person.expectPage('New policy')
-  await person.choose('Policy group', group)
-  await person.enter({ Name: name, Description: `${name}, for a journey` })
-  await person.press('Save draft')
-  await person.expectPage(name)
-}
+afterAll(() => desk.close())
 
 /** The whole life of a policy; each test goes on where the one before ended. */
 describe('the life of a policy', () => {
@@ -56,14 +21,44 @@ describe('the life of a policy', () => {
     await first.choose('Template', 'e-KYC with the usual attributes')
     await first.page.getByText('These attributes are shared: full name').waitFor()
     await first.choose('Policy group', group)
-    await first.enter({ Name: 'Car rental', Description: 'Know who rents a car' })
+    await first.enter({ Name: '  Car   rental ', Description: 'Know who rents a car' })
+    await first.expectPage('New policy')
+  })
+
+  test('another beginning keeps the words, and asks before it replaces the document', async () => {
+    await first.choose('Template', 'One-time password, no data')
+    await first.page.getByText('No personal attribute is shared.').waitFor()
+    await jsonOf(first).fill('{ "authTokenType": "policy" }')
+    await first.choose('Type', 'Data share')
+    await first.press('Cancel')
+    expect(await jsonOf(first).innerText()).toContain('"policy"')
+    await first.choose('Type', 'Data share')
+    await first.press('Begin anew')
+    await first.page.getByText('The partner fetches the data from a share').waitFor()
+    await first.choose('Type', 'Authentication')
+    await first.page.getByText('No personal attribute is shared.').waitFor()
+    expect(await first.page.getByLabel('Description').inputValue()).toBe('Know who rents a car')
+    await first.expectPage('New policy')
+  })
+
+  test('what is too long or holds other characters is said before it is sent', async () => {
+    const names = Array.from({ length: 200 }, (_, index) => ({ attributeName: `name${index}` }))
+    await jsonOf(first).fill(sound.replace('[{"attributeName":"fullName"}]', JSON.stringify(names)))
+    await first.page.getByText('It is longer than 5,120 characters.').waitFor()
+    await first.enter({ Name: 'Cars <new>' })
+    await first.press('Save draft')
+    await first.page.getByText('Only letters, digits, blanks').waitFor()
+    await first.enter({ Name: '  Car   rental ' })
     await first.expectPage('New policy')
   })
 
   test('a wrong document is explained at its line and not saved', async () => {
     await jsonOf(first).fill('{\n  "authTokenType": "Partner",\n  "allowedAuthTypes": []\n}')
     await first.page.getByText('The document cannot be saved yet').first().waitFor()
-    await first.page.getByText('not allowed here').first().waitFor()
+    await first.page
+      .getByText('not allowed here; use "random", "partner", and "policy"')
+      .first()
+      .waitFor()
     await first.page.locator('.cm-lint-marker-error').first().waitFor()
     await first.expectPage('New policy')
     await first.press('Save draft')
@@ -92,7 +87,7 @@ describe('the life of a policy', () => {
   })
 
   test('is published, and prepared anew while it stays active', async () => {
-    await first.visit('/policies?policyName=Car')
+    await first.visit('/policies?search=Car')
     await first.follow('Car rental')
     await first.expectPage('Car rental')
     await first.press('Publish')
@@ -136,50 +131,24 @@ describe('the life of a policy', () => {
   })
 
   test('one that partners use cannot end, and the dialog says why', async () => {
-    await first.visit('/policies?policyName=Account')
+    await first.visit('/policies?search=Account')
     await first.follow('Account opening')
     await first.expectPage('Account opening')
     await first.press('Deactivate')
     const dialog = first.page.getByRole('dialog')
     await dialog.getByText('1 approved request').waitFor()
     await dialog.getByText('North Bank').waitFor()
+    await dialog.getByText('API key', { exact: false }).nth(1).waitFor()
+    await dialog.getByText('A partner administrator decides requests.').waitFor()
+    expect(await dialog.getByRole('link').count()).toBe(0)
     await first.expectPage('Account opening')
     expect(await dialog.getByRole('button', { name: 'Deactivate' }).isDisabled()).toBe(true)
   })
 })
 
-describe('two managers on one draft', () => {
-  test('the second sees what the first saved, and loses nothing', async () => {
-    await draft(first, 'Shared work')
-    await first.follow('Edit draft')
-    await first.expectPage('Edit draft')
-    await second.visit('/policies?policyName=Shared')
-    await second.follow('Shared work')
-    await second.expectPage('Shared work')
-    await second.follow('Edit draft')
-    await second.expectPage('Edit draft')
-
-    await first.enter({ Description: 'What the first one wrote' })
-    await first.press('Save draft')
-    await first.expectPage('Shared work')
-    await second.enter({ Description: 'What the second one wrote' })
-    await second.press('Save draft')
-    await second.page.getByText('admin has saved this draft meanwhile').waitFor()
-    await second.page.getByText('What the first one wrote').waitFor()
-    await second.expectPage('Edit draft')
-    expect(await second.page.getByLabel('Description').inputValue()).toBe(
-      'What the second one wrote',
-    )
-    await second.press('Keep mine and replace the saved one')
-    await second.press('Save draft')
-    await second.expectPage('Shared work')
-    await second.page.getByText('What the second one wrote').first().waitFor()
-  })
-})
-
 describe('policy groups and lists', () => {
   test('a policy is cloned into another group, where names are unique', async () => {
-    await first.visit('/policies?policyName=Account')
+    await first.visit('/policies?search=Account')
     await first.follow('Account opening')
     await first.press('Clone')
     await first.choose('Policy group', group)
@@ -192,7 +161,7 @@ describe('policy groups and lists', () => {
   })
 
   test('a group with policies says what stands in the way of its end', async () => {
-    await first.visit('/policy-groups?name=Public')
+    await first.visit('/policy-groups?search=Public')
     await first.expectPage('Policy groups')
     await first.follow('Public services')
     await first.expectPage('Public services')
@@ -201,6 +170,46 @@ describe('policy groups and lists', () => {
     await dialog.getByText('1 draft', { exact: false }).waitFor()
     await first.expectPage('Public services')
     expect(await dialog.getByRole('button', { name: 'Deactivate' }).isDisabled()).toBe(true)
+  })
+
+  test('an edited group keeps the status that others gave it', async () => {
+    await first.visit('/policy-groups')
+    await first.press('New policy group')
+    await first.enter({ Name: 'Short-lived', Description: 'For this journey' })
+    await first.press('Create')
+    await first.visit('/policy-groups?search=Short-lived')
+    await first.follow('Short-lived')
+    await first.press('Edit')
+    await first.enter({ Description: 'Changed later' })
+    await second.visit('/policy-groups?search=Short-lived')
+    await second.follow('Short-lived')
+    await second.press('Deactivate')
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
+    await second.page.getByText('The policy group Short-lived is deactivated.').waitFor()
+    await first.press('Save')
+    await first.page.getByText('The policy group Short-lived is saved.').waitFor()
+    await first.page.getByText('deactivated', { exact: true }).waitFor()
+    await first.expectPage('Short-lived')
+  })
+
+  test('filters are chips, and boxes say what applies', async () => {
+    const { page } = first
+    await draft(first, 'Shared work')
+    await first.visit('/policies?status=draft&policyName=Shared')
+    await page.getByRole('link', { name: 'Shared work' }).waitFor()
+    await first.expectPage('Policies')
+    await first.press('Remove the filter Status: draft')
+    await page.waitForURL((url) => !url.search.includes('status'))
+    await first.press('Filters')
+    await page.getByLabel('Description', { exact: true }).fill('journey')
+    await page.getByLabel('Name', { exact: true }).fill('Sha')
+    await page.waitForURL(/policyDescription=journey/)
+    expect(page.url()).toContain('policyName=Sha')
+    await first.press('Remove the filter Name: Sha')
+    await page.waitForURL((url) => !url.search.includes('policyName'))
+    await first.press('Filters')
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+    await first.expectPage('Policies')
   })
 
   test('a view is saved and found again, its rows exported', async () => {
@@ -241,7 +250,7 @@ describe('policy groups and lists', () => {
     await first.expectPage('Policies')
     await first.page.keyboard.press('/')
     await first.page.keyboard.type('Account')
-    await first.page.waitForURL(/policyName=Account/)
+    await first.page.waitForURL(/search=Account/)
     const links = first.page.getByRole('link', { name: 'Account opening' })
     await links.nth(1).waitFor()
     await links.first().focus()
@@ -254,29 +263,64 @@ describe('policy groups and lists', () => {
 
 describe('the same pages in other languages', () => {
   test.each([
-    ['fr-FR', 'fr', 'ltr', 'Politiques', 'Historique'],
-    ['ar', 'ar', 'rtl', 'السياسات', 'السجل'],
-  ])('%s', async (locale, lang, direction, title, history) => {
-    const person = await openPerson(browser, portal.url, {
+    ['fr-FR', 'fr', 'ltr'],
+    ['ar', 'ar', 'rtl'],
+  ])('%s', async (locale, lang, direction) => {
+    const texts = textsOf(lang)
+    const person = await openPerson(desk.browser, desk.url, {
       locale,
       colorScheme: 'dark',
       storageState: await first.page.context().storageState(),
       viewport: { width: 375, height: 800 },
     })
-    await person.visit('/policies?policyName=Account')
-    await person.page.getByRole('heading', { level: 1, name: title }).waitFor()
-    const root = person.page.locator('html')
+    const { page } = person
+    async function expectFine() {
+      await person.expectUsable()
+      const isWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > window.innerWidth,
+      )
+      expect(isWide).toBe(false)
+    }
+    await person.visit('/policies?search=Account&status=activated')
+    await page.getByRole('heading', { level: 1, name: texts['policies.menu'] }).waitFor()
+    const root = page.locator('html')
     expect(await root.getAttribute('lang')).toMatch(new RegExp(`^${lang}`))
     expect(await root.getAttribute('dir')).toBe(direction)
-    await person.expectUsable()
+    await expectFine()
     await person.follow('Account opening')
-    await person.page.getByRole('heading', { level: 2, name: history }).waitFor()
-    await person.expectUsable()
-    const isWide = await person.page.evaluate(
-      () => document.documentElement.scrollWidth > window.innerWidth,
-    )
-    expect(isWide).toBe(false)
+    await page.getByRole('heading', { level: 2, name: texts['policies.versions'] }).waitFor()
+    await expectFine()
+    await person.press(texts['policies.deactivate'])
+    await page.getByRole('dialog').getByText('North Bank').waitFor()
+    await expectFine()
+    await person.press(texts['actions.cancel'])
+
+    await person.visit('/policies/new?type=DataShare')
+    await page.getByRole('heading', { level: 1, name: texts['policies.new'] }).waitFor()
+    await page.getByText(texts['policies.summary.encryption.all']).waitFor()
+    await expectFine()
+    await page.getByRole('textbox', { name: texts['policies.json'] }).fill('{')
+    await page.getByText(texts['policies.notJson']).waitFor()
+    await person.press(texts['policies.save'])
+    await page.getByText(texts['forms.required']).first().waitFor()
+    await expectFine()
+
+    await person.visit('/policy-groups?search=Public')
+    await person.press(texts['groups.new'])
+    await page.getByRole('dialog').waitFor()
+    await expectFine()
+    await person.press(texts['actions.cancel'])
+    await person.follow('Public services')
+    await page.getByRole('heading', { level: 1, name: 'Public services' }).waitFor()
+    await page.getByRole('link', { name: 'Account opening' }).waitFor()
+    await expectFine()
     expect(person.problems).toEqual([])
     await person.close()
   })
 })
+
+function textsOf(lang: string) {
+  const code = lang === 'ar' ? 'ara' : 'fra'
+  const file = new URL(`../../apps/web/src/i18n/${code}.json`, import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<keyof typeof english, string>
+}

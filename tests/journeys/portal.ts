@@ -49,6 +49,12 @@ export async function freshPlace() {
   }
 }
 
+/** What makes the product start in the future, as far as it can tell. */
+export function clockAhead(milliseconds: number): Record<string, string> {
+  const preload = new URL('moved-clock.ts', import.meta.url).href
+  return { NODE_OPTIONS: `--import=${preload}`, CLOCK_AHEAD_MS: String(milliseconds) }
+}
+
 /**
  * Starts the built product as a person would: its own process, its own command. Resolves when the
  * ready line is there.

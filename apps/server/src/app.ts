@@ -5,12 +5,15 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
+import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { policyGroupRoutes } from './features/policy-groups/routes.ts'
 import { policyRequestRoutes } from './features/policy-requests/routes.ts'
 import { policyStudioRoutes } from './features/policy-studio/routes.ts'
+import { organizationNameRoutes } from './features/organization-names/routes.ts'
+import { renewalRoutes } from './features/renewals/routes.ts'
 import { savedViewRoutes } from './features/saved-views/routes.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { trustStoreRoutes } from './features/trust-store/routes.ts'
@@ -45,12 +48,15 @@ export const routes: readonly Route[] = [
   ...partnerRoutes,
   ...trustStoreRoutes,
   ...certificateRoutes,
+  ...renewalRoutes,
+  ...organizationNameRoutes,
   ...policyGroupRoutes,
   ...policyRoutes,
   ...policyStudioRoutes,
   ...policyRequestRoutes,
   ...apiKeyRoutes,
   ...credentialRoutes,
+  ...ftmChipRoutes,
   ...auditRoutes,
   ...outboxRoutes,
   ...savedViewRoutes,

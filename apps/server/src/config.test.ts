@@ -30,8 +30,29 @@ describe('settings', () => {
 
   test('are refused all together', () => {
     const read = () =>
-      readConfig({ PORT: 'eighty', DATABASE_URL: 'nowhere', LOG_LEVEL: 'loud' }, noFile)
-    expect(read).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*LOG_LEVEL/)
+      readConfig(
+        {
+          PORT: 'eighty',
+          DATABASE_URL: 'nowhere',
+          ALLOWED_RETURN_URLS: 'portal',
+          SMTP_URL: 'mail.example',
+          LOG_LEVEL: 'loud',
+          EMAIL_PATTERN: '(',
+        },
+        noFile,
+      )
+    expect(read).toThrow(
+      /PORT[\s\S]*DATABASE_URL[\s\S]*RETURN_URLS[\s\S]*SMTP_URL[\s\S]*LOG_LEVEL[\s\S]*EMAIL_PATTERN/,
+    )
+  })
+
+  test('name the proxies to believe', () => {
+    const trusted = (TRUST_PROXY: string) => readConfig({ TRUST_PROXY }, noFile).TRUST_PROXY
+    expect([trusted(''), trusted('true'), trusted('10.0.0.1,10.0.0.2')]).toEqual([
+      false,
+      true,
+      ['10.0.0.1', '10.0.0.2'],
+    ])
   })
 
   test('replace the roles of a permission', () => {

@@ -5,6 +5,7 @@ import {
   certificateDomains,
   permissions,
   policyTypes,
+  usualPlainText,
   type Permission,
   type PermissionName,
   type Role,
@@ -40,13 +41,21 @@ const list = (value: string) =>
         .map((word) => word.trim())
         .filter((word) => word !== ''),
     )
-function isPattern(pattern: string): boolean {
+function isPattern(pattern: string, flags?: string): boolean {
   try {
-    return Boolean(new RegExp(pattern, 'u'))
+    return Boolean(new RegExp(pattern, flags))
   } catch {
     return false
   }
 }
+const areAddresses = (urls: readonly string[]) => urls.every((url) => URL.canParse(url))
+const proxies = z
+  .string()
+  .default('false')
+  .transform((words) =>
+    words === 'true' || words === 'false' ? words === 'true' : words.split(','),
+  )
+const isMailServer = (url: string) => /^smtps?:/.test(url) && URL.canParse(url)
 const flag = (value: boolean) => z.stringbool().default(value)
 
 export const settings = z.object({
@@ -84,7 +93,7 @@ export const settings = z.object({
     upstream: 'auth.server.admin.allowed.audience',
   }),
   OIDC_SCOPE: setting(text.default('openid email'), { meaning: 'Scope that the sign-in asks for' }),
-  ALLOWED_RETURN_URLS: setting(list(''), {
+  ALLOWED_RETURN_URLS: setting(list('').refine(areAddresses, 'not addresses'), {
     meaning: 'Origins besides `PUBLIC_URL` to which a sign-in or sign-out may return',
     upstream: 'auth.allowed.urls',
   }),
@@ -110,8 +119,8 @@ export const settings = z.object({
     otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600)',
     upstream: 'mosip.kernel.keymanager.hsm.keystore-pass',
   }),
-  SMTP_URL: setting(text.optional(), {
-    meaning: 'Mail server',
+  SMTP_URL: setting(text.refine(isMailServer, 'not an smtp: or smtps: address').optional(), {
+    meaning: 'Mail server, `smtp://user:password@host:port`',
     otherwise: 'mail stays in the outbox',
   }),
   MAIL_FROM: setting(text.optional(), { meaning: 'Sender of mail' }),
@@ -135,7 +144,10 @@ export const settings = z.object({
   RUN_JOBS: setting(flag(true), {
     meaning: 'Run background jobs in the server; else `pmp worker` does',
   }),
-  TRUST_PROXY: setting(flag(false), { meaning: 'Believe `X-Forwarded-*` headers' }),
+  TRUST_PROXY: setting(proxies, {
+    meaning:
+      'Whose `X-Forwarded-*` headers to believe: `true` for anybody, else a comma list of the addresses of your proxies',
+  }),
   MESSAGE_CATALOGUE: setting(text.optional(), {
     meaning: 'JSON file, error code to text, that replaces texts of replies',
   }),
@@ -149,17 +161,16 @@ export const settings = z.object({
     upstream: 'pmp.partner.mobileNumber.max.length',
   }),
   EMAIL_PATTERN: setting(
-    text.default(String.raw`^[\w+-]+(\.[\w]+)*@[\w-]+(\.[\w]+)*(\.[a-z]{2,})$`),
+    text
+      .default(String.raw`^[\w+-]+(\.[\w]+)*@[\w-]+(\.[\w]+)*(\.[a-z]{2,})$`)
+      .refine((pattern) => isPattern(pattern), 'not a pattern'),
     {
       meaning: 'Regular expression of a valid e-mail address',
       upstream: 'pmp.partner.valid.email.address.regex',
     },
   ),
-  // Quotes and the number sign by their codes, so that a line of `.env` can hold the text.
   FREE_TEXT_PATTERN: setting(
-    text
-      .default(String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`)
-      .refine(isPattern, 'not a pattern'),
+    text.default(usualPlainText).refine((pattern) => isPattern(pattern, 'u'), 'not a pattern'),
     {
       meaning: 'Regular expression of the free text that lists and ids may be asked with',
       upstream: 'mosip.pms.request.input.validation.regex',
@@ -266,6 +277,18 @@ export const settings = z.object({
   OIDC_CLIENTS_AVAILABLE: setting(flag(true), {
     meaning: 'OIDC clients can be managed',
     upstream: 'mosip.pms.oidc.client.available',
+  }),
+  OIDC_ADDITIONAL_INFO: setting(flag(true), {
+    meaning: 'OIDC clients have more than the basic members',
+    upstream: 'mosip.pms.oidc.client.additional.info.required',
+  }),
+  OIDC_LANGUAGES: setting(list('eng,fra,ara'), {
+    meaning: 'Languages in which names of OIDC clients may be given',
+    upstream: 'mosip.pms.supported.oidc.languages',
+  }),
+  EXTRACTOR_MODALITIES: setting(list('face:photo,iris:iris,finger:fingerprint'), {
+    meaning: 'Modalities of bio extractors, each with the attribute that holds it',
+    upstream: 'mosip.pms.bioextractor.allowed.modalities.attribute.name.map',
   }),
   ORIGINAL_CERTIFICATES_AVAILABLE: setting(flag(true), {
     meaning: 'Original partner certificates can be downloaded',

@@ -34,7 +34,7 @@ export const pages: readonly PageEntry[] = [
   {
     path: '/certificates',
     load: () => import('./features/certificates/certificates-page.tsx'),
-    permission: 'certificates.listOwn',
+    permission: 'certificates.history',
     menu: 'certificates.menu',
     icon: 'certificate',
     isForPartners: true,
@@ -43,6 +43,21 @@ export const pages: readonly PageEntry[] = [
     path: '/certificates/upload',
     load: () => import('./features/certificates/upload-certificate-page.tsx'),
     permission: 'certificates.upload',
+  },
+  {
+    path: '/certificates/request',
+    load: () => import('./features/certificates/make-request-page.tsx'),
+    permission: 'certificates.upload',
+  },
+  {
+    path: '/certificates/history',
+    load: () => import('./features/certificates/certificate-history-page.tsx'),
+    permission: 'certificates.history',
+  },
+  {
+    path: '/organization-name',
+    load: () => import('./features/organization-names/organization-name-page.tsx'),
+    permission: 'organizationNames.request',
   },
   {
     path: '/policy-requests',
@@ -82,6 +97,11 @@ export const pages: readonly PageEntry[] = [
     icon: 'approval',
   },
   {
+    path: '/approvals/names',
+    load: () => import('./features/organization-names/name-approvals-page.tsx'),
+    permission: 'organizationNames.decide',
+  },
+  {
     path: '/partners',
     load: () => import('./features/partners/partners-page.tsx'),
     permission: 'partners.administer',
@@ -109,6 +129,13 @@ export const pages: readonly PageEntry[] = [
     path: '/trust-store/upload',
     load: () => import('./features/trust-store/upload-ca-page.tsx'),
     permission: 'certificates.uploadCa',
+  },
+  {
+    path: '/certificates/expiry',
+    load: () => import('./features/certificates/certificate-expiry-page.tsx'),
+    permission: 'certificates.watchExpiry',
+    menu: 'expiry.menu',
+    icon: 'clock',
   },
   {
     path: '/policy-groups',

@@ -34,10 +34,6 @@ export const certificateFailures = {
     text: 'The trust certificate could not be downloaded',
   },
   certificate_data_unusable: { code: 'KER-PCM-001', text: 'The data is not a usable certificate' },
-  certificate_chain_not_built: {
-    code: 'KER-PCM-002',
-    text: 'The certificate chain could not be built',
-  },
   certificate_already_trusted: {
     code: 'KER-PCM-003',
     text: 'The certificate is already in the trust store of this domain',
@@ -65,6 +61,10 @@ export const certificateFailures = {
   domain_not_allowed: { code: 'KER-PCM-011', text: 'The partner domain is not allowed' },
   certificate_not_found: { code: 'KER-PCM-012', text: 'No certificate exists for this id' },
   key_too_short: { code: 'KER-PCM-013', text: 'The key of the certificate is too short' },
+  key_too_large: {
+    code: 'PMP_030',
+    text: 'The key of a certificate is longer than anybody needs; 8192 bits are allowed',
+  },
   signature_algorithm_not_allowed: {
     code: 'KER-PCM-014',
     text: 'The signature algorithm of the certificate is not allowed',
@@ -82,4 +82,25 @@ export const certificateFailures = {
   certificate_starts_in_future: { code: 'KER-PMS-020', text: 'The certificate is not valid yet' },
   certificate_validity_too_short: { code: 'KER-KMS-021', text: 'The certificate ends too soon' },
   certificate_unreadable: { code: 'KER-KMS-013', text: 'The data cannot be read as a certificate' },
+  renewal_not_in_future: {
+    code: 'PMP_121',
+    text: 'The time from which the next certificate is used must lie in the future',
+  },
+  renewal_leaves_gap: {
+    code: 'PMP_122',
+    text: 'The certificate in use ends before that time',
+  },
+  renewal_outside_validity: {
+    code: 'PMP_123',
+    text: 'The next certificate is not valid at that time',
+  },
+  renewal_without_current: {
+    code: 'PMP_124',
+    text: 'There is no certificate in use that another one could follow; upload it at once',
+  },
+  renewal_not_found: { code: 'PMP_125', text: 'No certificate waits for its time' },
+  renewal_already_scheduled: {
+    code: 'PMP_126',
+    text: 'Another certificate already waits for its time',
+  },
 } as const satisfies Record<string, { code: string; text: string }>

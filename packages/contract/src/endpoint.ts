@@ -52,6 +52,8 @@ export interface Endpoint {
   /** Below the service's base path, with `:name` for path variables. */
   path: string
   summary: string
+  /** More than the summary, for the API document. */
+  description?: string
   permission: PermissionName
   envelope: Envelope
   /** Switches the endpoint off with its failure when the setting is false (common.md 3.5). */

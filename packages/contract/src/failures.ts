@@ -1,5 +1,6 @@
 import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
+import { ftmChipFailures } from './ftm-chip-failures.ts'
 import { policyFailures } from './policy-failures.ts'
 
 /**
@@ -35,6 +36,7 @@ export const failures = {
     code: 'PMS_PRT_099',
     text: 'The value of {field} has characters or a length that are not allowed',
   },
+  no_free_id: { code: 'PMS_PRT_100', text: 'No free id was found; try again' },
   trust_store_list_off: {
     code: 'PMS_FEATURE_001',
     text: 'The list of trust certificates is switched off',
@@ -83,6 +85,7 @@ export const failures = {
   },
   ...partnerFailures,
   ...certificateFailures,
+  ...ftmChipFailures,
   ...policyFailures,
   // Policy requests
   policy_request_pending: {

@@ -26,6 +26,12 @@ export function requiredText(max?: number) {
   return z.preprocess(asText, limited)
 }
 
+/**
+ * What names, texts and filters may hold unless the operator decides otherwise (additions-1.3.0.md
+ * 1.1). Quotes and the number sign by their codes, so that a line of `.env` can hold the pattern.
+ */
+export const usualPlainText = String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`
+
 /** Text that must be given but may be empty, at most `max` characters. */
 export function givenText(max: number) {
   const text = z
@@ -45,10 +51,18 @@ export function optionalText(max?: number) {
   return z.preprocess(asText, limited.nullish())
 }
 
-/** A boolean; the words `true` and `false` are accepted too (common.md 1.1). */
-export const optionalBoolean = z.preprocess(
-  (value) => (value === 'true' ? true : value === 'false' ? false : value),
-  z.boolean().nullish(),
+/** The words `true` and `false` are accepted as booleans too (common.md 1.1). */
+function asBoolean(value: unknown): unknown {
+  return value === 'true' ? true : value === 'false' ? false : value
+}
+
+/** A boolean that may be absent or null. */
+export const optionalBoolean = z.preprocess(asBoolean, z.boolean().nullish())
+
+/** A boolean that must be given. */
+export const requiredBoolean = z.preprocess(
+  asBoolean,
+  z.boolean({ error: (issue) => (issue.input == null ? blankText : undefined) }),
 )
 
 /** A path variable; blank ones never reach the operation. */

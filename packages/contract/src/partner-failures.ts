@@ -127,4 +127,15 @@ export const partnerFailures = {
     code: 'PMS_ATH_500',
     text: 'The identity provider refused to create the user',
   },
+  organization_name_unchanged: {
+    code: 'PMP_127',
+    text: 'This is the name that the partner has already',
+  },
+  name_request_open: {
+    code: 'PMP_128',
+    text: 'A request for another name is still open',
+  },
+  name_request_not_found: { code: 'PMP_129', text: 'The request does not exist' },
+  name_request_closed: { code: 'PMP_130', text: 'The request is no longer open' },
+  rejection_reason_missing: { code: 'PMP_131', text: 'A rejection needs a reason' },
 } as const

@@ -35,6 +35,16 @@ export const partnerTypes = [
   isSelfService: boolean
 }[]
 
+/** Types of the platform's own services; only administrators create them, and nobody signs in as one. */
+export const internalPartnerTypes = [
+  'Internal_Partner',
+  'Print_Partner',
+  'Binding_Partner',
+] as const
+
+/** SDK partners use the portal without being registered. */
+export const typeWithoutRegistration = 'SDK_Partner'
+
 /** Trust-store domains (certificates.md B1). */
 export const certificateDomains = ['AUTH', 'DEVICE', 'FTM', 'MISP'] as const
 export type CertificateDomain = (typeof certificateDomains)[number]

@@ -80,8 +80,12 @@ const partnerListers = [
   roles.credentialIssuance,
   roles.idRepository,
 ] as const
+/** Those who deal with FTM chips (devices.md 1.1). */
+const ftmProviders = [roles.partnerAdmin, roles.ftmProvider] as const
 /** Holders of a role that upstream's catalogue leaves out although the type exists (issue: every partner type). */
 const everyPartner = [...portalUsers, roles.manualAdjudication, roles.mispPartner] as const
+/** Partners of every type, also with a role from before there was one for each, and administrators. */
+const certificateOwners = [...everyPartner, roles.partner, roles.pmsUser] as const
 
 export const permissions = {
   'portal.open': { roles: 'open' },
@@ -160,8 +164,32 @@ export const permissions = {
   },
   'certificates.listOwn': { roles: portalUsers, upstream: 'getpartnercertificates' },
   'certificates.inspect': { roles: [...everyPartner, ...administrators] },
+  'certificates.watchExpiry': { roles: [roles.partnerAdmin] },
+  'certificates.history': { roles: certificateOwners },
+  'certificates.renew': { roles: certificateOwners },
+  'organizationNames.request': { roles: certificateOwners },
+  'organizationNames.decide': { roles: [roles.partnerAdmin] },
   'trustStore.list': { roles: [roles.partnerAdmin], upstream: 'gettrustcertificates' },
   'trustStore.download': { roles: [roles.partnerAdmin], upstream: 'getdownloadtrustcertificates' },
+  'ftmChips.create': { roles: ftmProviders, upstream: 'postftpchipdetail' },
+  'ftmChips.update': { roles: ftmProviders, upstream: 'putftpchipdetail' },
+  'ftmChips.decide': { roles: [roles.partnerAdmin], upstream: 'patchftpchipdetail' },
+  'ftmChips.uploadCertificate': {
+    roles: ftmProviders,
+    upstream: 'postftpchipdetailuploadcertificate',
+  },
+  'ftmChips.readCertificate': {
+    roles: ftmProviders,
+    upstream: 'getftpchipdetailgetpartnercertificate',
+  },
+  'ftmChips.readOriginalCertificate': {
+    roles: ftmProviders,
+    upstream: 'getoriginalftmcertificate',
+  },
+  'ftmChips.listOwn': { roles: ftmProviders, upstream: 'getftmchipdetails' },
+  'ftmChips.list': { roles: [roles.partnerAdmin], upstream: 'getpartnersftmchipdetails' },
+  'ftmChips.deactivate': { roles: ftmProviders, upstream: 'patchdeactivateftm' },
+  'ftmChips.search': { roles: ftmProviders, upstream: 'postftpchipdetailsearch' },
   'policyRequests.submit': {
     roles: [...policyUsers, roles.partnerAdmin],
     upstream: 'postpartnerspolicymap',

@@ -1,13 +1,23 @@
-/** Writes the part of DER (X.690) that certificates, bundles and revocation lists need. */
+/**
+ * Writes the part of DER (X.690) that certificates, bundles and revocation lists need. Browsers use
+ * it, too: nothing here is Node's.
+ */
 import { TAG } from './asn1.ts'
 
 /** Writes one element with a definite, shortest length (DER). */
-export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const header = [tag, ...writeLength(length)]
-  const bytes = new Uint8Array(header.length + length)
-  bytes.set(header)
-  let at = header.length
+export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  let length = 0
+  for (const part of parts) length += part.length
+  const lengthBytes = countLengthBytes(length)
+  const bytes = new Uint8Array(2 + lengthBytes + length)
+  bytes[0] = tag
+  bytes[1] = lengthBytes === 0 ? length : 0x80 + lengthBytes
+  let rest = length
+  for (let at = 1 + lengthBytes; at > 1; at -= 1) {
+    bytes[at] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+  let at = 2 + lengthBytes
   for (const part of parts) {
     bytes.set(part, at)
     at += part.length
@@ -15,11 +25,12 @@ export function write(tag: number, ...parts: readonly Uint8Array[]): Uint8Array 
   return bytes
 }
 
-function writeLength(length: number): number[] {
-  if (length < 0x80) return [length]
-  const digits: number[] = []
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
-  return [0x80 + digits.length, ...digits]
+/** None for a length that fits the first octet itself. X.690 §8.1.3. */
+function countLengthBytes(length: number): number {
+  if (length < 0x80) return 0
+  let count = 1
+  for (let rest = length; rest >= 0x100; rest = Math.floor(rest / 0x100)) count += 1
+  return count
 }
 
 /** Writes a non-negative INTEGER. */
@@ -28,22 +39,47 @@ export function writeInteger(value: bigint | number): Uint8Array {
   const even = digits.padStart(digits.length + (digits.length % 2), '0')
   // A leading 1 bit would read as a minus sign.
   const padded = Number.parseInt(even.slice(0, 2), 16) >= 0x80 ? `00${even}` : even
-  return write(TAG.integer, Buffer.from(padded, 'hex'))
+  const bytes = new Uint8Array(padded.length / 2)
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = Number.parseInt(padded.slice(2 * at, 2 * at + 2), 16)
+  }
+  return write(TAG.integer, bytes)
 }
 
 /** Writes an OBJECT IDENTIFIER given as dotted text. */
 export function writeOid(dotted: string): Uint8Array {
   const [top = '0', second = '0', ...rest] = dotted.split('.')
-  const first = BigInt(top) * 40n + BigInt(second)
-  return write(TAG.oid, Uint8Array.from([first, ...rest].flatMap(writeArc)))
+  const content: number[] = []
+  const both = Number(top) * 40 + Number(second)
+  writeArc(content, both, both < 0x80 ? '' : BigInt(second) + BigInt(top) * 40n)
+  for (const arc of rest) writeArc(content, Number(arc), arc)
+  return write(TAG.oid, Uint8Array.from(content))
 }
 
-/** Seven bits each, all but the last with the high bit set. X.690 §8.19.2. */
-function writeArc(arc: bigint | string): number[] {
-  const small = Number(arc)
-  if (small < 0x80) return [small]
+/**
+ * Seven bits each, all but the last with the high bit set. X.690 §8.19.2.
+ * @param exactly the same number, for when it does not fit `arc`
+ */
+function writeArc(content: number[], arc: number, exactly: bigint | string): void {
+  if (arc < 0x80) {
+    content.push(arc)
+    return
+  }
+  if (!Number.isSafeInteger(arc)) {
+    content.push(...largeArc(BigInt(exactly)))
+    return
+  }
+  let groups = 1
+  while (arc >= 128 ** groups) groups += 1
+  for (let group = groups - 1; group > 0; group -= 1) {
+    content.push((Math.floor(arc / 128 ** group) % 128) | 0x80)
+  }
+  content.push(arc % 128)
+}
+
+function largeArc(arc: bigint): number[] {
   const groups: number[] = []
-  for (let left = BigInt(arc); left > 0n; left >>= 7n) {
+  for (let left = arc; left > 0n; left >>= 7n) {
     groups.unshift(Number(left & 0x7fn) | (groups.length > 0 ? 0x80 : 0))
   }
   return groups
@@ -61,14 +97,15 @@ export function writeBits(positions: readonly number[]): Uint8Array {
 }
 
 /** Writes a BIT STRING of whole bytes, as signatures and keys use. */
-export const writeBitString = (bytes: Uint8Array): Uint8Array =>
+export const writeBitString = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   write(TAG.bitString, Uint8Array.of(0), bytes)
 
 /** Writes an instant in whole seconds as certificates do. RFC 5280 §4.1.2.5. */
 export function writeTime(at: Date): Uint8Array {
-  const digits = at.toISOString().slice(0, 19).replaceAll(/\D/g, '')
+  const iso = at.toISOString()
   const year = at.getUTCFullYear()
   const isShort = year >= 1950 && year < 2050
-  const text = `${isShort ? digits.slice(2) : digits}Z`
-  return write(isShort ? TAG.utcTime : TAG.generalizedTime, Buffer.from(text, 'ascii'))
+  const parts = [5, 8, 11, 14, 17].map((start) => iso.slice(start, start + 2))
+  const text = `${iso.slice(isShort ? 2 : 0, 4)}${parts.join('')}Z`
+  return write(isShort ? TAG.utcTime : TAG.generalizedTime, new TextEncoder().encode(text))
 }

@@ -88,14 +88,16 @@ export function readWhole(bytes: Uint8Array): Element {
 /**
  * Reads the elements inside a constructed one, in their order.
  * @param expectedTag refuses an element of another kind
+ * @param most refuses more elements, for input that `readDer` has not bounded
  * @throws {X509Error} unreadable
  */
-export function readChildren(element: Element, expectedTag?: number): Element[] {
+export function readChildren(element: Element, expectedTag?: number, most = Infinity): Element[] {
   if (expectedTag !== undefined && element.tag !== expectedTag) {
     throw unreadable('structure', `ASN.1 tag ${element.tag} where ${expectedTag} is expected`)
   }
   const children: Element[] = []
   for (let at = 0; at < element.content.length;) {
+    if (children.length >= most) throw unreadable('too_many', 'too many ASN.1 values in a list')
     const child = readAt(element.content, at, 0)
     children.push(child)
     at += child.size
@@ -128,7 +130,7 @@ function readAt(bytes: Uint8Array, at: number, depth: number): Slice {
   if (lengthBytes > 4) throw unreadable('cut_short', 'ASN.1 length too large')
   const start = at + 2 + lengthBytes
   let length = lengthBytes === 0 ? first : 0
-  for (const byte of bytes.subarray(at + 2, start)) length = length * 256 + byte
+  for (let index = at + 2; index < start; index += 1) length = length * 256 + (bytes[index] ?? 0)
   if (start + length > bytes.length) throw unreadable('cut_short', 'ASN.1 value cut short')
   return new Slice(bytes, { tag, at, start, contentEnd: start + length, end: start + length })
 }
@@ -165,45 +167,77 @@ export function readOid(element: Element): string {
   if (element.tag !== TAG.oid || last === undefined || last >= 0x80 || content.length > 64) {
     throw unreadable('structure', 'no object identifier')
   }
-  const arcs: (number | bigint)[] = []
-  let arc = 0
-  let large: bigint | undefined
-  for (const byte of content) {
-    if (large !== undefined) large = (large << 7n) + BigInt(byte & 0x7f)
-    else if (arc < LARGEST_PLAIN_ARC) arc = arc * 128 + (byte & 0x7f)
-    else large = (BigInt(arc) << 7n) + BigInt(byte & 0x7f)
-    if (byte >= 0x80) continue
-    arcs.push(large ?? arc)
-    arc = 0
-    large = undefined
+  let dotted = ''
+  for (let at = 0; at < content.length;) {
+    const end = endOfArc(content, at)
+    const arc = readArc(content, at, end)
+    dotted = at === 0 ? firstTwoArcs(arc) : `${dotted}.${arc}`
+    at = end
   }
-  const [first = 0, ...rest] = arcs
-  const top = first < 80 ? Math.floor(Number(first) / 40) : 2
-  return [top, BigInt(first) - BigInt(top * 40), ...rest].join('.')
+  return dotted
 }
 
-const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
-const GENERALIZED_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+/** Seven bits each, all but the last with the high bit set. X.690 §8.19.2. */
+function endOfArc(content: Uint8Array, start: number): number {
+  let at = start
+  while ((content[at] ?? 0) >= 0x80) at += 1
+  return at + 1
+}
+
+function readArc(content: Uint8Array, start: number, end: number): number | bigint {
+  let arc = 0
+  for (let at = start; at < end; at += 1) {
+    if (arc >= LARGEST_PLAIN_ARC) return readLargeArc(content.subarray(start, end))
+    arc = arc * 128 + ((content[at] ?? 0) & 0x7f)
+  }
+  return arc
+}
+
+const readLargeArc = (bytes: Uint8Array): bigint =>
+  bytes.reduce((arc, byte) => (arc << 7n) + BigInt(byte & 0x7f), 0n)
+
+/** X.690 §8.19.4: the first two arcs are one number. */
+function firstTwoArcs(both: number | bigint): string {
+  if (both < 40) return `0.${both}`
+  if (both < 80) return `1.${Number(both) - 40}`
+  return `2.${typeof both === 'number' ? both - 80 : both - 80n}`
+}
 
 /** Reads an instant in the two forms certificates may use. RFC 5280 §4.1.2.5. */
 export function readTime({ tag, content }: Element): Date {
   const isShort = tag === TAG.utcTime
-  const text = content.length > 15 ? '' : Buffer.from(content).toString('latin1')
-  const fields = (isShort ? UTC_TIME : GENERALIZED_TIME).exec(text)?.slice(1).map(Number)
-  if (!fields || (!isShort && tag !== TAG.generalizedTime)) {
+  const yearDigits = isShort ? 2 : 4
+  const hasForm = isShort || tag === TAG.generalizedTime
+  if (!hasForm || content.length !== yearDigits + 11 || content.at(-1) !== LETTER_Z) {
     throw unreadable('bad_time', 'a date is not in the form of RFC 5280 §4.1.2.5')
   }
-  const [first = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields
-  const century = first < 50 ? 2000 : 1900
+  const given = readDigits(content, 0, yearDigits)
+  const century = given < 50 ? 2000 : 1900
+  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((at) =>
+    readDigits(content, yearDigits + at, 2),
+  ) as [number, number, number, number, number]
   const date = new Date(0)
-  date.setUTCFullYear(isShort ? century + first : first, month - 1, day)
+  date.setUTCFullYear(isShort ? century + given : given, month - 1, day)
   date.setUTCHours(hour, minute, second)
   // Whatever does not exist, such as 30 February or a 61st second, came out as another instant.
   const isReal = date.getUTCDate() === day && date.getUTCSeconds() === second
   if (!isReal || month < 1 || month > 12 || hour > 23 || minute > 59) {
-    throw unreadable('bad_time', `the date ${text} does not exist`)
+    throw unreadable('bad_time', 'a date does not exist')
   }
   return date
+}
+
+const LETTER_Z = 0x5a
+const DIGIT_0 = 0x30
+
+function readDigits(content: Uint8Array, start: number, count: number): number {
+  let value = 0
+  for (let at = start; at < start + count; at += 1) {
+    const digit = (content[at] ?? 0) - DIGIT_0
+    if (digit < 0 || digit > 9) throw unreadable('bad_time', 'a date holds more than digits')
+    value = value * 10 + digit
+  }
+  return value
 }
 
 /** Reads the set bits of a BIT STRING as positions, the first bit being 0. X.690 §8.6. */

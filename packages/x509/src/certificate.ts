@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   TAG,
   type Element,
@@ -10,7 +10,7 @@ import {
 } from './asn1.ts'
 import { readDer } from './der.ts'
 import { type Extensions, readExtensions } from './extensions.ts'
-import { type KeyDescription, describeKey, openPublicKey } from './key.ts'
+import { type KeyDescription, describeKey, isAffordable, openPublicKey } from './key.ts'
 import { type Name, firstValue, readName } from './names.ts'
 import { decodePem, encodePem } from './pem.ts'
 import { type Signed, isSignedWith, readSignature, readSignatureMethod } from './signature.ts'
@@ -40,7 +40,10 @@ export interface Certificate extends Extensions, Signed {
   readonly thumbprintSha1: string
   /** SHA-256 of the DER, upper-case hexadecimal. */
   readonly thumbprintSha256: string
-  /** The signature verifies with the certificate's own key; names are not compared. */
+  /**
+   * The signature verifies with the certificate's own key; names are not compared. Never with a key
+   * that takes too long.
+   */
   readonly isSelfSigned: boolean
   /** As Java names it, e.g. `SHA256withRSA`. */
   readonly signatureAlgorithm: string
@@ -106,7 +109,7 @@ function describe(der: Uint8Array): Certificate {
     subjectDer: fields.subject.der,
     issuerDer: fields.issuer.der,
     ...namesForPeople(fields.subject),
-    thumbprintSha256: createHash('sha256').update(der).digest('hex').toUpperCase(),
+    thumbprintSha256: hash('sha256', der, 'hex').toUpperCase(),
   })
 }
 
@@ -114,18 +117,21 @@ type LateFields = 'isSelfSigned' | 'pem' | 'thumbprintSha1'
 
 /** Adds what costs time and most readers never ask for: it is worked out when first asked. */
 function withLateFields(early: Omit<Certificate, LateFields>): Certificate {
-  const certificate: Certificate = { ...early, isSelfSigned: false, pem: '', thumbprintSha1: '' }
-  const { der, publicKeyDer } = certificate
-  const late: { readonly [Field in LateFields]: () => Certificate[Field] } = {
-    isSelfSigned: () => isSignedWith(early, openPublicKey(publicKeyDer)),
-    pem: () => encodePem('CERTIFICATE', der),
-    thumbprintSha1: () => createHash('sha1').update(der).digest('hex'),
+  const { der, publicKeyDer, key } = early
+  const known: { -readonly [Field in LateFields]?: Certificate[Field] } = {}
+  return {
+    ...early,
+    get isSelfSigned() {
+      return (known.isSelfSigned ??=
+        isAffordable(key) && isSignedWith(early, openPublicKey(publicKeyDer)))
+    },
+    get pem() {
+      return (known.pem ??= encodePem('CERTIFICATE', der))
+    },
+    get thumbprintSha1() {
+      return (known.thumbprintSha1 ??= hash('sha1', der, 'hex'))
+    },
   }
-  for (const [field, make] of Object.entries(late)) {
-    let known: boolean | string | undefined
-    Object.defineProperty(certificate, field, { enumerable: true, get: () => (known ??= make()) })
-  }
-  return certificate
 }
 
 function namesForPeople(subject: Name): { organization?: string; commonName?: string } {

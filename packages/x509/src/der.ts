@@ -39,7 +39,7 @@ function walkOne(walk: Walk, at: number, limit: number, depth: number): number {
   if ((tag & 0x1f) === 0x1f) throw unreadable('not_asn1', 'ASN.1 tag number too high')
   const { start, end } = readHeader(walk.bytes, at, limit)
   if ((tag & CONSTRUCTED) === 0) {
-    if (tag < FIRST_APPLICATION_TAG) checkPrimitive(tag, walk.bytes.subarray(start, end))
+    if (tag < FIRST_APPLICATION_TAG) checkPrimitive(walk.bytes, tag, start, end)
     return end
   }
   if (tag < FIRST_APPLICATION_TAG && tag !== TAG.sequence && tag !== TAG.set) {
@@ -77,10 +77,10 @@ const PRIMITIVE: Record<number, (content: Uint8Array) => boolean> = {
   [TAG.oid]: (content) => isShortestOid(content),
 }
 
-function checkPrimitive(tag: number, content: Uint8Array): void {
+function checkPrimitive(bytes: Uint8Array, tag: number, start: number, end: number): void {
   if (tag === 0x10 || tag === 0x11) throw unreadable('not_asn1', 'a list that holds no values')
   if (tag === 0) throw unreadable('not_asn1', 'a reserved ASN.1 tag')
-  if (PRIMITIVE[tag]?.(content) === false) {
+  if (PRIMITIVE[tag]?.(bytes.subarray(start, end)) === false) {
     throw unreadable('not_der', `a value of ASN.1 tag ${tag} is not in its shortest form`)
   }
 }
@@ -102,5 +102,10 @@ function isCleanBitString(content: Uint8Array): boolean {
 /** X.690 §8.19.2: no arc starts with padding, and the last one ends. */
 function isShortestOid(content: Uint8Array): boolean {
   if (content.length === 0 || (content.at(-1) ?? 0x80) >= 0x80) return false
-  return content.every((byte, at) => byte !== 0x80 || (at > 0 && (content[at - 1] ?? 0) >= 0x80))
+  for (let at = 0, before = 0; at < content.length; at += 1) {
+    const byte = content[at] ?? 0
+    if (byte === 0x80 && before < 0x80) return false
+    before = byte
+  }
+  return true
 }

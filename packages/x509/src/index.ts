@@ -25,7 +25,7 @@ export type {
 export type { Extension, Extensions } from './extensions.ts'
 export type { GeneralName, GeneralNameKind } from './general-names.ts'
 export { type CertificateOrder, issueCertificate, rebuiltSubject } from './issue.ts'
-export { type KeyDescription, type KeyPair, generateRsaKey } from './key.ts'
+export { type KeyDescription, type KeyPair, generateRsaKey, isAffordable } from './key.ts'
 export { type Name, type NameAttribute, type NameParts, isSameName, nameKey } from './names.ts'
 export type { CheckResult } from './path/judge-path.ts'
 export {

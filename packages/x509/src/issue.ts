@@ -1,4 +1,4 @@
-import { KeyObject, createHash, createPublicKey, randomBytes } from 'node:crypto'
+import { KeyObject, createPublicKey, hash, randomBytes } from 'node:crypto'
 import { TAG, contextTag, elementAt, readChildren, readWhole } from './asn1.ts'
 import { write, writeBitString, writeInteger, writeTime } from './asn1-write.ts'
 import { type Certificate, certificateFromDer } from './certificate.ts'
@@ -130,7 +130,7 @@ function exportKey(key: KeyObject | Uint8Array): Uint8Array {
 /** SHA-1 of the key's bits without algorithm. RFC 5280 §4.2.1.2 (1). */
 function identifyKey(spki: Uint8Array): Uint8Array {
   const bits = elementAt(readChildren(readWhole(spki), TAG.sequence), 1)
-  return createHash('sha1').update(bits.content.subarray(1)).digest()
+  return hash('sha1', bits.content.subarray(1), 'buffer')
 }
 
 /** RFC 5280 §4.1.2.2: positive, never zero, and 158 bits of chance in 20 octets. */

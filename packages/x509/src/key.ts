@@ -45,23 +45,35 @@ const CURVES: Record<string, readonly [string, number]> = {
   '1.3.36.3.3.2.8.1.1.13': ['brainpoolP512r1', 512],
 }
 
-/** Opening is slower than verifying; keys of one value are opened once. */
-const opened = new WeakMap<Uint8Array, KeyObject | 'unusable'>()
+/**
+ * Opening a key and using it for the first time takes three times as long as verifying with one in
+ * use, and the same few issuers sign nearly everything. Keyed by the exact bytes; those used last
+ * are kept.
+ */
+const opened = new Map<string, KeyObject | 'unusable'>()
+const MOST_KEPT = 256
+const LARGEST_KEPT = 2048
 
 /**
  * Opens a SubjectPublicKeyInfo, or gives undefined for keys that OpenSSL does not know or that
  * are none, such as a point beside its curve.
  */
 export function openPublicKey(spki: Uint8Array): KeyObject | undefined {
-  const known = opened.get(spki)
-  if (known) return known === 'unusable' ? undefined : known
+  const bytes = Buffer.from(spki.buffer, spki.byteOffset, spki.length)
+  const name = bytes.toString('latin1')
+  const key = opened.get(name) ?? openAnew(bytes)
+  opened.delete(name)
+  if (spki.length <= LARGEST_KEPT) opened.set(name, key)
+  const [oldest] = opened.size > MOST_KEPT ? opened.keys() : []
+  if (oldest !== undefined) opened.delete(oldest)
+  return key === 'unusable' ? undefined : key
+}
+
+function openAnew(spki: Buffer): KeyObject | 'unusable' {
   try {
-    const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
-    opened.set(spki, key)
-    return key
+    return createPublicKey({ key: spki, format: 'der', type: 'spki' })
   } catch {
-    opened.set(spki, 'unusable')
-    return undefined
+    return 'unusable'
   }
 }
 
@@ -129,6 +141,16 @@ function bitLength({ tag, content }: Element): number {
   }
   return (digits.length - 1) * 8 + (32 - Math.clz32(first))
 }
+
+const MOST_BITS = 8192
+const LARGEST_EXPONENT = 1n << 256n
+
+/**
+ * Tells whether checking a signature with a key takes a few milliseconds at most: whoever sends a
+ * longer one, or one with a monstrous exponent, only wants others to be busy.
+ */
+export const isAffordable = ({ bits, exponent = 0n }: KeyDescription): boolean =>
+  bits <= MOST_BITS && exponent < LARGEST_EXPONENT
 
 /** Makes a new RSA key pair, outside the event loop. */
 export async function generateRsaKey(bits = 2048): Promise<KeyPair> {

@@ -8,6 +8,10 @@ const SIGNED_DATA = '1.2.840.113549.1.7.2'
 const DATA = '1.2.840.113549.1.7.1'
 const LARGEST_BUNDLE = 1024 * 1024
 const MOST_CERTIFICATES = 200
+/** Of a content, of its data, and of a set that may hold other things than certificates. */
+const MOST_PARTS = 2
+const MOST_FIELDS = 6
+const MOST_MEMBERS = 400
 
 /**
  * Reads the certificates of a PKCS#7 or CMS bundle, DER or BER, in the order of the bundle.
@@ -24,13 +28,15 @@ export function readPkcs7(der: Uint8Array): Certificate[] {
 }
 
 function certificateElements(der: Uint8Array) {
-  const [type, content] = readChildren(readWhole(der), TAG.sequence)
+  const [type, content] = readChildren(readWhole(der), TAG.sequence, MOST_PARTS)
   if (!type || !content || readOid(type) !== SIGNED_DATA)
     throw unreadable('structure', 'no signed data')
-  const signedData = elementAt(readChildren(content, contextTag(0)), 0)
-  const list = readChildren(signedData, TAG.sequence).find(({ tag }) => tag === contextTag(0))
+  const signedData = elementAt(readChildren(content, contextTag(0), 1), 0)
+  const fields = readChildren(signedData, TAG.sequence, MOST_FIELDS)
+  const list = fields.find(({ tag }) => tag === contextTag(0))
   // Other members of the set, such as attribute certificates, carry a context tag. RFC 5652 §10.2.3.
-  const found = (list ? readChildren(list) : []).filter(({ tag }) => tag === TAG.sequence)
+  const members = list ? readChildren(list, undefined, MOST_MEMBERS) : []
+  const found = members.filter(({ tag }) => tag === TAG.sequence)
   if (found.length > MOST_CERTIFICATES) {
     throw unreadable('too_many', 'too many certificates in the bundle')
   }

@@ -57,6 +57,12 @@ const ALGORITHMS: Record<string, Algorithm> = {
     isOnlyRead: true,
   },
 }
+/** By their names in lower case. */
+const SIGNING = new Map(
+  Object.entries(ALGORITHMS)
+    .filter(([, { isOnlyRead }]) => !isOnlyRead)
+    .map(([name, algorithm]) => [name.toLowerCase(), algorithm]),
+)
 const NAMES = new Map(Object.entries(ALGORITHMS).map(([name, { oid }]) => [oid, name]))
 const PSS = '1.2.840.113549.1.1.10'
 const MGF1 = '1.2.840.113549.1.1.8'
@@ -165,6 +171,8 @@ export function writeSignatureAlgorithm(name: string): Uint8Array {
   return write(TAG.sequence, writeOid(oid), ...parameters)
 }
 
+const signInBackground = promisify(sign)
+
 /**
  * Signs with a key in memory, outside the event loop.
  * @throws {X509Error} unsuitable_key when the key is of another kind than the algorithm
@@ -174,12 +182,11 @@ export async function signWith(key: KeyObject, name: string, tbs: Uint8Array): P
   if (!keyTypes.includes(String(key.asymmetricKeyType))) {
     throw new X509Error('unsuitable_key', `${name} needs another key than ${key.asymmetricKeyType}`)
   }
-  return await promisify(sign)(digest, tbs, key)
+  return await signInBackground(digest, tbs, key)
 }
 
 function signingAlgorithm(name: string): Algorithm {
-  const wanted = name.toLowerCase()
-  const known = Object.entries(ALGORITHMS).find(([known]) => known.toLowerCase() === wanted)?.[1]
-  if (!known || known.isOnlyRead) throw new RangeError(`cannot sign with ${name}`)
+  const known = SIGNING.get(name.toLowerCase())
+  if (!known) throw new RangeError(`cannot sign with ${name}`)
   return known
 }

@@ -206,7 +206,7 @@ describe('ids', () => {
         () => 'taken',
         async () => false,
       ),
-    ).rejects.toThrow('No free id')
+    ).rejects.toMatchObject({ code: 'PMS_PRT_100' })
   })
 
   test('have the form that consumers expect', () => {

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { Failure } from '@pmp/contract'
 
 const mostAttempts = 100
 
@@ -16,6 +17,7 @@ export function randomApiKey(): string {
 /**
  * Tries new ids until one is free; an existing row is never touched (database.md 2.4).
  * @param insert inserts with `on conflict do nothing` and tells whether a row came to be
+ * @throws {Failure} no_free_id (additions-1.3.0.md 1.3)
  */
 export async function withFreshId(
   newId: () => string,
@@ -25,5 +27,5 @@ export async function withFreshId(
     const id = newId()
     if (await insert(id)) return id
   }
-  throw new Error(`No free id in ${mostAttempts} attempts`)
+  throw new Failure('no_free_id')
 }

@@ -145,6 +145,21 @@ export interface PmpAuditEntry {
   subjectType: string | null;
 }
 
+export interface PmpCertificateRenewal {
+  activateAt: Timestamp;
+  certData: string;
+  certId: string | null;
+  endReason: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: string;
+  partnerDomain: string;
+  partnerId: string;
+  scheduledAt: Timestamp;
+  scheduledBy: string;
+  state: string;
+}
+
 export interface PmpOidcArtifact {
   consumedAt: Timestamp | null;
   expiresAt: Timestamp | null;
@@ -154,6 +169,20 @@ export interface PmpOidcArtifact {
   payload: Json;
   uid: string | null;
   userCode: string | null;
+}
+
+export interface PmpOrganizationNameRequest {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionReason: string | null;
+  id: string;
+  newName: string;
+  partnerId: string;
+  previousName: string;
+  reason: string;
+  requestedAt: Timestamp;
+  requestedBy: string;
+  status: string;
 }
 
 export interface PmpOutboxMessage {
@@ -218,6 +247,11 @@ export interface PmpSchemaMigration {
   appliedAt: Timestamp;
   name: string;
   sha256: string;
+}
+
+export interface PmpSignedCertificate {
+  certId: string;
+  notAfter: Timestamp;
 }
 
 export interface PmsAuthPolicy {
@@ -750,7 +784,9 @@ export interface DB {
   "keymgr.partnerCertStore": KeymgrPartnerCertStore;
   "pmp.account": PmpAccount;
   "pmp.auditEntry": PmpAuditEntry;
+  "pmp.certificateRenewal": PmpCertificateRenewal;
   "pmp.oidcArtifact": PmpOidcArtifact;
+  "pmp.organizationNameRequest": PmpOrganizationNameRequest;
   "pmp.outboxMessage": PmpOutboxMessage;
   "pmp.partnerCertificate": PmpPartnerCertificate;
   "pmp.policyCount": PmpPolicyCount;
@@ -758,6 +794,7 @@ export interface DB {
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;
+  "pmp.signedCertificate": PmpSignedCertificate;
   "pms.authPolicy": PmsAuthPolicy;
   "pms.authPolicyH": PmsAuthPolicyH;
   "pms.batchJobExecution": PmsBatchJobExecution;

@@ -29,6 +29,10 @@ export interface DemoPartner extends DemoPerson {
   policyGroup: string | undefined
   /** Days until the uploaded certificate ends; absent: none uploaded yet. */
   certificateDays?: number
+  /** Days until the next certificate, which is scheduled, takes over. */
+  renewalInDays?: number
+  /** Another organisation name that waits for an administrator. */
+  nameRequest?: { newName: string; reason: string }
   requests: readonly DemoRequest[]
 }
 
@@ -213,6 +217,7 @@ export const demoPartners: readonly DemoPartner[] = [
     langCode: 'eng',
     policyGroup: undefined,
     certificateDays: 500,
+    renewalInDays: 60,
     requests: [],
   },
   {
@@ -247,6 +252,10 @@ export const demoPartners: readonly DemoPartner[] = [
     langCode: 'eng',
     policyGroup: 'Public services',
     certificateDays: 420,
+    nameRequest: {
+      newName: 'National Card Print House',
+      reason: 'The company was renamed in the register of companies this spring',
+    },
     requests: [
       { policyName: 'Digital identity card', useCase: 'Print identity cards for two regions' },
     ],

@@ -13,6 +13,8 @@ import { findPolicyGroupByName } from '../features/policy-groups/queries.ts'
 import { createPolicy } from '../features/policies/save-policy.ts'
 import { decidePolicyRequest } from '../features/policy-requests/decide-policy-request.ts'
 import { submitPolicyRequest } from '../features/policy-requests/submit-policy-request.ts'
+import { requestOrganizationName } from '../features/organization-names/request-name.ts'
+import { scheduleRenewal } from '../features/renewals/schedule-renewal.ts'
 import { uploadCaCertificate } from '../features/trust-store/upload-ca-certificate.ts'
 import { createAccount, findByUserName } from '../identity/accounts.ts'
 import { anonymous } from '../http/caller.ts'
@@ -114,6 +116,8 @@ async function createPolicies(act: Act): Promise<void> {
 interface Authority {
   certificates: Certificate[]
   issueLeaf(organization: string, days: number): Promise<Certificate>
+  /** The instant so many days from now. */
+  after(days: number): Date
 }
 
 /** A national root and the CA below it that issues partner certificates. */
@@ -139,6 +143,7 @@ async function createAuthority(now: Date): Promise<Authority> {
   })
   return {
     certificates: [root, issuing],
+    after,
     async issueLeaf(organization, days) {
       const { publicKey } = await generateRsaKey()
       return issueCertificate({
@@ -174,6 +179,7 @@ async function createPartner(act: Act, authority: Authority, partner: DemoPartne
     certificateData: leaf.pem,
     partnerDomain: partner.domain,
   })
+  await createPlans(act, authority, partner)
   for (const request of partner.requests) {
     const { mappingkey } = await act(userName, role, submitPolicyRequest, {
       partnerId: userName,
@@ -188,6 +194,22 @@ async function createPartner(act: Act, authority: Authority, partner: DemoPartne
       await act(userName, role, generateApiKey, wanted)
     }
   }
+}
+
+/** What a partner has planned: its next certificate, another name. */
+async function createPlans(act: Act, authority: Authority, partner: DemoPartner): Promise<void> {
+  const { userName: partnerId, role, organizationName, renewalInDays, nameRequest } = partner
+  if (renewalInDays !== undefined) {
+    const next = await authority.issueLeaf(organizationName, renewalInDays + 730)
+    await act(partnerId, role, scheduleRenewal, {
+      partnerId,
+      certificateData: next.pem,
+      partnerDomain: partner.domain,
+      activateAt: authority.after(renewalInDays),
+    })
+  }
+  if (nameRequest)
+    await act(partnerId, role, requestOrganizationName, { partnerId, ...nameRequest })
 }
 
 /** Accounts for the people of the demo; without the embedded provider there is nobody to make. */

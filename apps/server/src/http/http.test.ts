@@ -284,6 +284,40 @@ describe('a change that no operation saw', () => {
   })
 })
 
+describe('what no text can hold', () => {
+  test('a NUL in a request names its member, in an address it is malformed', async () => {
+    const verify = '/v1/partnermanager/partners/email/verify'
+    const body = { request: { emailId: 'a\0b' } }
+    const reply = await server.send(people.admin, 'PUT', verify, body)
+    expect(reply).toMatchObject({ status: 400, body: { errors: [{ errorCode: 'PMS_COR_001' }] } })
+    expect(JSON.stringify(reply.body)).toContain(':request.emailId')
+    const deep = { request: { emailId: { inner: ['x', { '\0': 1 }] } } }
+    expect(await server.send(people.admin, 'PUT', verify, deep)).toMatchObject({ status: 400 })
+    expect(await server.send(people.admin, 'GET', `${partners}/a%00b`)).toMatchObject({
+      status: 400,
+    })
+    expect(await server.send(people.admin, 'GET', `${partners}/v2?partnerType=%00`)).toMatchObject({
+      status: 400,
+    })
+  })
+
+  test.each(['%zz', '%ff'])('an address with %s is malformed', async (text) => {
+    const reply = await sendRaw(`${partners}/${text}`)
+    expect(reply).toMatch(/^HTTP\/1.1 400 /)
+    expect(reply).toContain('application/problem+json')
+  })
+})
+
+test('more sign-ups from one address than people need are refused for a minute', async () => {
+  const attempts = Array.from({ length: 40 }, () =>
+    server.send(null, 'POST', '/v1/portal/sign-up', '{'),
+  )
+  const replies = await Promise.all(attempts)
+  const refused = replies.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(10)
+  expect(refused[0]?.body).toMatchObject({ errors: [{ errorCode: 'PMP_001' }] })
+})
+
 describe('health', () => {
   test.each([
     '/healthz',

@@ -54,6 +54,7 @@ function operation(endpoint: Endpoint): Json {
     summary: endpoint.summary,
     tags: [endpoint.service],
     description: [
+      endpoint.description ?? '',
       roles === 'open' || roles === 'any' ? '' : `Roles: ${[...new Set(roles)].join(', ')}.`,
       codes.length > 0 ? `Refusals:\n${codes.join('\n')}` : '',
     ]
@@ -68,6 +69,13 @@ function operation(endpoint: Endpoint): Json {
     ...(endpoint.request ? { requestBody: requestBody(endpoint, endpoint.request) } : {}),
     responses: {
       200: { description: 'Success or a refusal', content: jsonContent(replySchema(endpoint)) },
+      400: { description: 'The request cannot be read, or a member of it breaks its limits' },
+      ...(roles === 'open'
+        ? { 429: { description: 'Too many attempts from this address' } }
+        : {
+            401: { description: 'No token, or one that is not valid' },
+            403: { description: 'The caller holds none of the roles' },
+          }),
     },
   }
 }

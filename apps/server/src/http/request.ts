@@ -17,14 +17,14 @@ type Values = Record<string, unknown>
 
 /**
  * Path variables, query, body: converted and validated in upstream's order (common.md 2).
- * @throws {Problem} 400 or 415 for what cannot be converted or parsed
+ * @throws {Problem} 400, 404 or 415 for what cannot be converted or parsed
  * @throws {Failure} field_invalid for the first violated constraint of the body
  */
 export function decodeRequest(
   endpoint: Endpoint,
   raw: FastifyRequest,
 ): { input: Values; envelope: RequestEnvelope } {
-  const params = convert(endpoint.params, raw.params, 'path variable')
+  const params = convert(endpoint.params, givenVariables(raw.params as Values), 'path variable')
   const query = convert(endpoint.query, singleValues(raw.query as Values), 'query parameter')
   const listParameters = endpoint.list ? pickListParameters(raw.query as Values) : {}
   if (!endpoint.request) {
@@ -32,13 +32,43 @@ export function decodeRequest(
   }
   const envelope = readEnvelope(endpoint, parseBody(raw))
   const { envelope: rules } = endpoint
+  refuseNul(envelope.request)
   const isLeftToEnvelope =
     rules.generation === 2 && rules.judgesRequest && envelope.request === null
   const request = isLeftToEnvelope ? {} : validateRequest(endpoint.request, envelope.request)
   return { input: { ...query, ...listParameters, ...request, ...params }, envelope }
 }
 
+/**
+ * No text of PostgreSQL can hold the character NUL, and none of ours means anything with it.
+ * @throws {Failure} field_invalid with the path of the first one
+ */
+function refuseNul(value: unknown, path = 'request'): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new Failure('field_invalid', {
+      constraint: 'NUL characters are not allowed',
+      field: path,
+    })
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    refuseNul(key, path)
+    refuseNul(inner, `${path}.${key}`)
+  }
+}
+
+/** Nothing between two slashes, or behind the last one, is no path variable but another address. */
+function givenVariables(params: Values): Values {
+  if (Object.values(params).includes('')) throw new Problem(404, 'There is nothing at this address')
+  return params
+}
+
 function convert(schema: z.ZodObject | undefined, values: unknown, what: string): Values {
+  if (
+    Object.values(values ?? {}).some((value) => typeof value === 'string' && value.includes('\0'))
+  ) {
+    throw new Problem(400, `A ${what} holds a NUL character`)
+  }
   if (!schema) return {}
   const result = schema.safeParse(values)
   if (result.success) return result.data

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { LogController, type FastifyInstance } from 'fastify'
+import { Failure } from '@pmp/contract'
+import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Config } from '../config.ts'
 import { isForApi } from './address.ts'
-import { Problem } from './envelope.ts'
+import { Problem, problemReply } from './envelope.ts'
 
 /** A certificate bundle is the largest thing anybody sends; the contract bounds it again. */
 const largestBodyBytes = 1_500_000
@@ -28,10 +29,19 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     trustProxy: config.TRUST_PROXY,
     bodyLimit: largestBodyBytes,
     routerOptions: { maxParamLength: 2000 },
+    // An address that cannot be decoded matches no route, so no error handler sees it.
+    frameworkErrors: (_error, request, reply) => {
+      const problem = new Problem(400, 'The address cannot be decoded')
+      const { status, body, contentType } = problemReply(problem, request.url.split('?')[0] ?? '/')
+      // Its type knows no statuses, because there is no route.
+      const answer = reply as FastifyReply
+      return answer.status(status).type(contentType).send(JSON.stringify(body))
+    },
   })
   await app.register(rateLimit, {
     global: false,
-    errorResponseBuilder: () => new Problem(429, 'Too many attempts; try again in a minute'),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Failure('too_many_attempts', { seconds: Math.ceil(ttl / 1000) }),
   })
   readBodiesAsText(app)
   app.addHook('onSend', async (request, reply) => {

@@ -132,6 +132,24 @@ export async function findByUserName(db: Database, userName: string): Promise<Ac
   return row && toAccount(row)
 }
 
+/** Renames the organisation of a user's account, where it carries the name that is given up. */
+export async function renameOrganization(
+  db: Database,
+  userName: string,
+  name: { previous: string; next: string },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('pmp.account')
+    .set({
+      attributes: sql`attributes || jsonb_build_object('organizationName', ${name.next}::text)`,
+      updDtimes: now,
+    })
+    .where(sql<boolean>`lower(username) = lower(${userName})`)
+    .where(sql<boolean>`attributes ->> 'organizationName' = ${name.previous}`)
+    .execute()
+}
+
 /** The account of an id, unless it is switched off. */
 export async function findEnabled(db: Database, id: string): Promise<Account | undefined> {
   const row = await db
@@ -144,7 +162,7 @@ export async function findEnabled(db: Database, id: string): Promise<Account | u
 }
 
 function toAccount(row: Omit<Account, 'attributes'> & { attributes: unknown }): Account {
-  // Only `createAccount` writes the column.
+  // Only functions of this file write the column.
   return { ...row, attributes: row.attributes ?? {} }
 }
 

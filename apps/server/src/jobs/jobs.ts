@@ -1,5 +1,6 @@
+import { activateRenewalsJob } from '../features/renewals/activate-renewals.ts'
 import { sweepArtifactsJob } from '../identity/artifacts.ts'
 import type { Job } from './job.ts'
 
 /** All background work that repeats, one line each. */
-export const jobs: readonly Job[] = [sweepArtifactsJob]
+export const jobs: readonly Job[] = [sweepArtifactsJob, activateRenewalsJob]

@@ -100,6 +100,17 @@ export async function startTestServer(settings: Record<string, string> = {}) {
     return readReply(endpoint, reply.status, reply.body)
   }
 
+  async function closeWithoutDatabase() {
+    await app.close()
+    await issuer.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+
+  async function close() {
+    await closeWithoutDatabase()
+    await database.close()
+  }
+
   return {
     url,
     config,
@@ -110,12 +121,9 @@ export async function startTestServer(settings: Record<string, string> = {}) {
     issuer,
     send,
     call,
-    async close() {
-      await app.close()
-      await issuer.close()
-      await database.close()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    close,
+    /** For a test that took the database away itself. */
+    closeWithoutDatabase,
   }
 }
 

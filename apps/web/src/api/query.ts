@@ -21,10 +21,14 @@ export function useRead<E extends Endpoint>(
 }
 
 /** Calls an endpoint that changes something; afterwards everything that is shown is read anew. */
-export function useChange<E extends Endpoint>(endpoint: E) {
+export function useChange<E extends Endpoint>(
+  endpoint: E,
+  /** Completes what is sent with what must be read at the last moment. */
+  complete: (input: CallOf<E>) => CallOf<E> | Promise<CallOf<E>> = (input) => input,
+) {
   const client = useQueryClient()
   return useMutation<ResponseOf<E>, Error, CallOf<E>>({
-    mutationFn: (input) => call(endpoint, input),
+    mutationFn: async (input) => call(endpoint, await complete(input)),
     // Not awaited: what is read anew may unmount the caller, and its own `onSuccess` with it.
     onSuccess: () => void client.invalidateQueries(),
   })

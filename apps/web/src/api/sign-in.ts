@@ -3,9 +3,19 @@ function base64(text: string): string {
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
 }
 
+/** As `crypto.randomUUID`, which browsers keep from pages that came over plain http from elsewhere. */
+function randomUuid(): string {
+  // RFC 9562 §5.4: version 4, variant 10; every other digit is random.
+  return '10000000-1000-4000-8000-100000000000'.replaceAll(/[018]/g, (digit) => {
+    const [random = 0] = crypto.getRandomValues(new Uint8Array(1))
+    const isVariant = digit === '8'
+    return (isVariant ? 8 + (random & 3) : random & 15).toString(16)
+  })
+}
+
 /** The address at which the identity provider is asked, and which leads back to `target`. */
 function signInAddress(target: string): string {
-  const state = crypto.randomUUID()
+  const state = randomUuid()
   // oxlint-disable-next-line unicorn/no-document-cookie -- the cookie store is not in every browser
   document.cookie = `state=${state}; path=/; SameSite=Lax`
   const address = encodeURIComponent(base64(target))

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { failures } from '@pmp/contract'
+import { PATH_RULES } from '@pmp/x509'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 
@@ -59,13 +60,18 @@ describe('the source', () => {
     expect(codes.filter((key) => !(key in source))).toEqual([])
   })
 
+  test('has a text for every rule of path validation', () => {
+    const keys = Object.keys(PATH_RULES).map((rule) => `pathRules.${rule}`)
+    expect(keys.filter((key) => !(key in source))).toEqual([])
+  })
+
   test('has no text that nobody shows', () => {
     const sources = readdirSync(join(folder, '..'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
     const built =
-      /^(failures|rules|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.appearance|welcome)(\.|$)/
+      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.appearance|welcome)(\.|$)/
     const unused = Object.keys(source).filter(
       (key) => !built.test(key) && !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`),
     )

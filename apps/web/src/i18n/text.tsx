@@ -23,8 +23,8 @@ export function useText() {
   return {
     t,
     /** The text of a key that is built from data, or undefined when there is none. */
-    tMaybe: (id: string): string | undefined =>
-      id in intl.messages ? intl.formatMessage({ id }) : undefined,
+    tMaybe: (id: string, values: Readonly<Record<string, string | number>> = {}) =>
+      id in intl.messages ? intl.formatMessage({ id }, values) : undefined,
     date: (date: Date): string => intl.formatDate(date, { dateStyle: 'medium' }),
     dateTime: (date: Date): string =>
       intl.formatDate(date, {
@@ -34,6 +34,13 @@ export function useText() {
         hour: 'numeric',
         minute: '2-digit',
         timeZoneName: 'short',
+      }),
+    /** `2026-11` in words. */
+    month: (month: string, style: 'long' | 'short' = 'long'): string =>
+      intl.formatDate(new Date(`${month}-01T00:00:00Z`), {
+        month: style,
+        year: style === 'long' ? 'numeric' : '2-digit',
+        timeZone: 'UTC',
       }),
     number: (value: number): string => intl.formatNumber(value),
     list: (words: readonly string[]): string =>

@@ -3,21 +3,26 @@ import { useText } from '../i18n/text.tsx'
 import { Icon } from './icon.tsx'
 import type { Inspection } from './inspection.tsx'
 
+type Link = Inspection['chain'][number]
+
 interface CertificateChainProps {
-  /** The file's certificate first, as far up as the trust store leads. */
-  chain: Inspection['chain']
+  /** The file's certificate first, as far up as trust store and file lead. */
+  chain: readonly Link[]
   isLeaf: boolean
 }
 
-/** A chain drawn from the root down; what is missing is drawn as a gap. */
+/**
+ * A chain drawn from the root down. What is missing is drawn as a gap; what only the file brings
+ * hangs by a broken line, because a partner's upload does not add it to the trust store.
+ */
 export function CertificateChain({ chain, isLeaf }: CertificateChainProps) {
   const { t } = useText()
   const top = chain.at(-1)
   const isComplete = top?.isSelfSigned ?? false
   return (
-    <ol className="chain">
+    <ol className="chain" aria-label={t('certificates.chain')}>
       {top && !isComplete && (
-        <li className="chain-missing">
+        <li className="chain-missing" data-break>
           <Text fw={600} size="sm">
             {t('certificates.missingIssuer')}
           </Text>
@@ -27,26 +32,56 @@ export function CertificateChain({ chain, isLeaf }: CertificateChainProps) {
         </li>
       )}
       {chain.toReversed().map((link) => (
-        <li key={link.thumbprintSha256} data-own={link === chain[0] || undefined}>
-          <span className="chain-mark" aria-hidden>
-            <Icon name={link.isSelfSigned ? 'shield' : 'certificate'} size={18} />
-          </span>
-          <div>
-            <Text fw={600} size="sm">
-              {link.commonName ?? link.subject}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {t(partOf(link, link === chain[0] && isLeaf))}
-              {link.organization && ` · ${link.organization}`}
-            </Text>
-          </div>
-        </li>
+        <ChainLink
+          key={link.thumbprintSha256}
+          link={link}
+          isOwn={link === chain[0]}
+          isLeaf={isLeaf}
+        />
       ))}
     </ol>
   )
 }
 
-function partOf(link: Inspection['chain'][number], isOwn: boolean) {
-  if (isOwn) return 'certificates.yours'
-  return link.isSelfSigned ? 'trust.root' : 'trust.intermediate'
+function ChainLink({ link, isOwn, isLeaf }: { link: Link; isOwn: boolean; isLeaf: boolean }) {
+  const { t, date } = useText()
+  const isLacking = isLeaf && !isOwn && link.place === 'file'
+  const isEnded = link.notAfter.getTime() < Date.now()
+  const part = isOwn && isLeaf ? 'certificates.yours' : partOf(link)
+  return (
+    <li
+      data-own={isOwn || undefined}
+      data-break={isLacking || link.isRevoked || isEnded || undefined}
+    >
+      <span className="chain-mark" aria-hidden>
+        <Icon name={link.isSelfSigned ? 'shield' : 'certificate'} size={18} />
+      </span>
+      <div>
+        <Text fw={600} size="sm">
+          {link.commonName ?? link.subject}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {[t(part), link.organization, t('certificates.until', { date: date(link.notAfter) })]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+        {isLacking && <Flaw text={t('certificates.fileOnly')} />}
+        {link.isRevoked && <Flaw text={t('certificates.revoked')} />}
+        {isEnded && <Flaw text={t('certificates.ended')} />}
+      </div>
+    </li>
+  )
+}
+
+function partOf({ isSelfSigned, isCa }: Link) {
+  if (isSelfSigned) return 'trust.root'
+  return isCa ? 'trust.intermediate' : 'certificates.endEntity'
+}
+
+function Flaw({ text }: { text: string }) {
+  return (
+    <Text size="xs" fw={600} c="var(--mantine-color-error)">
+      {text}
+    </Text>
+  )
 }

@@ -20,6 +20,8 @@ interface ContractListProps<Row> {
   adapter?: ListAdapter
   /** What the list is called for readers of screens. */
   label: string
+  /** A heading, where the page has more than the list. */
+  title?: string
   columns: Column<Row>[]
   keyOf: (row: Row) => string
   sort: Sort
@@ -43,7 +45,7 @@ export function ContractList<Row>(props: ContractListProps<Row>) {
   const isFiltered = Object.keys(list.filters).length > 0
   useHotkeys([['/', () => place.current?.querySelector<HTMLElement>('[type=search]')?.focus()]])
   return (
-    <Surface>
+    <Surface title={props.title}>
       <Group justify="space-between" align="flex-end" gap="sm" mb="md" ref={place}>
         <FilterBar filters={filters} list={list} />
         <ListTools

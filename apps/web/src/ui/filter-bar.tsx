@@ -1,10 +1,9 @@
-import { Button, Group, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useState } from 'react'
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { T, useText } from '../i18n/text.tsx'
+import { Icon } from './icon.tsx'
 import type { ListState } from './list-state.ts'
-
-const typingPauseMilliseconds = 250
+import { ToolPanel } from './tool-panel.tsx'
+import { useTypedFilters } from './typed-filters.ts'
 
 /** A filter of a list: free text, or one of some values. */
 export interface Filter {
@@ -12,6 +11,8 @@ export interface Filter {
   label: string
   /** Absent: free text. */
   choices?: readonly { value: string; label: string }[]
+  /** Searches every text of the list: it has the bar, the other filters are behind a button. */
+  isSearch?: boolean
 }
 
 interface FilterBarProps {
@@ -19,48 +20,35 @@ interface FilterBarProps {
   list: ListState
 }
 
+type TypedFilters = ReturnType<typeof useTypedFilters>
+
 /** The filters of a list, applied as one types or chooses. */
 export function FilterBar({ filters, list }: FilterBarProps) {
-  // What is typed runs ahead of the address.
-  const [typed, setTyped] = useState<Record<string, string>>({})
-  const apply = useDebouncedCallback(list.setFilter, typingPauseMilliseconds)
+  const { t } = useText()
+  const typed = useTypedFilters(list)
+  const search = filters.find(({ isSearch }) => isSearch)
+  const others = filters.filter((filter) => filter !== search)
   const isFiltered = Object.keys(list.filters).length > 0
-
-  function type(name: string, text: string) {
-    setTyped({ ...typed, [name]: text })
-    apply(name, text.trim())
-  }
-
-  function clear() {
-    setTyped(Object.fromEntries(filters.map(({ name }) => [name, ''])))
-    list.clearFilters()
-  }
-
+  const fields = others.map((filter) => (
+    <Field key={filter.name} filter={filter} list={list} typed={typed} />
+  ))
   return (
-    <Group align="flex-end" gap="sm" role="search">
-      {filters.map((filter) => {
-        const { name, label } = filter
-        const value = list.filters[name] ?? ''
-        return filter.choices ? (
-          <Choice
-            key={name}
-            filter={filter}
-            value={value}
-            onChange={(chosen) => list.setFilter(name, chosen)}
-          />
-        ) : (
-          <TextInput
-            key={name}
-            label={label}
-            type="search"
-            className="filter"
-            value={typed[name] ?? value}
-            onChange={(event) => type(name, event.currentTarget.value)}
-          />
-        )
-      })}
+    <Group align="flex-end" gap="sm" role="search" className="filters">
+      {search ? (
+        <>
+          <Field filter={search} list={list} typed={typed} />
+          <ToolPanel label={t('lists.filters')} size="sm">
+            <Stack gap="sm" className="filter-panel">
+              {fields}
+            </Stack>
+          </ToolPanel>
+          <Chips filters={others} list={list} typed={typed} />
+        </>
+      ) : (
+        fields
+      )}
       {isFiltered && (
-        <Button variant="subtle" onClick={clear}>
+        <Button variant="subtle" onClick={() => typed.clear(filters.map(({ name }) => name))}>
           <T id="lists.clear" />
         </Button>
       )}
@@ -68,22 +56,59 @@ export function FilterBar({ filters, list }: FilterBarProps) {
   )
 }
 
-interface ChoiceProps {
+interface FieldProps {
   filter: Filter
-  value: string
-  onChange: (value: string) => void
+  list: ListState
+  typed: TypedFilters
 }
 
-function Choice({ filter: { label, choices }, value, onChange }: ChoiceProps) {
+function Field({ filter: { name, label, choices, isSearch }, list, typed }: FieldProps) {
   const { t } = useText()
+  if (!choices) {
+    return (
+      <TextInput
+        label={label}
+        type="search"
+        className={isSearch ? 'filter filter-search' : 'filter'}
+        value={typed.textOf(name)}
+        onChange={(event) => typed.type(name, event.currentTarget.value)}
+      />
+    )
+  }
   return (
     <Select
       label={label}
       className="filter"
       allowDeselect={false}
-      data={[{ value: '', label: t('lists.all') }, ...(choices ?? [])]}
-      value={value}
-      onChange={(chosen) => onChange(chosen ?? '')}
+      comboboxProps={{ withinPortal: false }}
+      data={[{ value: '', label: t('lists.all') }, ...choices]}
+      value={list.filters[name] ?? ''}
+      onChange={(chosen) => list.setFilters({ [name]: chosen ?? '' })}
     />
   )
+}
+
+/** The filters that apply besides the search, each to be taken away. */
+function Chips({ filters, list, typed }: FilterBarProps & { typed: TypedFilters }) {
+  const { t } = useText()
+  return filters.flatMap(({ name, label, choices }) => {
+    const value = list.filters[name]
+    if (value === undefined) return []
+    const shown = choices?.find((choice) => choice.value === value)?.label ?? value
+    return (
+      <Button
+        key={name}
+        variant="light"
+        size="sm"
+        className="chip"
+        aria-label={t('lists.filters.remove', { label, value: shown })}
+        rightSection={<Icon name="cross" size={14} />}
+        onClick={() => typed.clear([name])}
+      >
+        <span>
+          {label}: <bdi>{shown}</bdi>
+        </span>
+      </Button>
+    )
+  })
 }

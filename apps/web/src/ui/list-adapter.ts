@@ -23,22 +23,3 @@ export const pagedList: ListAdapter = {
   toCall: (query) => query,
   toPage: (response) => response as ListPage,
 }
-
-/** A V1 search (common.md 8); truth values are compared, texts need only contain. */
-export const searchedList: ListAdapter = {
-  toCall({ sortFieldName, sortType, pageNo, pageSize, ...filters }) {
-    return {
-      filters: Object.entries(filters).map(([columnName, value]) => ({
-        columnName,
-        type: value === 'true' || value === 'false' ? 'equals' : 'contains',
-        value: String(value),
-      })),
-      sort: [{ sortField: sortFieldName, sortType }],
-      pagination: { pageStart: pageNo, pageFetch: pageSize },
-    }
-  },
-  toPage(response) {
-    const { data, totalRecord } = response as { data: unknown[] | null; totalRecord: number }
-    return { data: data ?? [], totalResults: totalRecord }
-  },
-}

@@ -19,9 +19,10 @@ function wholeNumber(value: unknown, otherwise: number): number {
   return Number.isInteger(number) && number > 0 ? number : otherwise
 }
 
-/** Digits in the address are read as a number. */
+/** Digits in the address are read as a number, `true` and `false` as a boolean. */
 function asText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? `${value}` : ''
+  const isPlain = typeof value === 'number' || typeof value === 'boolean'
+  return isPlain || typeof value === 'string' ? `${value}` : ''
 }
 
 /** Filters, order and page of a list, all in the address: back, reload and links work. */
@@ -44,10 +45,16 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
   const toggled = asText(search['columns']).split(',').filter(Boolean)
 
   function change(values: Record<string, string | number>) {
-    const next = Object.fromEntries(
-      Object.entries({ ...search, page: '', ...values }).filter(([, value]) => value !== ''),
-    )
-    void navigate({ to: '.', search: next, replace: true, resetScroll: false })
+    void navigate({
+      to: '.',
+      // Not what was rendered: another change may be on its way into the address.
+      search: (newest: Record<string, unknown>) =>
+        Object.fromEntries(
+          Object.entries({ ...newest, page: '', ...values }).filter(([, value]) => value !== ''),
+        ),
+      replace: true,
+      resetScroll: false,
+    })
   }
 
   return {
@@ -60,8 +67,7 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
       pageNo,
       pageSize,
     },
-    setFilter: (name: string, value: string) => change({ [name]: value }),
-    clearFilters: () => change(Object.fromEntries(names.map((name) => [name, '']))),
+    setFilters: (values: Readonly<Record<string, string>>) => change(values),
     /** Columns that are not as usual: hidden, or extra ones that are shown. */
     toggled,
     toggle: (title: string) => {

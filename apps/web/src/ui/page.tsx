@@ -6,11 +6,16 @@ import { FailureAlert } from './failure.tsx'
 import { T, useText } from '../i18n/text.tsx'
 import type { MessageId } from '../i18n/language.tsx'
 
+/** The page above another one. */
+export interface PageAbove {
+  to: string
+  title: MessageId
+}
+
 interface PageProps {
   title: string
   description?: ReactNode
-  /** The page above this one. */
-  above?: { to: string; title: MessageId }
+  above?: PageAbove
   actions?: ReactNode
   children: ReactNode
 }

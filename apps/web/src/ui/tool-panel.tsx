@@ -1,12 +1,18 @@
 import { Button, Popover } from '@mantine/core'
 import type { ReactNode } from 'react'
 
+interface ToolPanelProps {
+  label: string
+  size?: 'xs' | 'sm'
+  children: ReactNode
+}
+
 /** A quiet button that opens a panel beside it. */
-export function ToolPanel({ label, children }: { label: string; children: ReactNode }) {
+export function ToolPanel({ label, size = 'xs', children }: ToolPanelProps) {
   return (
     <Popover position="bottom-end" trapFocus returnFocus withinPortal={false} shadow="md">
       <Popover.Target>
-        <Button variant="default" size="xs">
+        <Button variant="default" size={size}>
           {label}
         </Button>
       </Popover.Target>

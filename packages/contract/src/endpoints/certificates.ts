@@ -11,9 +11,11 @@ import {
 } from '../fields.ts'
 import { certificateDomains } from '../partner-types.ts'
 
-const acceptanceOfLeaf = [
+/** What the upload of a leaf refuses, whoever's it is (certificates.md B4). */
+export const acceptanceOfLeaf = [
   'certificate_data_unusable',
   'certificate_unreadable',
+  'key_too_large',
   'domain_not_allowed',
   'certificate_starts_in_future',
   'certificate_not_valid_now',
@@ -25,6 +27,13 @@ const acceptanceOfLeaf = [
   'key_too_short',
   'signature_algorithm_not_allowed',
 ] as const
+
+/** What became of an upload to the trust store; clients compare the texts (certificates.md B3). */
+export const caUploadStatuses = {
+  all: 'Upload Success.',
+  some: 'Partial Upload Success.',
+  none: 'Upload Failed.',
+} as const
 
 /** `POST /partners/certificate/ca/upload` (certificates.md A2, B3). */
 export const uploadCaCertificate = endpoint({
@@ -40,6 +49,7 @@ export const uploadCaCertificate = endpoint({
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'key_too_large',
     'domain_not_allowed',
     'certificate_already_trusted',
     'certificate_starts_in_future',
@@ -220,13 +230,41 @@ export const CertificateSummary = z.object({
   organization: z.string().nullable(),
   commonName: z.string().nullable(),
   serialNumber: z.string(),
+  thumbprintSha1: z.string(),
   thumbprintSha256: z.string(),
   notBefore: LocalDateTime,
   notAfter: LocalDateTime,
   key: z.string(),
+  keyUsage: z.array(z.string()),
+  extendedKeyUsage: z.array(z.string()),
   signatureAlgorithm: z.string(),
   isCa: z.boolean(),
   isSelfSigned: z.boolean(),
+  /** By an administrator, or by a list of its issuer. */
+  isRevoked: z.boolean().optional(),
+})
+
+/** How a rule of the upload was judged. Advice: not passed, and no failure code. */
+const JudgedRule = z.object({
+  rule: z.string(),
+  passed: z.boolean(),
+  failureCode: z.string().nullable(),
+  details: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .describe('What was found and what was wanted, where the rule compares two things'),
+})
+
+/** One rule of path validation applied to one certificate of the path. */
+export const PathCheck = z.object({
+  rule: z.string(),
+  /** `not_reached` when what the rule looks at is missing, such as an unknown issuer. */
+  outcome: z.enum(['passed', 'failed', 'not_reached']),
+  subject: z.string(),
+  thumbprintSha256: z.string(),
+  /** Its place on the path, the certificate itself being 0. */
+  position: z.number().int(),
+  /** Where the rule is written. */
+  source: z.string(),
 })
 
 /** What a file contains and which rules it passes, before it is submitted. Stores nothing. */
@@ -235,27 +273,49 @@ export const inspectCertificate = endpoint({
   method: 'POST',
   path: '/certificates/inspect',
   summary: 'Read a certificate file and run the acceptance rules without storing anything',
+  description:
+    'The pre-flight of both uploads. A file that breaks rules is no refusal: `isAcceptable` says whether the upload would take it, `checks` why not. Send `uploadData` to the upload as `certificateData`.',
   permission: 'certificates.inspect',
   envelope: v2('pmp.certificates.inspect.post'),
   request: z.object({
-    certificateData: CertificateData,
-    partnerDomain: z.enum(certificateDomains),
-    /** Judge it as this partner's certificate; absent: as a CA certificate. */
-    partnerId: z.string().optional(),
+    certificateData: CertificateData.describe(
+      'One or several certificates: PEM, or the base64 of a PEM, DER or PKCS#7 file',
+    ),
+    partnerDomain: z.enum(certificateDomains).describe('The trust store to judge it by'),
+    partnerId: z
+      .string()
+      .optional()
+      .describe('Judge it as the certificate of this partner; absent: as a CA certificate'),
+    activateAt: LocalDateTime.optional().describe(
+      'Judge the certificate of a partner as of the instant at which it is to be put into use',
+    ),
   }),
   response: z.object({
-    certificates: z.array(CertificateSummary),
-    /** From the file's certificate to the root, as far as the trust store leads. */
-    chain: z.array(CertificateSummary),
-    checks: z.array(
-      z.object({ rule: z.string(), passed: z.boolean(), failureCode: z.string().nullable() }),
-    ),
-    isAcceptable: z.boolean(),
+    certificates: z
+      .array(
+        CertificateSummary.extend({
+          checks: z.array(JudgedRule).describe('Empty for what only comes along in the file'),
+        }),
+      )
+      .describe('Everything in the file, the lowest certificate first'),
+    chain: z
+      .array(CertificateSummary.extend({ place: z.enum(['file', 'trustStore']) }))
+      .describe('From the lowest certificate up, as far as trust store and file lead'),
+    checks: z.array(JudgedRule).describe('Every rule once; not passed when any certificate fails'),
+    pathChecks: z
+      .array(PathCheck)
+      .optional()
+      .describe('Every rule of RFC 5280 for every certificate of the path'),
+    isAcceptable: z.boolean().describe('Whether the upload would store some of it'),
+    uploadData: z
+      .string()
+      .describe('What to upload: the lowest certificate, or the ordered bundle'),
   }),
   failures: [
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'key_too_large',
     'partner_not_found',
     'caller_not_owner',
   ],

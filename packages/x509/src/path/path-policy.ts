@@ -108,7 +108,7 @@ export const STRICT_POLICY: PathPolicy = {
 
 /**
  * What upstream's key manager asks of a path, and no more (certificates.md B5): the anchor is
- * taken as it is, SHA-1 and RSA 1024 pass, key identifiers only decide who is tried first.
+ * taken as it is, SHA-1 and RSA 1024 pass (but no keys that take too long), key identifiers only decide who is tried first.
  */
 export const UPSTREAM_POLICY: PathPolicy = {
   target: [
@@ -135,8 +135,8 @@ export const UPSTREAM_POLICY: PathPolicy = {
   forbiddenAlgorithms: /^MD\dwith/,
   keys: {
     bits: {
-      RSA: [1024, 16_384],
-      DSA: [1024, 16_384],
+      RSA: [1024, 8192],
+      DSA: [1024, 8192],
       EC: [224, 571],
       Ed25519: [256, 256],
       Ed448: [456, 456],

@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificate.ts'
-import { openPublicKey } from '../key.ts'
+import { isAffordable, openPublicKey } from '../key.ts'
 import { nameKey } from '../names.ts'
 import { isSignedWith } from '../signature.ts'
 import { type CheckResult, countFlaws, judgePath, result } from './judge-path.ts'
@@ -47,8 +47,6 @@ interface State extends SearchTerms {
 
 /** Unfinished paths that are judged: they only serve to explain a refusal. */
 const MOST_DEAD_ENDS = 20
-/** An RSA exponent beyond this makes verifying as slow as signing. */
-const LARGEST_EXPONENT = 1n << 256n
 
 /**
  * Searches depth first from the target upwards: likeliest issuer first, every path to an anchor
@@ -156,8 +154,7 @@ function isSigned(state: State, child: Certificate, issuer: Certificate): boolea
     return false
   }
   const isSigned =
-    (issuer.key.exponent ?? 0n) < LARGEST_EXPONENT &&
-    isSignedWith(child, openPublicKey(issuer.publicKeyDer))
+    isAffordable(issuer.key) && isSignedWith(child, openPublicKey(issuer.publicKeyDer))
   state.signatures.set(pair, isSigned)
   return isSigned
 }

@@ -24,6 +24,8 @@ export interface JudgedRule {
   rule: string
   passed: boolean
   failureCode: string | null
+  /** What was found and what was wanted, where the rule compares two things. */
+  details: Readonly<Record<string, string | number>>
 }
 
 /** The rules for a partner's certificate in the order in which a refusal is told (B4). */
@@ -57,17 +59,27 @@ export function judge<Evidence>(
   evidence: Evidence,
 ): JudgedRule[] {
   return rules.map(({ rule, check }) => {
-    const failureCode = refusalOf(() => check(evidence))
-    return { rule, passed: failureCode === null, failureCode }
+    const refusal = refusalOf(() => check(evidence))
+    return {
+      rule,
+      passed: refusal === null,
+      failureCode: refusal?.code ?? null,
+      details: refusal?.details ?? {},
+    }
   })
 }
 
-function refusalOf(check: () => void): string | null {
+/** A rule that only advises: broken, it stands in the way of nothing. */
+export function advice(rule: string, passed: boolean): JudgedRule {
+  return { rule, passed, failureCode: null, details: {} }
+}
+
+function refusalOf(check: () => void): Failure | null {
   try {
     check()
     return null
   } catch (error) {
-    if (error instanceof Failure) return error.code
+    if (error instanceof Failure) return error
     throw error
   }
 }

@@ -10,9 +10,10 @@ import type { Context } from '../../context.ts'
 import { findPartner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
 import { caRules, gatherCaEvidence } from '../trust-store/ca-acceptance.ts'
-import { judge, partnerRules, type JudgedRule } from './acceptance.ts'
+import { advice, judge, partnerRules, type JudgedRule } from './acceptance.ts'
+import { drawChain, type ChainLink } from './draw-chain.ts'
+import { readOfferedFile, uploadDataOf } from './offered-file.ts'
 import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
-import { readUploadedAuthorities, readUploadedCertificate } from './read-upload.ts'
 
 type Inspection = ResponseOf<typeof contract>
 
@@ -20,37 +21,45 @@ type Inspection = ResponseOf<typeof contract>
  * Reads a certificate file and judges it by every rule of its upload, without storing anything. A
  * broken rule is told, not refused. Advice is a check that failed without a failure code: it does
  * not stand in the way.
- * @throws {Failure} certificate_unreadable · certificate_data_unusable · partner_not_found ·
- *   caller_not_owner
+ * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable ·
+ *   partner_not_found · caller_not_owner
  */
 export async function inspectCertificate(
   context: Context,
-  { certificateData, partnerDomain, partnerId }: InputOf<typeof contract>,
+  { certificateData, partnerDomain, partnerId, activateAt }: InputOf<typeof contract>,
 ): Promise<Inspection> {
   if (partnerId === undefined) return inspectAuthorities(context, certificateData, partnerDomain)
-  return inspectLeaf(context, { certificateData, partnerDomain, partnerId })
+  const then = { ...context, now: activateAt ?? context.now }
+  return inspectLeaf(then, { certificateData, partnerDomain, partnerId })
 }
 
+/** Only the lowest certificate would be stored; the others help to see what is missing. */
 async function inspectLeaf(
   context: Context,
   asked: { certificateData: string; partnerDomain: string; partnerId: string },
 ): Promise<Inspection> {
-  const { partnerDomain } = asked
+  const { partnerDomain: domain } = asked
   const partner = await findPartner(context.db, asked.partnerId)
   if (!partner) throw new Failure('partner_not_found')
   checkMayActFor(context.actor, partner)
-  const certificate = readUploadedCertificate(asked.certificateData)
-  const found = await gatherPartnerEvidence(context, certificate, partner, partnerDomain)
+  const file = readOfferedFile(asked.certificateData)
+  const [certificate, ...others] = file
+  const found = await gatherPartnerEvidence(context, certificate, partner, domain)
   const judged = [
     ...judge(readinessRules, await gatherReadiness(context, partner)),
     ...judge(partnerRules, found.evidence),
   ]
-  const isUsualDomain = domainOfPartnerType(partner.partnerTypeCode) === partnerDomain
+  const isUsualDomain = domainOfPartnerType(partner.partnerTypeCode) === domain
+  const checks = [...judged, advice('usual_domain', isUsualDomain)]
   return {
-    certificates: [summaryOf(certificate)],
-    chain: found.chain.known.map(summaryOf),
-    checks: [...judged, { rule: 'usual_domain', passed: isUsualDomain, failureCode: null }],
+    certificates: [
+      { ...summaryOf(certificate), checks },
+      ...others.map((other) => ({ ...summaryOf(other), checks: [] })),
+    ],
+    chain: (await drawChain(context, { trust: found.chain, domain, file })).map(linkOf),
+    checks,
     isAcceptable: judged.every(({ passed }) => passed),
+    uploadData: uploadDataOf([certificate]),
   }
 }
 
@@ -60,41 +69,46 @@ async function inspectAuthorities(
   certificateData: string,
   domain: string,
 ): Promise<Inspection> {
-  const certificates = readUploadedAuthorities(certificateData)
+  const file = readOfferedFile(certificateData)
   const accepted: Certificate[] = []
-  const judgedEach: JudgedRule[][] = []
-  let known: readonly Certificate[] = []
-  for (const certificate of certificates) {
-    const found = await gatherCaEvidence(context, certificate, domain, accepted)
-    const judged = judge(caRules, found.evidence)
+  const checksOf = new Map<Certificate, JudgedRule[]>()
+  // The order in which the upload stores them.
+  for (const certificate of file.toReversed()) {
+    const { evidence } = await gatherCaEvidence(context, certificate, domain, accepted)
+    const judged = judge(caRules, evidence)
     if (judged.every(({ passed }) => passed)) accepted.push(certificate)
-    judgedEach.push([...judged, adviceOnIssuing(certificate)])
-    known = found.chain.known
+    checksOf.set(certificate, [...judged, adviceOnIssuing(certificate)])
   }
+  const { chain: trust } = await gatherCaEvidence(context, file[0], domain)
   return {
-    // The file's own order: leaf first.
-    certificates: certificates.toReversed().map(summaryOf),
-    chain: known.map(summaryOf),
-    checks: mergeChecks(judgedEach),
+    certificates: file.map((one) => ({ ...summaryOf(one), checks: checksOf.get(one) ?? [] })),
+    chain: (await drawChain(context, { trust, domain, file })).map(linkOf),
+    checks: mergeChecks([...checksOf.values()]),
     isAcceptable: accepted.length > 0,
+    uploadData: uploadDataOf(file),
   }
 }
 
 /** Upstream: accepted without a word, although it can never issue anything (B3, "Right: warn"). */
 function adviceOnIssuing({ isCa, keyUsage }: Certificate): JudgedRule {
-  const passed = isCa && (keyUsage?.includes('keyCertSign') ?? true)
-  return { rule: 'may_issue', passed, failureCode: null }
+  return advice('may_issue', isCa && (keyUsage?.includes('keyCertSign') ?? true))
 }
 
 function mergeChecks(judgedEach: readonly JudgedRule[][]): JudgedRule[] {
   const [first = []] = judgedEach
   return first.map(({ rule }) => {
     const outcomes = judgedEach.flatMap((judged) => judged.filter((one) => one.rule === rule))
-    return outcomes.find(({ passed }) => !passed) ?? { rule, passed: true, failureCode: null }
+    return outcomes.find(({ passed }) => !passed) ?? advice(rule, true)
   })
 }
 
-function summaryOf(certificate: Certificate): Inspection['certificates'][number] {
+function linkOf({ certificate, place }: ChainLink): Inspection['chain'][number] {
+  return { ...summaryOf(certificate), place }
+}
+
+type Summary = Omit<Inspection['certificates'][number], 'checks'>
+
+function summaryOf(certificate: Certificate): Summary {
   const { key, subject, issuer } = certificate
   return {
     subject: subject.formatted,
@@ -102,10 +116,13 @@ function summaryOf(certificate: Certificate): Inspection['certificates'][number]
     organization: certificate.organization ?? null,
     commonName: certificate.commonName ?? null,
     serialNumber: certificate.serialNumber,
+    thumbprintSha1: certificate.thumbprintSha1,
     thumbprintSha256: certificate.thumbprintSha256,
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
     key: `${key.type} ${key.curve ?? key.bits}`,
+    keyUsage: [...(certificate.keyUsage ?? [])],
+    extendedKeyUsage: [...(certificate.extendedKeyUsage ?? [])],
     signatureAlgorithm: certificate.signatureAlgorithm,
     isCa: certificate.isCa,
     isSelfSigned: certificate.isSelfSigned,

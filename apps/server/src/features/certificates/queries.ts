@@ -5,23 +5,26 @@ import type { Database } from '../../database/database.ts'
 /** Key manager's writer when nobody in particular acts (database.md 2.2). */
 const writer = 'SYSTEM'
 
-export interface NewPartnerCertificate {
+export interface NewCertificate {
   id: string
-  partnerId: string
   organizationName: string
   domain: string
   uploaded: Certificate
   signed: Certificate
   /** Row of the issuer in the trust store. */
   issuerId: string
-  actor: string
   now: Date
 }
 
-/** Stores an uploaded certificate with the MOSIP-signed one and notes that it replaces the last. */
-export async function insertPartnerCertificate(
+export interface NewPartnerCertificate extends NewCertificate {
+  partnerId: string
+  actor: string
+}
+
+/** Stores an uploaded certificate with the MOSIP-signed one, of a partner or of a chip. */
+export async function insertCertificate(
   db: Database,
-  { uploaded, now, ...saved }: NewPartnerCertificate,
+  { uploaded, now, ...saved }: NewCertificate,
 ): Promise<void> {
   await db
     .insertInto('keymgr.partnerCertStore')
@@ -44,6 +47,15 @@ export async function insertPartnerCertificate(
       isDeleted: false,
     })
     .execute()
+}
+
+/** Stores the certificate of a partner and notes that it replaces the last. */
+export async function insertPartnerCertificate(
+  db: Database,
+  saved: NewPartnerCertificate,
+): Promise<void> {
+  const { uploaded, now } = saved
+  await insertCertificate(db, saved)
   await db
     .updateTable('pmp.partnerCertificate')
     .set({ replacedAt: now })

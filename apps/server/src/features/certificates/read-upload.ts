@@ -1,19 +1,31 @@
 import { Failure } from '@pmp/contract'
-import { readCertificate, readPkcs7, X509Error, type Certificate } from '@pmp/x509'
+import { isAffordable, readCertificate, readPkcs7, X509Error, type Certificate } from '@pmp/x509'
 
 /**
  * Reads an uploaded partner certificate: the first PEM block, whatever its label (certificates.md B2).
- * @throws {Failure} certificate_unreadable
+ * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable
  */
 export function readUploadedCertificate(text: string): Certificate {
-  return orRefuse('certificate_unreadable', () => readCertificate(text))
+  return checkAtDoor(orRefuse('certificate_unreadable', () => readCertificate(text)))
+}
+
+/**
+ * What is refused at the door: a key that every rule behind it would have to compute with, and a
+ * negative serial number, which RFC 5280 §4.1.2.2 forbids.
+ * @throws {Failure} key_too_large · certificate_data_unusable
+ */
+export function checkAtDoor(certificate: Certificate): Certificate {
+  if (!isAffordable(certificate.key)) throw new Failure('key_too_large')
+  if (certificate.serialNumber.startsWith('-')) throw new Failure('certificate_data_unusable')
+  return certificate
 }
 
 /**
  * Reads an upload to the trust store: one PEM certificate, or a PKCS#7 bundle as base64url or in
  * its own armour (certificates.md B2, B3).
  * @returns in the order to store them: bundles come leaf first and are turned round
- * @throws {Failure} certificate_unreadable · certificate_data_unusable, also for an empty bundle
+ * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable, also for an
+ *   empty bundle
  */
 export function readUploadedAuthorities(text: string): Certificate[] {
   const bundle = bundleText(text)
@@ -24,7 +36,7 @@ export function readUploadedAuthorities(text: string): Certificate[] {
     readPkcs7(Buffer.from(bundle, 'base64')),
   )
   if (certificates.length === 0) throw new Failure('certificate_data_unusable')
-  return certificates.toReversed()
+  return certificates.map(checkAtDoor).toReversed()
 }
 
 /** The encoded bytes when the text is a bundle, undefined when it is an armoured certificate. */

@@ -4,8 +4,10 @@ import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspectCertificate } from './inspect-certificate.ts'
 import { listPartnerCertificates } from './list-partner-certificates.ts'
+import { listCertificateGenerations, readCertificateGeneration } from './read-generations.ts'
 import { readPartnerCertificate, readPartnerCertificateData } from './read-partner-certificate.ts'
 import { actorOf, openRegistry, refusalOf, registrar, type Registry } from './testing.ts'
+import { uploadCaCertificate } from '../trust-store/upload-ca-certificate.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 
 const dayMs = 86_400_000
@@ -114,6 +116,45 @@ describe('both certificates of a partner', () => {
       .where('organizationName', '=', partner.name)
       .execute()
     expect(await refusalOf(read(partner.user, partner.id))).toBe('PMS_CERTIFICATE_ERROR_006')
+  })
+})
+
+describe('the files of a generation', () => {
+  async function generationOf(id: string) {
+    const context = registry.contextFor(registrar)
+    const read = { partnerId: id, list: { page: { pageNo: 0, pageSize: 1 } } }
+    const [generation] = (await listCertificateGenerations(context, read)).data
+    return { partnerId: id, generationId: generation?.generationId ?? '' }
+  }
+
+  test('are without the original where originals are switched off', async () => {
+    const partner = await activePartner()
+    const wanted = await generationOf(partner.id)
+    const { config, ...context } = registry.contextFor(partner.user)
+    const closed = { ...config, ORIGINAL_CERTIFICATES_AVAILABLE: false }
+    expect(await readCertificateGeneration({ ...context, config }, wanted)).toEqual({
+      uploadedCertificateData: partner.leaf.pem,
+      signedCertificateData: partner.signed,
+    })
+    expect(await readCertificateGeneration({ ...context, config: closed }, wanted)).toEqual({
+      uploadedCertificateData: null,
+      signedCertificateData: partner.signed,
+    })
+  })
+
+  test('are listed also when a stored text is no certificate', async () => {
+    const partner = await activePartner()
+    const { generationId } = await generationOf(partner.id)
+    await registry.db
+      .updateTable('keymgr.partnerCertStore')
+      .set({ certData: 'damaged' })
+      .where('certId', '=', generationId)
+      .execute()
+    const read = { partnerId: partner.id, list: { page: { pageNo: 0, pageSize: 5 } } }
+    const told = await listCertificateGenerations(registry.contextFor(registrar), read)
+    expect(told.data).toMatchObject([
+      { state: 'current', subject: '', signedValidTill: readCertificate(partner.signed).notAfter },
+    ])
   })
 })
 
@@ -247,6 +288,70 @@ describe('an inspection', () => {
     expect(found).toMatchObject({ isAcceptable: true, chain: [{}, { isSelfSigned: true }] })
     expect(found.certificates.map(({ isSelfSigned }) => isSelfSigned)).toEqual([false, true])
     expect(broken(found.checks)).toEqual([])
+  })
+
+  test('reads PEM, DER and bundles in any order, and says what to upload', async () => {
+    const partner = await registry.partner()
+    const { certificate: leaf } = await authority.issueLeaf({ organization: partner.name })
+    const all = [authority.root.certificate, leaf, authority.intermediate.certificate]
+    const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64')
+    const files = {
+      der: base64(leaf.der),
+      pem: all.map(({ pem }) => pem).join('\n'),
+      base64OfPem: base64(all.map(({ pem }) => pem).join('\n')),
+      bundle: base64(encodePkcs7(all)),
+    }
+    for (const [kind, data] of Object.entries(files)) {
+      const found = await inspect(data, partner.id)
+      expect([kind, found.certificates[0]?.thumbprintSha1]).toEqual([kind, leaf.thumbprintSha1])
+      expect(found.uploadData).toBe(leaf.pem)
+    }
+  })
+
+  test('of a chain whose issuer the trust store lacks shows the issuer as part of the file', async () => {
+    const partner = await registry.partner()
+    const stranger = await registry.authority()
+    const { certificate: leaf } = await stranger.issueLeaf({ organization: partner.name })
+    const file = [leaf, stranger.intermediate.certificate, stranger.root.certificate]
+    const found = await inspect(file.map(({ pem }) => pem).join(''), partner.id)
+    expect(found.chain.map(({ place }) => place)).toEqual(['file', 'file', 'file'])
+    expect(broken(found.checks)).toEqual([['issuer_trusted', 'KER-PCM-006']])
+  })
+
+  test('of several CA certificates judges each, and the bundle it names is stored whole', async () => {
+    const made = await registry.authority()
+    const { certificate: expired } = await made.issueLeaf({ days: -3 })
+    const { root, intermediate } = made
+    const file = [root.certificate, expired, intermediate.certificate].map(({ pem }) => pem)
+    const found = await inspect(file.join('\n'))
+    expect(found.certificates.map(({ commonName }) => commonName)).toEqual([
+      expired.commonName,
+      intermediate.certificate.commonName,
+      root.certificate.commonName,
+    ])
+    const brokenOf = found.certificates.map(({ checks }) => broken(checks).map(([rule]) => rule))
+    expect(brokenOf).toEqual([
+      ['is_valid_now', 'ca_remaining_validity', 'root_trusted', 'may_issue'],
+      [],
+      [],
+    ])
+    const { status } = await registry.as(registrar, uploadCaCertificate, {
+      certificateData: found.uploadData,
+      partnerDomain: 'DEVICE',
+    })
+    expect(status).toBe('Partial Upload Success.')
+  })
+
+  test('tells what was found and what was wanted', async () => {
+    const partner = await registry.partner()
+    const { certificate } = await authority.issueLeaf({ organization: 'Else', days: 100 })
+    const { checks } = await inspect(certificate.pem, partner.id)
+    const details = Object.fromEntries(checks.map((check) => [check.rule, check.details]))
+    expect(details).toMatchObject({
+      organization: { found: 'Else', wanted: partner.name },
+      remaining_validity: { left: 99, least: 335 },
+      has_started: {},
+    })
   })
 
   test('of a CA certificate says what stands against it, and advises on one that cannot issue', async () => {

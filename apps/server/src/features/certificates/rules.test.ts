@@ -3,7 +3,7 @@ import { buildPath, type Certificate } from '@pmp/x509'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { accept, judge, partnerRules } from './acceptance.ts'
-import type { PartnerEvidence } from './rules.ts'
+import { mayIssueBelow, type PartnerEvidence } from './rules.ts'
 
 const now = new Date('2031-03-10T12:00:00Z')
 const dayMs = 86_400_000
@@ -51,6 +51,15 @@ function outcome(
 
 const daysFromNow = (days: number, ms = 0) => new Date(now.getTime() + days * dayMs + ms)
 
+test('only device providers may sign keys, in the domain of devices', () => {
+  const [maker, bank] = ['Device_Provider', 'Auth_Partner'].map((partnerTypeCode) => ({
+    partnerTypeCode,
+  }))
+  expect(maker && mayIssueBelow(maker, 'DEVICE')).toBe(true)
+  expect(maker && mayIssueBelow(maker, 'AUTH')).toBe(false)
+  expect(bank && mayIssueBelow(bank, 'DEVICE')).toBe(false)
+})
+
 describe('a partner certificate', () => {
   test.each([
     ['accepts an ordinary leaf', {}, null],
@@ -89,7 +98,7 @@ describe('a partner certificate', () => {
     const stranger = await createTestAuthority({ now })
     const { certificate } = await stranger.issueLeaf({ organization: 'North Bank' })
     expect(judge(partnerRules, evidenceOf(certificate)).filter(({ passed }) => !passed)).toEqual([
-      { rule: 'issuer_trusted', passed: false, failureCode: 'KER-PCM-006' },
+      { rule: 'issuer_trusted', passed: false, failureCode: 'KER-PCM-006', details: {} },
     ])
   })
 

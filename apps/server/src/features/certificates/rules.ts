@@ -1,4 +1,4 @@
-import { Failure } from '@pmp/contract'
+import { domainOfPartnerType, Failure } from '@pmp/contract'
 import { isValidAt, type Certificate, type Path } from '@pmp/x509'
 
 const dayMs = 86_400_000
@@ -94,7 +94,10 @@ export function checkIssuerIsTrusted({ path }: PartnerEvidence) {
  * @throws {Failure} organization_differs
  */
 export function checkOrganization({ certificate, organizationName }: PartnerEvidence) {
-  if (certificate.organization !== organizationName) throw new Failure('organization_differs')
+  const found = certificate.organization
+  if (found !== organizationName) {
+    throw new Failure('organization_differs', { found: found ?? '', wanted: organizationName })
+  }
 }
 
 /**
@@ -102,7 +105,9 @@ export function checkOrganization({ certificate, organizationName }: PartnerEvid
  * @throws {Failure} key_too_short
  */
 export function checkKeyLength({ certificate: { key } }: PartnerEvidence) {
-  if (key.type === 'RSA' && key.bits < smallestRsaBits) throw new Failure('key_too_short')
+  if (key.type === 'RSA' && key.bits < smallestRsaBits) {
+    throw new Failure('key_too_short', { found: key.bits, wanted: smallestRsaBits })
+  }
 }
 
 /**
@@ -112,6 +117,39 @@ export function checkKeyLength({ certificate: { key } }: PartnerEvidence) {
 export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: PartnerEvidence) {
   const used = certificate.signatureAlgorithm.toLowerCase()
   if (!signatureAlgorithms.some((allowed) => allowed.toLowerCase() === used)) {
-    throw new Failure('signature_algorithm_not_allowed')
+    throw new Failure('signature_algorithm_not_allowed', {
+      found: certificate.signatureAlgorithm,
+      wanted: signatureAlgorithms.join(', '),
+    })
   }
+}
+
+/**
+ * Device keys are signed by their provider's key, so providers get the right to sign, in the domain
+ * of devices. Whoever else uploads there gets none: it would let them make devices.
+ */
+export function mayIssueBelow(partner: { partnerTypeCode: string }, domain: string): boolean {
+  return domain === 'DEVICE' && domainOfPartnerType(partner.partnerTypeCode) === 'DEVICE'
+}
+
+/** The instant at which the first of the given certificates ends. */
+export function earlierEnd(...certificates: (Certificate | undefined)[]): Date | undefined {
+  const ends = certificates.flatMap((certificate) => certificate?.notAfter.getTime() ?? [])
+  return ends.length === 0 ? undefined : new Date(Math.min(...ends))
+}
+
+/**
+ * Where a certificate of a partner stands. The one in use has ended as soon as either the uploaded
+ * or the MOSIP-signed certificate has.
+ */
+export function generationState(stored: {
+  state: 'used' | 'scheduled' | 'cancelled' | 'failed'
+  isCurrent: boolean
+  end: Date | undefined
+  now: Date
+}) {
+  const { state, isCurrent, end, now } = stored
+  if (state !== 'used') return state
+  if (!isCurrent) return 'replaced'
+  return end && end < now ? 'expired' : 'current'
 }

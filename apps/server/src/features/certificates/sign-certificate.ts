@@ -7,6 +7,8 @@ interface SigningOrder {
   signer: PlatformKey
   /** Life in years of 365 days; cut where the signer's own certificate ends. */
   years: number
+  /** Whether the owner may sign keys below it: device providers those of their devices. */
+  mayIssue: boolean
   now: Date
 }
 
@@ -20,9 +22,8 @@ const dayMs = 86_400_000
  * has no authority key identifier, which RFC 5280 §4.2.1.1 asks for and only strict readers miss.
  */
 export async function signPartnerCertificate(order: SigningOrder): Promise<Certificate> {
-  const { uploaded, domain, signer, now } = order
+  const { uploaded, domain, signer, mayIssue, now } = order
   const wantedEnd = now.getTime() + 365 * order.years * dayMs
-  const mayIssue = domain === 'DEVICE'
   return issueCertificate({
     subject: rebuiltSubject(uploaded),
     issuer: signer.certificate,

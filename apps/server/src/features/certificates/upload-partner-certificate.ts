@@ -5,31 +5,29 @@ import {
   type ResponseOf,
   type uploadPartnerCertificate as contract,
 } from '@pmp/contract'
-import { encodePkcs7, type Certificate } from '@pmp/x509'
+import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { registerForeignKey } from '../../keys/queries.ts'
 import { record } from '../audit/record.ts'
 import { publish } from '../outbox/enqueue.ts'
 import { activatePartner, lockPartner, type Partner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
-import type { TrustChain } from '../trust-store/chain.ts'
 import { trustDomain } from '../trust-store/rules.ts'
-import { trustPlatform } from '../trust-store/trust-platform.ts'
 import { accept, partnerRules } from './acceptance.ts'
+import { chainToReturn, publishChain, type Chain, type SignedUpload } from './chain-to-return.ts'
 import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
 import { insertPartnerCertificate } from './queries.ts'
 import { readUploadedCertificate } from './read-upload.ts'
+import { mayIssueBelow } from './rules.ts'
 import { signPartnerCertificate } from './sign-certificate.ts'
 
-/** An upload that passed every rule. */
-interface Accepted {
+/** A certificate that passed every rule. */
+export interface Acceptable extends Omit<SignedUpload, 'signed'> {
   partner: Partner
-  domain: string
-  uploaded: Certificate
-  signed: Certificate
+}
+
+interface Accepted extends Acceptable, SignedUpload {
   certificateId: string
-  /** How the uploaded certificate hangs below the trust store. */
-  trust: TrustChain
 }
 
 /**
@@ -41,23 +39,42 @@ export async function uploadPartnerCertificate(
   context: Context,
   upload: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const { config, keys, now } = context
+  const { config, now } = context
   const partner = await lockReadyPartner(context, upload.partnerId)
   const uploaded = readUploadedCertificate(upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   const { evidence, chain: trust } = await gatherPartnerEvidence(context, uploaded, partner, domain)
   accept(partnerRules, evidence)
+  const { leaf, certificateId } = await putIntoUse(
+    context,
+    { partner, domain, uploaded, trust },
+    'certificate.uploaded',
+  )
+  return { signedCertificateData: leaf.pem, certificateId, timestamp: now }
+}
 
+/**
+ * Signs an acceptable certificate, puts it into the place of the partner's last one and tells all
+ * who must know, in the open transaction (certificates.md A3 steps 6 to 11).
+ * @returns the leaf that consumers get, and the id of the new certificate
+ */
+export async function putIntoUse(
+  context: Context,
+  acceptable: Acceptable,
+  action: 'certificate.uploaded' | 'certificate.activated',
+): Promise<{ leaf: Certificate; certificateId: string }> {
+  const { config, keys, now } = context
+  const { partner, uploaded, domain } = acceptable
   const years = config.PARTNER_CERTIFICATE_YEARS
-  const order = { uploaded, domain, signer: keys.signer, years, now }
+  const mayIssue = mayIssueBelow(partner, domain)
+  const order = { uploaded, domain, signer: keys.signer, years, mayIssue, now }
   const signed = await signPartnerCertificate(order)
-  const accepted = { partner, domain, uploaded, signed, certificateId: randomUUID(), trust }
+  const accepted = { ...acceptable, signed, certificateId: randomUUID() }
   await save(context, accepted)
   const chain = await chainToReturn(context, accepted)
   await handOn(context, accepted, chain)
-  await note(context, accepted)
-  const { certificateId } = accepted
-  return { signedCertificateData: chain[0].pem, certificateId, timestamp: now }
+  await note(context, accepted, action)
+  return { leaf: chain[0], certificateId: accepted.certificateId }
 }
 
 /**
@@ -90,24 +107,6 @@ async function save({ db, actor, now }: Context, accepted: Accepted): Promise<vo
   await activatePartner(db, { partnerId: partner.id, certificateId, actor: actorName, now })
 }
 
-type Chain = readonly [leaf: Certificate, ...issuers: Certificate[]]
-
-/**
- * The chain that consumers of events get, leaf first (B4 step 16): the uploaded one for FTM unless
- * set otherwise, else the MOSIP-signed one, whose issuers the domain trusts from now on.
- */
-async function chainToReturn(
-  context: Context,
-  { domain, uploaded, signed, trust }: Accepted,
-): Promise<Chain> {
-  const { config, keys } = context
-  if (domain === 'FTM' && config.RETURN_UPLOADED_FTM_CHAIN && trust.path.ok) {
-    return [uploaded, ...trust.path.path.slice(1)]
-  }
-  await trustPlatform(context, domain)
-  return [signed, keys.signer.certificate, keys.root.certificate]
-}
-
 /** Lets other modules encrypt for the partner and queues what they must hear (A3 steps 8 to 11). */
 async function handOn(
   context: Context,
@@ -127,21 +126,13 @@ async function handOn(
   }
   const origin = { publisher: 'partnerCertificates', orderingKey: partner.id } as const
   await publish(context, { ...origin, topic: 'PARTNER_UPDATED', data: { partnerData } })
-  // Consumers fetch the chain from the data share, which is a network call and so not made here:
-  // the message waits with the chain itself. Whoever delivers it uploads `certChain`, puts the
-  // address into `certChainDatashareUrl` and leaves `certChain` out.
-  const certChain = Buffer.from(encodePkcs7(chain)).toString('base64url')
-  await publish(context, {
-    ...origin,
-    topic: 'CA_CERTIFICATE_UPLOADED',
-    data: { certChainDatashareUrl: null, certChain, partnerDomain: domain },
-  })
+  await publishChain(context, origin, { chain, domain })
 }
 
-async function note(context: Context, accepted: Accepted): Promise<void> {
+async function note(context: Context, accepted: Accepted, action: string): Promise<void> {
   const { partner, certificateId, uploaded, signed, domain } = accepted
   const { approvalStatus, isActive, certificateAlias } = partner
-  await record(context, 'certificate.uploaded', {
+  await record(context, action, {
     subjectType: 'partner',
     subjectId: partner.id,
     before: { approvalStatus, isActive, certificateId: certificateAlias },

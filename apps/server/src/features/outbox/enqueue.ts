@@ -8,6 +8,10 @@ export const publishers = {
     name: 'PartnerServiceImpl',
     namespace: 'io.mosip.pmp.partner.service.impl.PartnerServiceImpl',
   },
+  ftmChips: {
+    name: 'PartnerServiceImpl',
+    namespace: 'io.mosip.pms.device.authdevice.service.impl.FTPChipDetailServiceImpl',
+  },
   partnerManagement: {
     name: 'PartnerManagementServiceImpl',
     namespace: 'io.mosip.pmp.partner.manager.service.impl.PartnerManagementServiceImpl',
@@ -23,11 +27,15 @@ export type EventTopic =
   | 'POLICY_UPDATED'
   | 'MISP_LICENSE_UPDATED'
 
-interface Event {
-  topic: EventTopic
+/** Who publishes an event, and what it waits for. */
+export interface EventOrigin {
   publisher: keyof typeof publishers
   /** Events of one key leave in the order in which they were written. */
   orderingKey: string
+}
+
+interface Event extends EventOrigin {
+  topic: EventTopic
   data: Record<string, unknown>
 }
 

@@ -8,13 +8,14 @@ import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
 import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
 import { publish, sendMail } from '../outbox/enqueue.ts'
+import { cancelRenewalOf } from '../renewals/cancel-renewal.ts'
 import { partnerState } from './partner-event.ts'
 import { lockPartner, updatePartnerActivity, type Partner } from './queries.ts'
 import { wantedActivity } from './rules.ts'
 
 /**
- * Activates a partner, or deactivates it for good; a MISP loses its licences with that (partner.md
- * 2.9). Asking for the state that a partner has changes nothing.
+ * Activates a partner, or deactivates it for good, with its next certificate; a MISP also loses its
+ * licences with that (partner.md 2.9). Asking for the state that a partner has changes nothing.
  * @throws {Failure} each failure that the contract lists
  */
 export async function changePartnerStatus(
@@ -38,6 +39,7 @@ async function saveActivity(context: Context, partner: Partner, isActive: boolea
   const { id, name, partnerTypeCode } = partner
   await updatePartnerActivity(db, id, isActive, { actor: actor.userName, now })
   const losesLicences = !isActive && partnerTypeCode.toLowerCase() === 'misp_partner'
+  if (!isActive) await cancelRenewalOf(context, id, 'partner_deactivated')
   const licences = losesLicences ? await deactivateLicences(context, id) : 0
   await publish(context, {
     topic: 'PARTNER_UPDATED',

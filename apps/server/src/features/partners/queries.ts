@@ -244,10 +244,19 @@ export async function updatePartnerActivity(
   await changePartner(db, id, { isActive }, by)
 }
 
+export async function updatePartnerName(
+  db: Database,
+  id: string,
+  name: string,
+  by: Change,
+): Promise<void> {
+  await changePartner(db, id, { name }, by)
+}
+
 async function changePartner(
   db: Database,
   id: string,
-  values: Partial<PartnerChange> & { policyGroupId?: string; isActive?: boolean },
+  values: Partial<PartnerChange> & { name?: string; policyGroupId?: string; isActive?: boolean },
   { actor, now }: Change,
 ): Promise<void> {
   await db

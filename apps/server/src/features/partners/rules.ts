@@ -1,7 +1,13 @@
-import { Failure, partnerTypes, roles, rolesExemptFromOwnership } from '@pmp/contract'
+import {
+  Failure,
+  partnerTypes,
+  roles,
+  rolesExemptFromOwnership,
+  stateOf,
+  typeWithoutRegistration,
+} from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
-import { stateOf } from '../../database/stored-states.ts'
 
 /** What the rules need to know of a partner. */
 export interface PartnerState {
@@ -36,6 +42,21 @@ export function mayActForAll(actor: Actor): boolean {
  */
 export function checkMayActFor(actor: Actor, partner: Pick<PartnerState, 'userId'>): void {
   if (!mayActForAll(actor) && !isOwner(actor, partner)) throw new Failure('caller_not_owner')
+}
+
+/**
+ * For pages of our own: owners and administrators see a partner; "not yours" and "not there" look
+ * alike to others.
+ * @throws {Failure} partner_not_found
+ */
+export function checkKnownTo<Partner extends Pick<PartnerState, 'userId'>>(
+  actor: Actor,
+  partner: Partner | undefined,
+): Partner {
+  if (!partner || !(isAdministrator(actor) || isOwner(actor, partner))) {
+    throw new Failure('partner_not_found')
+  }
+  return partner
 }
 
 /** Approved once and switched off since: a terminal state (partner.md 1.8). */
@@ -90,7 +111,7 @@ const generalPartnerRoles: readonly string[] = [roles.partner, roles.pmsUser]
  * @throws {Failure} partner_type_needs_no_registration · caller_not_owner
  */
 export function checkMayRegisterType(actor: Actor, typeCode: string): void {
-  if (typeCode === 'SDK_Partner') throw new Failure('partner_type_needs_no_registration')
+  if (typeCode === typeWithoutRegistration) throw new Failure('partner_type_needs_no_registration')
   if (isAdministrator(actor)) return
   const type = partnerTypes.find(({ code, isSelfService }) => isSelfService && code === typeCode)
   const isOwnType = actor.roles.some(

@@ -1,8 +1,8 @@
-import type { ListRequest } from '@pmp/contract'
+import { isStoredState, stateOf, type ListRequest } from '@pmp/contract'
 import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
-import { isInState, isStoredState, stateOf } from '../../database/stored-states.ts'
+import { isInState } from '../../database/stored-states.ts'
 import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
 
 /** The latest word on a pair of partner and policy: its pending and approved requests. */

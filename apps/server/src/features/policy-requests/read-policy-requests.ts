@@ -1,7 +1,6 @@
-import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
+import { Failure, stateOf, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { stateOf } from '../../database/stored-states.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { isAdministrator, isOwner, statusOf } from '../partners/rules.ts'
 import { readPolicyText } from '../policies/rules.ts'

@@ -181,6 +181,16 @@ describe('deciding a request', () => {
     expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
   })
 
+  test('approves nothing whose policy or group has vanished', async () => {
+    const one = await pending()
+    const policy = server.db.updateTable('pms.authPolicy').where('id', '=', one.policy.id)
+    await policy.set({ policyGroupId: null }).execute()
+    expect(await refusalOf(one.decide('approved'))).toBe('PMS_PMP_022')
+    await server.db.deleteFrom('pms.authPolicy').where('id', '=', one.policy.id).execute()
+    expect(await refusalOf(one.decide('approved'))).toBe('PMS_PMP_017')
+    expect(await one.decide('rejected')).toBe('Policy mapping rejected successfully')
+  })
+
   test('asks credential partners for their extractors first', async () => {
     const { decide, partnerId } = await pending()
     await server.db
@@ -236,6 +246,31 @@ describe('the list of requests', () => {
     expect(await list(freshUser())).toBe('PMS_CERTIFICATE_ERROR_002')
     expect(await list(freshUser(contract.roles.deviceProvider))).toBe('KER-ATH-403')
     expect(await list(null)).toBe('KER-ATH-401')
+  })
+
+  test('is refused while a partner of the caller has no type', async () => {
+    const { user, partnerId } = await partnerWithPolicy()
+    const { db } = server
+    const blank = {
+      code: '',
+      partnerDescription: 'x',
+      isActive: true,
+      crBy: 'x',
+      crDtimes: new Date(),
+    }
+    await db
+      .insertInto('pms.partnerType')
+      .values({ ...blank, isPolicyRequired: false })
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .execute()
+    await db
+      .updateTable('pms.partner')
+      .set({ partnerTypeCode: '' })
+      .where('id', '=', partnerId)
+      .execute()
+    expect(await refusalOf(server.call(user, contract.listPolicyRequests, {}))).toBe(
+      'PMS_CERTIFICATE_ERROR_004',
+    )
   })
 
   test('hides one request from strangers', async () => {

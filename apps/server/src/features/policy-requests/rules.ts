@@ -1,5 +1,4 @@
-import { Failure, policyTypeOf } from '@pmp/contract'
-import { stateOf } from '../../database/stored-states.ts'
+import { Failure, policyTypeOf, stateOf } from '@pmp/contract'
 
 interface PolicyState {
   isActive: boolean

@@ -1,6 +1,7 @@
+import type { StoredState } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { isInState, type StoredState } from '../../database/stored-states.ts'
+import { isInState } from '../../database/stored-states.ts'
 
 /** When the user gave consent, or null. */
 export async function findConsent(db: Database, userName: string): Promise<Date | null> {

@@ -107,6 +107,12 @@ describe('settings and roles', () => {
       inActivityTimer: '25',
       partnerIdMaxLength: '36',
       phoneNumberMaxLength: '16',
+      isOidcClientAdditionalInfoRequired: 'true',
+      supportedNotificationLanguages: 'eng,fra,ara',
+      supportedOidcLanguages: 'eng,fra,ara',
+      allowedCredentialTypes: 'auth,qrcode,euin,reprint,vercred,opencrvs',
+      allowedBioextractorModalities: 'face,iris,finger',
+      allowedBioextractorModalitiesAttributeNameMap: 'face:photo,iris:iris,finger:fingerprint',
     })
     const { roles } = await server.call(people.visitor, contract.listRoles, {})
     expect(roles).toContain('AUTH_PARTNER')

@@ -18,8 +18,20 @@ export function systemConfig(config: Config): Record<string, string> {
     isRootIntermediateCertAvailable: String(config.TRUST_STORE_LIST_AVAILABLE),
     refreshNotificationsTime: String(config.REFRESH_NOTIFICATIONS_SECONDS),
     partnerIdMaxLength: String(config.PARTNER_ID_MAX_LENGTH),
+    certificateSignatureAlgorithms: config.CERTIFICATE_SIGNATURE_ALGORITHMS.join(','),
     phoneNumberMaxLength: String(config.CONTACT_NUMBER_MAX_LENGTH),
+    isOidcClientAdditionalInfoRequired: String(config.OIDC_ADDITIONAL_INFO),
+    supportedNotificationLanguages: config.LANGUAGES.join(','),
+    supportedOidcLanguages: config.OIDC_LANGUAGES.join(','),
+    allowedCredentialTypes: config.CREDENTIAL_TYPES.join(','),
+    allowedBioextractorModalities: config.EXTRACTOR_MODALITIES.map(modalityOf).join(','),
+    allowedBioextractorModalitiesAttributeNameMap: config.EXTRACTOR_MODALITIES.join(','),
   }
+}
+
+/** What stands before the attribute, e.g. `face` of `face:photo`. */
+function modalityOf(entry: string): string {
+  return entry.split(':')[0] ?? entry
 }
 
 export async function readSystemConfig({ config }: Context): Promise<Record<string, string>> {

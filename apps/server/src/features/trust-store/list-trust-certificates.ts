@@ -48,7 +48,7 @@ export async function listTrustCertificates(
 }
 
 /** Read from the database, because another replica may have renewed a key since this one started. */
-async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {
+export async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {
   const own = (await findAuthorityCertificates(db)).flatMap((pem) => readStored(pem) ?? [])
   const signers = own.filter(({ isSelfSigned }) => !isSelfSigned)
   return {

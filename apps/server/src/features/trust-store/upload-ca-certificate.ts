@@ -1,5 +1,6 @@
 import {
   Failure,
+  caUploadStatuses,
   type InputOf,
   type ResponseOf,
   type uploadCaCertificate as contract,
@@ -38,8 +39,8 @@ export async function uploadCaCertificate(
 
 /** Upstream: only the last certificate decides; here any one passed over makes it partial. */
 function statusOf(stored: number, given: number): string {
-  if (stored === 0) return 'Upload Failed.'
-  return stored === given ? 'Upload Success.' : 'Partial Upload Success.'
+  if (stored === 0) return caUploadStatuses.none
+  return stored === given ? caUploadStatuses.all : caUploadStatuses.some
 }
 
 async function storedUnlessRefused(

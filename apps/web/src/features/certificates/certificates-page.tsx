@@ -1,128 +1,124 @@
-import { listPartnerCertificates, readPartnerCertificateData, type ResponseOf } from '@pmp/contract'
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { listCertificateGenerations } from '@pmp/contract'
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useAsk, useRead } from '../../api/query.ts'
+import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
+import { ofPartner } from '../../shell/acting-for.tsx'
+import { useMay, useSession, type Session } from '../../shell/session.tsx'
+import { certificateStatus } from '../../ui/certificate-status.ts'
 import { Empty } from '../../ui/contract-list.tsx'
-import { certificateType, download } from '../../ui/download.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
+import { CertificateDownloads } from './certificate-downloads.tsx'
+import type { Generation, Generations } from './generation.ts'
+import { RenewalNotice } from './renewal-notice.tsx'
+import { Validity } from './validity.tsx'
 
-const soonDays = 30
-const dayMilliseconds = 86_400_000
+type Partner = Session['partners'][number]
 
-type Item = ResponseOf<typeof listPartnerCertificates>[number]
-
-/** The certificates of the user's partners (ui.md S4). */
+/** The certificates of the user's partners, whatever their type (ui.md S4). */
 export default function CertificatesPage() {
   const { t } = useText()
-  const certificates = useRead(listPartnerCertificates, {})
+  const { partners } = useSession()
   return (
     <Page title={t('certificates.menu')} description={t('certificates.about')}>
-      <Loaded from={certificates}>
-        {(list) => (
-          <Stack gap="lg">
-            {list.length === 0 && (
-              <Surface>
-                <Empty text={t('certificates.needsRegistration')} />
-              </Surface>
-            )}
-            {list.map((item) => (
-              <CertificateCard key={item.partnerId} item={item} />
-            ))}
-          </Stack>
+      <Stack gap="lg">
+        {partners.length === 0 && (
+          <Surface>
+            <Empty text={t('certificates.needsRegistration')} />
+          </Surface>
         )}
-      </Loaded>
+        {partners.map((partner) => (
+          <CertificateCard key={partner.partnerId} partner={partner} />
+        ))}
+      </Stack>
     </Page>
   )
 }
 
-function statusOf(expiry: Date): 'expired' | 'expiring' | 'valid' {
-  const left = expiry.getTime() - Date.now()
-  if (left < 0) return 'expired'
-  return left < soonDays * dayMilliseconds ? 'expiring' : 'valid'
-}
-
-function CertificateCard({ item }: { item: Item }) {
+function CertificateCard({ partner }: { partner: Partner }) {
   const { tMaybe } = useText()
-  const uploadLabel = item.isCertificateAvailable ? 'certificates.renew' : 'certificates.upload'
-  // A partner becomes active with its first certificate; later inactivity is a decision.
-  const isDeactivated = item.isCertificateAvailable && !item.isPartnerActive
+  const { partnerId, partnerType } = partner
+  const certificates = useRead(listCertificateGenerations, { partnerId, pageNo: 0, pageSize: 1 })
   return (
-    <Surface title={item.certificateIssuedTo || item.partnerId}>
+    <Surface title={<bdi>{partner.organizationName}</bdi>}>
       <Stack>
         <Text size="sm" c="dimmed">
-          {tMaybe(`partnerTypes.${item.partnerType}`) ?? item.partnerType}
+          {tMaybe(`partnerTypes.${partnerType}`) ?? partnerType}
         </Text>
-        {item.isCertificateAvailable ? <Validity item={item} /> : <T id="certificates.none" />}
-        {isDeactivated && (
-          <Alert color="yellow">
-            <T id="home.deactivated" />
-          </Alert>
-        )}
-        <Group>
-          {!isDeactivated && (
-            <Button
-              component={Link}
-              to="/certificates/upload"
-              // The routes come from one table, so the router's types do not know this page's search.
-              search={{ partner: item.partnerId } as never}
-              variant={item.isCertificateAvailable ? 'default' : 'filled'}
-            >
-              <T id={uploadLabel} />
-            </Button>
+        <Loaded from={certificates}>
+          {(read) => (
+            <>
+              {read.current ? <InUse generation={read.current} /> : <T id="certificates.none" />}
+              <RenewalNotice certificates={read} />
+              {read.partner.isDeactivated && (
+                <Alert color="yellow">
+                  <T id="home.deactivated" />
+                </Alert>
+              )}
+              <Actions certificates={read} />
+            </>
           )}
-          {item.isCertificateAvailable && item.isPartnerActive && (
-            <Downloads partnerId={item.partnerId} />
-          )}
-        </Group>
+        </Loaded>
       </Stack>
     </Surface>
   )
 }
 
-function Validity({ item }: { item: Item }) {
-  const { t, dateTime, date, daysFromNow } = useText()
-  const { certificateExpiryDateTime: expiry, certificateUploadDateTime: uploaded } = item
+function InUse({ generation }: { generation: Generation }) {
+  const { t, dateTime } = useText()
+  const { validFrom, validTill, signedValidFrom, signedValidTill } = generation
+  const end = signedValidTill && signedValidTill < validTill ? signedValidTill : validTill
   return (
     <Facts
       facts={[
-        [t('fields.status'), expiry && <Status key="s" value={statusOf(expiry)} />],
-        [t('certificates.uploaded'), uploaded && dateTime(uploaded)],
-        [t('certificates.validTill'), expiry && `${date(expiry)} (${daysFromNow(expiry)})`],
+        [t('fields.status'), <Status key="s" value={certificateStatus(end)} />],
+        [t('certificates.issuedTo'), <bdi key="to">{generation.subject}</bdi>],
+        [t('partners.uploadedOn'), dateTime(generation.uploadedAt)],
+        [
+          t('certificates.original'),
+          <Validity key="o" from={validFrom} till={validTill} isInUse />,
+        ],
+        [
+          t('certificates.signed'),
+          signedValidFrom && signedValidTill && (
+            <Validity key="m" from={signedValidFrom} till={signedValidTill} isInUse />
+          ),
+        ],
       ]}
     />
   )
 }
 
-function Downloads({ partnerId }: { partnerId: string }) {
-  const read = useAsk(readPartnerCertificateData)
-  function save(kind: 'signed' | 'original') {
-    read.mutate(
-      { partnerId },
-      {
-        onSuccess: (data) =>
-          kind === 'signed'
-            ? download(
-                `${partnerId}-mosip-signed.cer`,
-                data.mosipSignedCertificateData,
-                certificateType,
-              )
-            : download(`${partnerId}.cer`, data.caSignedCertificateData, certificateType),
-      },
-    )
-  }
+function Actions({
+  certificates: { partner, current, totalResults },
+}: {
+  certificates: Generations
+}) {
+  const may = useMay()
+  const { partnerId } = partner
+  const search = ofPartner(partnerId)
   return (
-    <>
-      <Button variant="default" onClick={() => save('signed')} loading={read.isPending}>
-        <T id="certificates.downloadSigned" />
-      </Button>
-      <Button variant="default" onClick={() => save('original')} loading={read.isPending}>
-        <T id="certificates.downloadOriginal" />
-      </Button>
-      <FailureAlert error={read.error} />
-    </>
+    <Group>
+      {!partner.isDeactivated && may('certificates.upload') && (
+        <Button
+          component={Link}
+          to="/certificates/upload"
+          search={search}
+          variant={current ? 'default' : 'filled'}
+        >
+          <T id={current ? 'certificates.renew' : 'certificates.upload'} />
+        </Button>
+      )}
+      {current && !partner.isDeactivated && (
+        <CertificateDownloads partnerId={partnerId} generation={current} />
+      )}
+      {totalResults > 0 && (
+        <Anchor component={Link} to="/certificates/history" search={search} size="sm" fw={600}>
+          <T id="certificates.history" />
+        </Anchor>
+      )}
+    </Group>
   )
 }

@@ -1,104 +1,134 @@
-import { domainOfPartnerType, uploadPartnerCertificate } from '@pmp/contract'
-import { Button, Select, Stack, Text } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useChange } from '../../api/query.ts'
+import {
+  domainOfPartnerType,
+  listCertificateGenerations,
+  scheduleRenewal,
+  uploadPartnerCertificate,
+  type CertificateDomain,
+} from '@pmp/contract'
+import { Alert, Button, Stack } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import { useSession } from '../../shell/session.tsx'
+import {
+  ActingFor,
+  ofPartner,
+  OwnPartnerSelect,
+  useAbove,
+  usePartnerId,
+} from '../../shell/acting-for.tsx'
 import { CertificateIntake } from '../../ui/certificate-intake.tsx'
-import { CopyField } from '../../ui/copy-field.tsx'
-import { Empty } from '../../ui/contract-list.tsx'
-import { certificateType } from '../../ui/download.ts'
-import { Page } from '../../ui/page.tsx'
+import { useNotify } from '../../ui/notify.ts'
+import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
-
-const above = { to: '/certificates', title: 'certificates.menu' } as const
+import { DomainChoice } from './domain-choice.tsx'
+import type { Generations } from './generation.ts'
+import { HandoverChoice } from './handover-choice.tsx'
+import { canWait, instantOf, type Handover } from './handover.ts'
+import { certificatesPage, NoPartner } from './no-partner.tsx'
+import { UploadedCertificate } from './uploaded-certificate.tsx'
 
 /** Shows what a file contains and which rules it passes; only then it is submitted (ui.md S4). */
 export default function UploadCertificatePage() {
   const { t } = useText()
-  const { partners } = useSession()
-  const navigate = useNavigate()
-  const search: Record<string, unknown> = useSearch({ strict: false })
+  const partnerId = usePartnerId()
+  if (!partnerId) return <NoPartner title={t('certificates.upload')} />
+  return <UploadFor key={partnerId} partnerId={partnerId} />
+}
+
+function UploadFor({ partnerId }: { partnerId: string }) {
+  const { t } = useText()
+  const above = useAbove(partnerId, certificatesPage)
+  const certificates = useRead(listCertificateGenerations, { partnerId, pageNo: 0, pageSize: 1 })
   const upload = useChange(uploadPartnerCertificate)
-  const partner = partners.find((own) => own.partnerId === search['partner']) ?? partners[0]
-  if (!partner) {
-    return (
-      <Page title={t('certificates.upload')} above={above}>
-        <Surface>
-          <Empty
-            text={t('certificates.needsRegistration')}
-            action={
-              <Button component={Link} to="/">
-                <T id="actions.toHome" />
-              </Button>
-            }
-          />
-        </Surface>
-      </Page>
-    )
+  const partner = certificates.data?.partner
+  if (upload.data && partner) {
+    const { signedCertificateData: pem } = upload.data
+    return <UploadedCertificate partner={partner} pem={pem} above={above} />
   }
-  const { partnerId } = partner
-  const partnerDomain = domainOfPartnerType(partner.partnerType)
-  if (upload.data) return <Uploaded partnerId={partnerId} pem={upload.data.signedCertificateData} />
   return (
     <Page
-      title={t('certificates.upload')}
-      description={t('certificates.upload.about', { name: partner.organizationName })}
+      title={t(certificates.data?.current ? 'certificates.renew' : 'certificates.upload')}
+      description={partner && t('certificates.upload.about', { name: partner.organizationName })}
       above={above}
+      actions={
+        <Button
+          component={Link}
+          to="/certificates/request"
+          search={ofPartner(partnerId)}
+          variant="default"
+        >
+          <T id="csr.link" />
+        </Button>
+      }
     >
-      <Surface>
-        <Stack gap="lg">
-          {partners.length > 1 && (
-            <Select
-              label={t('fields.partner')}
-              data={partners.map((own) => own.partnerId)}
-              value={partnerId}
-              onChange={(value) =>
-                void navigate({ to: '.', search: { partner: value }, replace: true })
-              }
-              allowDeselect={false}
-            />
-          )}
-          <Text size="sm" c="dimmed">
-            {t('certificates.domain', { domain: partnerDomain })}
-          </Text>
-          <CertificateIntake
-            key={partnerId}
-            partnerDomain={partnerDomain}
-            partnerId={partnerId}
-            submitLabel={t('certificates.submit')}
-            isSubmitting={upload.isPending}
-            error={upload.error}
-            onSubmit={(certificateData) =>
-              upload.mutate({ partnerId, partnerDomain, certificateData })
-            }
-          />
-        </Stack>
-      </Surface>
+      <Loaded from={certificates}>
+        {(read) => (
+          <Stack gap="lg">
+            <ActingFor partnerId={partnerId} name={read.partner.organizationName} />
+            <Surface>
+              {read.partner.isDeactivated ? (
+                <Alert color="yellow">
+                  <T id="home.deactivated" />
+                </Alert>
+              ) : (
+                <UploadForm certificates={read} upload={upload} />
+              )}
+            </Surface>
+          </Stack>
+        )}
+      </Loaded>
     </Page>
   )
 }
 
-function Uploaded({ partnerId, pem }: { partnerId: string; pem: string }) {
-  const { t } = useText()
+interface UploadFormProps {
+  certificates: Generations
+  upload: ReturnType<typeof useChange<typeof uploadPartnerCertificate>>
+}
+
+/** The file, and for a renewal the time from which it is used. */
+function UploadForm({ certificates, upload }: UploadFormProps) {
+  const { t, dateTime } = useText()
+  const notify = useNotify()
+  const navigate = useNavigate()
+  const schedule = useChange(scheduleRenewal)
+  const [handover, setHandover] = useState<Handover>({ isLater: false })
+  const { partnerId, partnerType } = certificates.partner
+  const [partnerDomain, setDomain] = useState<CertificateDomain>(domainOfPartnerType(partnerType))
+  const activateAt = instantOf(handover)
+
+  function send(certificateData: string) {
+    if (!handover.isLater) upload.mutate({ partnerId, partnerDomain, certificateData })
+    if (!activateAt) return
+    const replaces = certificates.renewal?.generationId
+    schedule.mutate(
+      { partnerId, partnerDomain, certificateData, activateAt, replaces },
+      {
+        onSuccess: () => {
+          notify(t('renewals.done', { time: dateTime(activateAt) }))
+          void navigate({ to: '/certificates/history', search: ofPartner(partnerId) })
+        },
+      },
+    )
+  }
+
   return (
-    <Page
-      title={t('certificates.done')}
-      description={t('certificates.done.text')}
-      above={above}
-      actions={
-        <Button component={Link} to="/">
-          <T id="actions.toNextStep" />
-        </Button>
-      }
-    >
-      <Surface title={t('certificates.signed')}>
-        <CopyField
-          label={t('certificates.signed')}
-          value={pem}
-          file={{ name: `${partnerId}-mosip-signed.cer`, type: certificateType }}
-        />
-      </Surface>
-    </Page>
+    <Stack gap="lg">
+      <OwnPartnerSelect partnerId={partnerId} />
+      {canWait(certificates, new Date()) && (
+        <HandoverChoice certificates={certificates} value={handover} onChange={setHandover} />
+      )}
+      <DomainChoice partnerType={partnerType} value={partnerDomain} onChange={setDomain} />
+      <CertificateIntake
+        partnerDomain={partnerDomain}
+        partnerId={partnerId}
+        activateAt={activateAt}
+        submitLabel={t(handover.isLater ? 'renewals.submit' : 'certificates.submit')}
+        isSubmitting={upload.isPending || schedule.isPending}
+        error={handover.isLater ? schedule.error : upload.error}
+        onSubmit={send}
+      />
+    </Stack>
   )
 }

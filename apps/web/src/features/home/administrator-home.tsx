@@ -3,16 +3,18 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import { useSession } from '../../shell/session.tsx'
+import { useMay, useSession } from '../../shell/session.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
+import { ExpiringSoon } from './expiring-soon.tsx'
 
 const shownRequests = 6
 
 /** The queue of an administrator: oldest pending requests first, and the state of the trust store. */
 export function AdministratorHome() {
   const session = useSession()
+  const may = useMay()
   const { t } = useText()
   const queue = useRead(listPolicyRequests, {
     status: 'InProgress',
@@ -40,22 +42,25 @@ export function AdministratorHome() {
           )}
         </Loaded>
       </Surface>
-      <Surface title={t('trust.menu')}>
-        <Text mb="md">{t('home.trusted', { count: session.trustCertificates ?? 0 })}</Text>
-        {session.trustCertificates === 0 && (
-          <Text size="sm" c="dimmed" mb="md">
-            <T id="home.trustEmpty" />
-          </Text>
-        )}
-        <Group>
-          <Button component={Link} to="/trust-store/upload">
-            <T id="trust.upload" />
-          </Button>
-          <Button component={Link} to="/trust-store" variant="default">
-            <T id="trust.show" />
-          </Button>
-        </Group>
-      </Surface>
+      <Stack gap="lg">
+        {may('certificates.watchExpiry') && <ExpiringSoon />}
+        <Surface title={t('trust.menu')}>
+          <Text mb="md">{t('home.trusted', { count: session.trustCertificates ?? 0 })}</Text>
+          {session.trustCertificates === 0 && (
+            <Text size="sm" c="dimmed" mb="md">
+              <T id="home.trustEmpty" />
+            </Text>
+          )}
+          <Group>
+            <Button component={Link} to="/trust-store/upload">
+              <T id="trust.upload" />
+            </Button>
+            <Button component={Link} to="/trust-store" variant="default">
+              <T id="trust.show" />
+            </Button>
+          </Group>
+        </Surface>
+      </Stack>
     </div>
   )
 }

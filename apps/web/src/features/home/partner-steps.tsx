@@ -5,6 +5,7 @@ import { useMay, useSession, type Session } from '../../shell/session.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
+import { RenewalFailed } from './renewal-failed.tsx'
 import { stepsOf, type PartnerStep } from './steps-of.ts'
 
 type Partner = Session['partners'][number]
@@ -47,6 +48,7 @@ export function PartnerSteps({ partner }: { partner: Partner }) {
               <T id="home.deactivated" />
             </Alert>
           )}
+          {may('certificates.history') && <RenewalFailed partnerId={partner.partnerId} />}
           <Steps
             isStopped={isDeactivated}
             steps={steps.map((step) => shown(step, step === next, t))}

@@ -1,8 +1,10 @@
 import { changePartnerStatus, readPartnerDetails, type ResponseOf } from '@pmp/contract'
-import { Button, Stack } from '@mantine/core'
+import { Anchor, Button, Stack } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
+import { ofPartner } from '../../shell/acting-for.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
@@ -11,6 +13,7 @@ import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { PartnerKeys, PartnerRequests } from './partner-belongings.tsx'
+import { isDeactivated, PartnerCertificate } from './partner-certificate.tsx'
 
 type Partner = ResponseOf<typeof readPartnerDetails>
 
@@ -32,9 +35,9 @@ export default function PartnerPage() {
   )
 }
 
-function statusOf({ isActive, approvalStatus }: Partner): string {
-  if (isActive) return 'activated'
-  return approvalStatus === 'approved' ? 'deactivated' : 'not_active'
+function statusOf(partner: Partner): string {
+  if (partner.isActive) return 'activated'
+  return isDeactivated(partner) ? 'deactivated' : 'not_active'
 }
 
 function Actions({ partner }: { partner: Partner }) {
@@ -58,6 +61,11 @@ function Actions({ partner }: { partner: Partner }) {
   }
   return (
     <>
+      {may('policyRequests.submit') && partner.policyGroupName !== null && (
+        <Button component={Link} to="/policy-requests/new" search={ofPartner(partnerId)}>
+          <T id="requests.new" />
+        </Button>
+      )}
       <Button variant="default" onClick={() => setAsking(true)}>
         <T id="partners.deactivate" />
       </Button>
@@ -78,8 +86,8 @@ function Actions({ partner }: { partner: Partner }) {
 }
 
 function Details({ partner }: { partner: Partner }) {
-  const { t, date, dateTime, daysFromNow } = useText()
-  const { certificateExpiryDateTime: end, certificateUploadDateTime: uploaded } = partner
+  const { t, dateTime } = useText()
+  const may = useMay()
   const person = [partner.firstName, partner.lastName].filter(Boolean).join(' ')
   return (
     <div className="home-columns">
@@ -100,15 +108,21 @@ function Details({ partner }: { partner: Partner }) {
               [t('fields.created'), dateTime(partner.createdDateTime)],
             ]}
           />
+          {may('organizationNames.request') && (
+            <Anchor
+              component={Link}
+              to="/organization-name"
+              search={ofPartner(partner.partnerId)}
+              size="sm"
+              fw={600}
+              mt="md"
+              display="inline-block"
+            >
+              <T id="names.title" />
+            </Anchor>
+          )}
         </Surface>
-        <Surface title={t('partners.certificate')}>
-          <Facts
-            facts={[
-              [t('partners.uploadedOn'), uploaded ? dateTime(uploaded) : t('partners.notUploaded')],
-              [t('certificates.validTill'), end && `${date(end)} (${daysFromNow(end)})`],
-            ]}
-          />
-        </Surface>
+        <PartnerCertificate partner={partner} />
       </Stack>
     </div>
   )

@@ -7,9 +7,9 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
-import { EditConflict } from './edit-conflict.tsx'
-import { PolicyEditor, type PolicyDraft } from './policy-editor.tsx'
-import { lastChangeOf, type Policy } from './policy-page.tsx'
+import { EditConflict, Overtaken } from './edit-conflict.tsx'
+import { draftOf, lastChangeOf, statusOfPolicy, type Policy } from './policy-facts.ts'
+import { PolicyEditor, type TypedPolicy } from './policy-editor.tsx'
 
 /** Changes a draft; its type and group stay (ui.md S38). */
 export default function EditPolicyPage() {
@@ -19,15 +19,9 @@ export default function EditPolicyPage() {
   return (
     <Page title={t('policies.edit')} above={{ to: '/policies', title: 'policies.menu' }}>
       <Loaded from={policy}>
-        {(data) =>
-          data.schema === null ? (
-            <Editor policy={data} readAgain={() => void policy.refetch()} />
-          ) : (
-            <Alert color="yellow" role="note">
-              <T id="failures.PMS_POL_055" />
-            </Alert>
-          )
-        }
+        {(data) => (
+          <WhileDraft key={policyId} policy={data} readAgain={() => void policy.refetch()} />
+        )}
       </Loaded>
     </Page>
   )
@@ -39,6 +33,17 @@ interface EditorProps {
   readAgain: () => void
 }
 
+function WhileDraft(props: EditorProps) {
+  // An editor that has begun stays, whatever others do to the policy.
+  const [wasDraft] = useState(statusOfPolicy(props.policy) === 'draft')
+  if (wasDraft) return <Editor {...props} />
+  return (
+    <Alert color="yellow" role="note">
+      <T id="failures.PMS_POL_055" />
+    </Alert>
+  )
+}
+
 function Editor({ policy, readAgain }: EditorProps) {
   const { t } = useText()
   const notify = useNotify()
@@ -48,6 +53,7 @@ function Editor({ policy, readAgain }: EditorProps) {
   const [basedOn, setBasedOn] = useState(lastChangeOf(policy))
   const newest = lastChangeOf(policy)
   const { policyId, policyGroupName } = policy
+  const isDraft = statusOfPolicy(policy) === 'draft'
   return (
     <PolicyEditor
       key={lastChangeOf(begun)}
@@ -59,13 +65,17 @@ function Editor({ policy, readAgain }: EditorProps) {
         notify(t('policies.saved'))
         void navigate({ to: `/policies/${policyId}` })
       }}
-      onConflict={readAgain}
-      conflict={(mine) =>
+      cancelTo={`/policies/${policyId}`}
+      onRefused={readAgain}
+      overtaken={(typed) => !isDraft && <NoDraft policy={policy} typed={typed} />}
+      conflict={({ draft }) =>
+        isDraft &&
         newest !== basedOn && (
           <EditConflict
-            by={policy.up_by ?? policy.cr_by}
+            title={t('policies.conflict.title', { name: policy.up_by ?? policy.cr_by })}
+            kind="saved"
             theirs={draftOf(policy)}
-            mine={mine}
+            mine={draft}
             onKeepMine={() => setBasedOn(newest)}
             onTakeTheirs={() => {
               setBegun(policy)
@@ -79,13 +89,30 @@ function Editor({ policy, readAgain }: EditorProps) {
   )
 }
 
-/** The mark that tells one state of a draft from another, as the API writes it. */
-function draftOf(policy: Policy): PolicyDraft {
-  return {
-    policyGroupName: policy.policyGroupName,
-    name: policy.policyName,
-    desc: policy.policyDesc,
-    version: policy.version,
-    policies: policy.policies,
+/** Others published the draft, or even ended it: what was typed can become its next version. */
+function NoDraft({ policy, typed }: { policy: Policy; typed: TypedPolicy }) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const name = policy.up_by ?? policy.cr_by
+  const theirs = draftOf(policy)
+  if (statusOfPolicy(policy) !== 'activated') {
+    return (
+      <Overtaken title={t('policies.overtaken.ended', { name })} theirs={theirs} typed={typed} />
+    )
   }
+  return (
+    <Overtaken
+      title={t('policies.overtaken.published', { name })}
+      theirs={theirs}
+      typed={typed}
+      onNextVersion={() =>
+        void navigate({
+          to: `/policies/${policy.policyId}/next`,
+          state: { typedPolicy: typed.draft },
+          // What was typed goes along.
+          ignoreBlocker: true,
+        })
+      }
+    />
+  )
 }

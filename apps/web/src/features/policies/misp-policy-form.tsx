@@ -22,9 +22,16 @@ export function MispPolicyForm({ policy, onChange }: MispPolicyFormProps) {
           key={name}
           label={t(`policies.misp.${name}`)}
           checked={policy[name] ?? false}
-          onChange={(event) => onChange({ ...policy, [name]: event.currentTarget.checked })}
+          onChange={(event) => onChange(withAnswer(policy, name, event.currentTarget.checked))}
         />
       ))}
     </Stack>
   )
+}
+
+/** What is not allowed and need not be said stays unsaid. */
+function withAnswer(policy: Policy, name: keyof Policy, isAllowed: boolean): Policy {
+  const { [name]: _former, ...others } = policy
+  const isOptional = MispPolicy.shape[name].safeParse(undefined).success
+  return (isAllowed || !isOptional ? { ...policy, [name]: isAllowed } : others) as Policy
 }

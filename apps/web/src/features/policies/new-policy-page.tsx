@@ -2,19 +2,18 @@ import {
   createPolicy,
   listActivePolicyGroups,
   policyTypeOf,
-  policyTypes,
   readPolicy,
   type PolicyType,
 } from '@pmp/contract'
-import { Select } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useRead } from '../../api/query.ts'
 import { useText } from '../../i18n/text.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { GroupSelect } from '../../ui/group-select.tsx'
-import { PolicyEditor, type PolicyDraft } from './policy-editor.tsx'
-import { TemplateSelect } from './template-select.tsx'
+import { PolicyEditor, type DocumentField, type PolicyDraft } from './policy-editor.tsx'
+import { TemplateSelect, TypeSelect, useBeginning } from './template-select.tsx'
 import { templateOf } from './templates.ts'
 
 /** A new draft of the type in the address, from a template or like another policy (ui.md S36). */
@@ -35,7 +34,6 @@ export default function NewPolicyPage() {
         <Copy policyId={like} />
       ) : (
         <Editor
-          key={`${type} ${template.id}`}
           type={type}
           template={template.id}
           initial={{ ...blank, policies: template.document }}
@@ -85,21 +83,47 @@ function Editor({ type, initial, template }: EditorProps) {
         // The page of the draft offers to publish it (additions-1.3.0.md 8, save and publish).
         void navigate({ to: `/policies/${id}` })
       }}
-      heading={(group) => (
-        <>
-          <Select
-            label={t('policies.type')}
-            required
-            readOnly={template === undefined}
-            allowDeselect={false}
-            data={policyTypes.map((value) => ({ value, label: t(`policyTypes.${value}`) }))}
-            value={type}
-            onChange={(value) => void navigate({ to: '.', search: { type: value }, replace: true })}
-          />
-          <GroupSelect groups={groups.data ?? []} {...group} />
-          {template !== undefined && <TemplateSelect type={type} value={template} />}
-        </>
-      )}
+      cancelTo="/policies"
+      heading={(group, document) => {
+        const select = <GroupSelect groups={groups.data ?? []} {...group} />
+        return template === undefined ? (
+          <>
+            <TypeSelect value={type} />
+            {select}
+          </>
+        ) : (
+          <Beginning type={type} template={template} document={document}>
+            {select}
+          </Beginning>
+        )
+      }}
     />
+  )
+}
+
+interface BeginningProps {
+  type: PolicyType
+  template: string
+  document: DocumentField
+  /** What stands between type and template. */
+  children: ReactNode
+}
+
+function Beginning({ type, template, document, children }: BeginningProps) {
+  const { choose, question } = useBeginning({ type, template }, document)
+  return (
+    <>
+      <TypeSelect
+        value={type}
+        onChange={(wanted) => choose({ type: wanted, template: templateOf(wanted, undefined).id })}
+      />
+      {children}
+      <TemplateSelect
+        type={type}
+        value={template}
+        onChange={(wanted) => choose({ type, template: wanted })}
+      />
+      {question}
+    </>
   )
 }

@@ -1,16 +1,23 @@
 import { policyTypeOf, readNextVersion, readPolicy, saveNextVersion } from '@pmp/contract'
 import { Alert, TextInput } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
-import { EditConflict } from './edit-conflict.tsx'
+import { EditConflict, Overtaken } from './edit-conflict.tsx'
 import type { NextVersionDraft } from './next-version.tsx'
 import { PolicyEditor, type PolicyDraft } from './policy-editor.tsx'
-import { lastChangeOf, statusOfPolicy, type Policy } from './policy-page.tsx'
+import { draftOf, lastChangeOf, statusOfPolicy, type Policy } from './policy-facts.ts'
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** What was typed elsewhere and goes on here. */
+    typedPolicy?: PolicyDraft
+  }
+}
 
 /** Prepares the next version of a published policy, which stays active meanwhile. */
 export default function NextVersionPage() {
@@ -18,6 +25,10 @@ export default function NextVersionPage() {
   const { t } = useText()
   const policy = useRead(readPolicy, { policyId })
   const draft = useRead(readNextVersion, { policyId })
+  function readAgain() {
+    void policy.refetch()
+    void draft.refetch()
+  }
   return (
     <Page
       title={t('policies.next.new')}
@@ -25,19 +36,13 @@ export default function NextVersionPage() {
       above={{ to: '/policies', title: 'policies.menu' }}
     >
       <Loaded from={policy}>
-        {(active) =>
-          statusOfPolicy(active) === 'activated' ? (
-            <Loaded from={draft}>
-              {(next) => (
-                <Editor policy={active} next={next} readAgain={() => void draft.refetch()} />
-              )}
-            </Loaded>
-          ) : (
-            <Alert color="yellow" role="note">
-              <T id="policies.next.notActive" />
-            </Alert>
-          )
-        }
+        {(active) => (
+          <Loaded from={draft}>
+            {(next) => (
+              <WhileActive key={policyId} policy={active} next={next} readAgain={readAgain} />
+            )}
+          </Loaded>
+        )}
       </Loaded>
     </Page>
   )
@@ -50,47 +55,89 @@ interface EditorProps {
   readAgain: () => void
 }
 
+function WhileActive(props: EditorProps) {
+  // An editor that has begun stays, whatever others do to the policy.
+  const [wasActive] = useState(statusOfPolicy(props.policy) === 'activated')
+  if (wasActive) return <Editor {...props} />
+  return (
+    <Alert color="yellow" role="note">
+      <T id="policies.next.notActive" />
+    </Alert>
+  )
+}
+
+interface Stand {
+  policy: Policy
+  next: NextVersionDraft | null
+}
+
+/** What a save builds upon: a state of the next version (0: none) beside one of the policy. */
+function standOf({ policy, next }: Stand) {
+  return { revision: next?.revision ?? 0, basedOn: lastChangeOf(policy) }
+}
+
+/** A next version that nobody has saved yet begins as the active one. */
+function contentOf({ policy, next }: Stand): PolicyDraft {
+  if (!next) return draftOf(policy)
+  const { name, desc, version, policies } = next
+  return { policyGroupName: policy.policyGroupName, name, desc, version, policies }
+}
+
 function Editor({ policy, next, readAgain }: EditorProps) {
   const { t } = useText()
   const notify = useNotify()
   const navigate = useNavigate()
-  // What the editor began with; changes of others come in only when the reader wants them.
-  const [begun, setBegun] = useState(next)
-  const [revision, setRevision] = useState(next?.revision ?? 0)
-  const [basedOn] = useState(lastChangeOf(policy))
+  const handedOver = useLocation({ select: ({ state }) => state.typedPolicy })
+  const [typed, setTyped] = useState(handedOver)
+  // What the editor began with; changes of others come in only when the reader wants them. What was
+  // typed elsewhere knows of no next version, so one that is there does not vanish under it.
+  const [begun, setBegun] = useState({ policy, next: typed ? null : next })
+  const [stand, setStand] = useState(standOf(begun))
+  const now = standOf({ policy, next })
   const { policyId, policyGroupName } = policy
-  const initial = begun ? draftOf(begun, policyGroupName) : beginningOf(policy)
+  const isActive = statusOfPolicy(policy) === 'activated'
+  function titleOf(isPublished: boolean): string {
+    if (next) return t('policies.conflict.title', { name: next.savedBy })
+    return isPublished
+      ? t('policies.conflict.published', { name: policy.up_by ?? policy.cr_by })
+      : t('policies.conflict.discarded')
+  }
   return (
     <PolicyEditor
-      key={begun?.revision ?? 0}
+      key={`${standOf(begun).revision} ${standOf(begun).basedOn}`}
       endpoint={saveNextVersion}
       type={policyTypeOf(policy.policyType) ?? 'Auth'}
-      initial={initial}
-      toCall={({ name, desc, version, policies }) => ({
-        policyId,
-        name,
-        desc,
-        version,
-        policies,
-        revision,
-        basedOn,
-      })}
+      initial={contentOf(begun)}
+      typed={typed}
+      toCall={({ policyGroupName: _fixed, ...draft }) => ({ policyId, ...draft, ...stand })}
       onSaved={() => {
         notify(t('policies.next.saved'))
         void navigate({ to: `/policies/${policyId}` })
       }}
-      onConflict={readAgain}
-      conflict={(mine) =>
-        next &&
-        next.revision !== revision && (
+      cancelTo={`/policies/${policyId}`}
+      onRefused={readAgain}
+      overtaken={(mine) =>
+        !isActive && (
+          <Overtaken
+            title={t('policies.overtaken.ended', { name: policy.up_by ?? policy.cr_by })}
+            theirs={draftOf(policy)}
+            typed={mine}
+          />
+        )
+      }
+      conflict={({ draft: mine }) =>
+        isActive &&
+        (now.revision !== stand.revision || now.basedOn !== stand.basedOn) && (
           <EditConflict
-            by={next.savedBy}
-            theirs={draftOf(next, policyGroupName)}
+            title={titleOf(now.basedOn !== stand.basedOn)}
+            kind={next ? 'saved' : 'ended'}
+            theirs={contentOf({ policy, next })}
             mine={mine}
-            onKeepMine={() => setRevision(next.revision)}
+            onKeepMine={() => setStand(now)}
             onTakeTheirs={() => {
-              setBegun(next)
-              setRevision(next.revision)
+              setTyped(undefined)
+              setBegun({ policy, next })
+              setStand(now)
             }}
           />
         )
@@ -98,18 +145,4 @@ function Editor({ policy, next, readAgain }: EditorProps) {
       heading={() => <TextInput label={t('fields.policyGroup')} value={policyGroupName} readOnly />}
     />
   )
-}
-
-function draftOf({ name, desc, version, policies }: NextVersionDraft, group: string): PolicyDraft {
-  return { policyGroupName: group, name, desc, version, policies }
-}
-
-function beginningOf(policy: Policy): PolicyDraft {
-  return {
-    policyGroupName: policy.policyGroupName,
-    name: policy.policyName,
-    desc: policy.policyDesc,
-    version: policy.version,
-    policies: policy.policies,
-  }
 }

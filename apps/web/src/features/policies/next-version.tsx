@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Surface } from '../../ui/surface.tsx'
 import { Difference } from './difference.tsx'
-import { lastChangeOf, type Policy } from './policy-page.tsx'
+import { lastChangeOf, type Policy } from './policy-facts.ts'
 import { Reach, useReach } from './reach.tsx'
 import { contentOf } from './versions.tsx'
 

@@ -32,8 +32,11 @@ export default function PoliciesPage() {
         keyOf={(row) => row.policyId}
         sort={{ field: 'createdDateTime', direction: 'desc' }}
         filters={[
+          { name: 'search', label: t('lists.search'), isSearch: true },
           { name: 'policyName', label: t('fields.name') },
+          { name: 'policyDescription', label: t('fields.description') },
           { name: 'policyGroupName', label: t('fields.policyGroup') },
+          { name: 'policyId', label: t('fields.id') },
           {
             name: 'policyType',
             label: t('policies.type'),

@@ -1,25 +1,33 @@
-import { policyDocumentMaxLength, type PolicyViolation } from '@pmp/contract'
+import { policyDocumentMaxLength, type PolicyType, type PolicyViolation } from '@pmp/contract'
 import { Alert, List, Progress, Text } from '@mantine/core'
 import type { MessageId } from '../../i18n/language.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { suggestionsAt } from './suggestions.ts'
 
-/** Says what is wrong at a place of a policy. */
-export function useViolationText() {
-  const { t } = useText()
-  return ({ failure, expected }: PolicyViolation) =>
-    t(`policies.violation.${failure}` as MessageId, { expected })
+/** Says what is wrong at a place of a policy, and what could stand there instead. */
+export function useViolationText(type: PolicyType) {
+  const { t, list } = useText()
+  return ({ failure, expected, pointer }: PolicyViolation) => {
+    const path = pointer.split('/').map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+    const { values } = suggestionsAt(type, path)
+    return failure === 'policy_value_not_allowed' && values.length > 0
+      ? t('policies.violation.choose', { list: list(values) })
+      : t(`policies.violation.${failure}` as MessageId, { expected })
+  }
 }
 
 interface ViolationsProps {
+  type: PolicyType
   isJson: boolean
+  isTooLong: boolean
   violations: readonly PolicyViolation[]
 }
 
-/** All places of a document that do not keep to the schema. */
-export function Violations({ isJson, violations }: ViolationsProps) {
-  const { t } = useText()
-  const textOf = useViolationText()
-  if (isJson && violations.length === 0) {
+/** Whether a document can be saved, and all that stands in the way. */
+export function Violations({ type, isJson, isTooLong, violations }: ViolationsProps) {
+  const { t, number } = useText()
+  const textOf = useViolationText(type)
+  if (isJson && !isTooLong && violations.length === 0) {
     return (
       <Alert className="verdict-good" color="green" variant="light" role="status">
         {t('policies.valid')}
@@ -36,6 +44,9 @@ export function Violations({ isJson, violations }: ViolationsProps) {
     >
       <List size="sm">
         {!isJson && <List.Item>{t('policies.notJson')}</List.Item>}
+        {isTooLong && (
+          <List.Item>{t('policies.tooLong', { limit: number(policyDocumentMaxLength) })}</List.Item>
+        )}
         {violations.map((violation) => (
           <List.Item key={`${violation.failure} ${violation.pointer}`}>
             <code dir="ltr">{violation.pointer}</code>: {textOf(violation)}

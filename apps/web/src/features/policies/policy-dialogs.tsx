@@ -13,7 +13,7 @@ import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { GroupSelect } from '../../ui/group-select.tsx'
-import type { Policy } from './policy-page.tsx'
+import type { Policy } from './policy-facts.ts'
 import { Blocked, Reach, isBlocked, useReach } from './reach.tsx'
 
 interface PolicyDialogProps {
@@ -106,6 +106,7 @@ export function ClonePolicy({ policy, onClose }: PolicyDialogProps) {
       version: policy.version,
       policies: policy.policies,
     }),
+    words: { name: 'line' },
     fieldOf: {
       PMS_POL_009: 'name',
       PMS_POL_019: 'policyGroupName',

@@ -1,4 +1,4 @@
-import { readPolicy, type ResponseOf } from '@pmp/contract'
+import { readPolicy } from '@pmp/contract'
 import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,22 +11,10 @@ import { PolicySummary } from '../../ui/policy-summary.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { NextVersionNotice } from './next-version.tsx'
+import { statusOfPolicy, type Policy } from './policy-facts.ts'
 import { ClonePolicy, DeactivatePolicy, PublishPolicy } from './policy-dialogs.tsx'
 import { Reach, useReach } from './reach.tsx'
 import { Versions } from './versions.tsx'
-
-export type Policy = ResponseOf<typeof readPolicy>
-
-/** `draft` · `activated` · `deactivated`; the wire's status does not tell the last from the first. */
-export function statusOfPolicy(policy: Pick<Policy, 'schema' | 'is_Active'>): string {
-  if (policy.schema === null) return 'draft'
-  return policy.is_Active ? 'activated' : 'deactivated'
-}
-
-/** The last change of a policy, as a save or publication that is based on it names it. */
-export function lastChangeOf({ upd_dtimes, cr_dtimes }: Policy): string {
-  return (upd_dtimes ?? cr_dtimes).toISOString()
-}
 
 /** One policy: what it shares in plain words, its document, and what can be done with it. */
 export default function PolicyPage() {

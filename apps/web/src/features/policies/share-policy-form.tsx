@@ -2,11 +2,14 @@ import type { DataSharePolicy } from '@pmp/contract'
 import { Checkbox, Radio, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core'
 import type { z } from 'zod'
 import { useText } from '../../i18n/text.tsx'
+import { isCount } from '../../ui/share-facts.ts'
 import { usualAttributes } from './templates.ts'
 
 type Policy = z.output<typeof DataSharePolicy>
 type Rules = Policy['dataSharePolicies']
 type Attribute = Policy['shareableAttributes'][number]
+
+const isText = (name: keyof Rules) => name === 'source' || name === 'shareDomain'
 
 interface SharePolicyFormProps {
   policy: Policy
@@ -27,8 +30,9 @@ export function SharePolicyForm({ policy, onChange }: SharePolicyFormProps) {
             <TextInput
               key={name}
               label={t(`policies.share.${name}`)}
-              inputMode={name === 'source' || name === 'shareDomain' ? 'text' : 'numeric'}
+              inputMode={isText(name) ? 'text' : 'numeric'}
               value={rules[name]}
+              error={isText(name) || isCount(rules[name]) ? null : t('policies.share.noNumber')}
               onChange={(event) => setRules({ [name]: event.currentTarget.value })}
             />
           ),

@@ -1,64 +1,106 @@
 import { listPolicyVersions, type ResponseOf } from '@pmp/contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useRead } from '../../api/query.ts'
+import { call } from '../../api/call.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { Difference } from './difference.tsx'
-import type { Policy } from './policy-page.tsx'
+import type { Policy } from './policy-facts.ts'
 
 type Version = ResponseOf<typeof listPolicyVersions>[number]
 
-const mostVersions = 50
+const versionsAtOnce = 20
 
 /** Every change of a policy, newest first, each to be compared with what it says now. */
 export function Versions({ policy }: { policy: Policy }) {
   const { t, dateTime } = useText()
   const [chosen, setChosen] = useState<Version | null>(null)
-  const versions = useRead(listPolicyVersions, { policyId: policy.policyId, limit: mostVersions })
+  const { policyId } = policy
+  const versions = useInfiniteQuery({
+    queryKey: [listPolicyVersions.path, policyId],
+    queryFn: ({ pageParam }) =>
+      call(listPolicyVersions, {
+        policyId,
+        limit: versionsAtOnce,
+        ...(pageParam ? { before: pageParam } : {}),
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) =>
+      last.length === versionsAtOnce ? last.at(-1)?.changedAt : undefined,
+  })
   return (
     <Surface title={t('policies.versions')}>
-      <Loaded from={versions}>
+      <Loaded from={{ ...versions, data: versions.data?.pages.flat() }}>
         {(all) => (
           <Stack component="ol" gap="md" className="versions">
             {all.map((version) => (
               <li key={version.changedAt}>
-                <Group justify="space-between" gap="xs">
-                  <Text size="sm" fw={600}>
-                    {t('policies.versionOf', { version: version.version })}
-                  </Text>
-                  <Status value={version.status} />
-                </Group>
-                <Text size="sm" c="dimmed">
-                  {dateTime(instantOf(version))} · <bdi>{version.changedBy}</bdi>
-                </Text>
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  disabled={!version.isReadable}
-                  onClick={() => setChosen(version)}
-                  aria-label={t('policies.compareOf', { when: dateTime(instantOf(version)) })}
-                >
-                  <T id="policies.compare" />
-                </Button>
+                <VersionLine version={version} onCompare={() => setChosen(version)} />
               </li>
             ))}
           </Stack>
         )}
       </Loaded>
-      {chosen && (
+      {versions.hasNextPage && (
+        <Button
+          mt="sm"
+          variant="default"
+          size="sm"
+          loading={versions.isFetchingNextPage}
+          onClick={() => void versions.fetchNextPage()}
+        >
+          <T id="actions.older" />
+        </Button>
+      )}
+      {chosen?.policies && (
         <Dialog
           title={t('policies.compareOf', { when: dateTime(instantOf(chosen)) })}
           size="xl"
           onClose={() => setChosen(null)}
         >
-          <Difference before={contentOf(chosen)} after={contentOf(policy)} />
+          <Difference
+            before={contentOf({ ...chosen, policies: chosen.policies })}
+            after={contentOf(policy)}
+          />
         </Dialog>
       )}
     </Surface>
+  )
+}
+
+function VersionLine({ version, onCompare }: { version: Version; onCompare: () => void }) {
+  const { t, dateTime } = useText()
+  const when = dateTime(instantOf(version))
+  return (
+    <>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" fw={600}>
+          {t('policies.versionOf', { version: version.version })}
+        </Text>
+        <Status value={version.status} />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {when} · <bdi>{version.changedBy}</bdi>
+      </Text>
+      {version.isReadable ? (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={onCompare}
+          aria-label={t('policies.compareOf', { when })}
+        >
+          <T id="policies.compare" />
+        </Button>
+      ) : (
+        <Text size="sm">
+          <T id="policies.version.unreadable" />
+        </Text>
+      )}
+    </>
   )
 }
 
@@ -66,10 +108,15 @@ function instantOf({ changedAt }: Version): Date {
   return new Date(`${changedAt.slice(0, 23)}Z`)
 }
 
+interface Content {
+  policyName: string
+  policyDesc: string
+  version: string
+  policies: Record<string, unknown>
+}
+
 /** Name and description are compared, too. */
-export function contentOf(
-  version: Pick<Version, 'policyName' | 'policyDesc' | 'version' | 'policies'>,
-): Record<string, unknown> {
-  const { policyName: name, policyDesc: description, version: number, policies } = version
-  return { name, description, version: number, ...policies }
+export function contentOf(content: Content): Record<string, unknown> {
+  const { policyName: name, policyDesc: description, version, policies } = content
+  return { name, description, version, ...policies }
 }

@@ -1,16 +1,21 @@
-import { createPolicyGroup, deactivatePolicyGroup, updatePolicyGroup } from '@pmp/contract'
+import {
+  createPolicyGroup,
+  deactivatePolicyGroup,
+  listPolicies,
+  readPolicyGroupSummary,
+  updatePolicyGroup,
+} from '@pmp/contract'
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { FormEventHandler } from 'react'
-import { useChange } from '../../api/query.ts'
+import { call } from '../../api/call.ts'
+import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import { statusOf, type GroupDetails } from './policy-group-page.tsx'
-
-type PolicyGroup = GroupDetails['policyGroup']
+import type { PolicyGroup } from './policy-group-page.tsx'
 
 interface Values {
   name: string
@@ -18,6 +23,7 @@ interface Values {
 }
 
 const nameTaken = { PMS_POL_014: 'name' } as const
+const words = { name: 'line', desc: 'text' } as const
 
 interface ExistingProps {
   group: PolicyGroup
@@ -31,6 +37,7 @@ export function NewGroup({ onClose }: { onClose: () => void }) {
     endpoint: createPolicyGroup,
     initialValues: { name: '', desc: '' },
     toCall: ({ name, desc }) => ({ name, desc }),
+    words,
     fieldOf: nameTaken,
     onDone: ({ name }) => {
       notify(t('groups.saved', { name }))
@@ -53,13 +60,19 @@ export function EditGroup({ group, onClose }: ExistingProps) {
   const notify = useNotify()
   const { form, change, onSubmit, above } = useContractForm({
     endpoint: updatePolicyGroup,
-    initialValues: { name: group.name, desc: group.desc },
+    initialValues: { name: group.name, desc: group.description },
     toCall: ({ name, desc }) => ({
       policygroupId: group.id,
       name,
       desc,
       isActive: group.isActive,
     }),
+    // The call writes the status, too; it must not undo what others switched meanwhile.
+    complete: async (change) => {
+      const { isActive } = await call(readPolicyGroupSummary, { policyGroupId: group.id })
+      return { ...change, isActive }
+    },
+    words,
     fieldOf: nameTaken,
     onDone: ({ name }) => {
       notify(t('groups.saved', { name }))
@@ -117,20 +130,15 @@ function GroupForm({ form, onSubmit, error, onCancel, children }: GroupFormProps
   )
 }
 
-interface DeactivateProps {
-  details: GroupDetails
-  onClose: () => void
-}
-
 /** Takes a group out of what partners can choose; says beforehand what stands in the way. */
-export function DeactivateGroup({ details, onClose }: DeactivateProps) {
+export function DeactivateGroup({ group, onClose }: ExistingProps) {
   const { t } = useText()
   const notify = useNotify()
   const change = useChange(deactivatePolicyGroup)
-  const { policyGroup: group, policies } = details
+  const active = usePolicyCount(group, 'activated')
+  const drafts = usePolicyCount(group, 'draft')
+  const isHeld = (active ?? 0) + (drafts ?? 0) > 0
   const { name } = group
-  const active = policies.filter((policy) => statusOf(policy) === 'activated').length
-  const drafts = policies.filter((policy) => statusOf(policy) === 'draft').length
   function send() {
     change.mutate(
       { policygroupId: group.id, status: 'De-Activate' },
@@ -146,13 +154,13 @@ export function DeactivateGroup({ details, onClose }: DeactivateProps) {
     <ConfirmDialog
       title={t('groups.deactivateOf', { name })}
       text={
-        active + drafts > 0
-          ? t('groups.deactivate.blocked', { active, drafts })
+        isHeld
+          ? t('groups.deactivate.blocked', { active: active ?? 0, drafts: drafts ?? 0 })
           : t('groups.deactivate.text')
       }
       confirmLabel={t('groups.deactivate')}
       isDangerous
-      isBlocked={active + drafts > 0}
+      isBlocked={isHeld || active === undefined || drafts === undefined}
       isPending={change.isPending}
       error={change.error}
       onConfirm={send}
@@ -161,12 +169,18 @@ export function DeactivateGroup({ details, onClose }: DeactivateProps) {
   )
 }
 
+/** How many policies of the group are in a state; undefined until that is known. */
+function usePolicyCount({ id }: PolicyGroup, status: string): number | undefined {
+  return useRead(listPolicies, { policyGroupId: id, status, pageNo: 0, pageSize: 1 }).data
+    ?.totalResults
+}
+
 /** Offers a group to partners again. */
 export function ActivateGroup({ group, onClose }: ExistingProps) {
   const { t } = useText()
   const notify = useNotify()
   const change = useChange(updatePolicyGroup)
-  const { id: policygroupId, name, desc } = group
+  const { id: policygroupId, name, description: desc } = group
   function send() {
     change.mutate(
       { policygroupId, name, desc, isActive: true },

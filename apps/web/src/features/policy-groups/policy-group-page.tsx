@@ -1,45 +1,46 @@
-import { readPolicyGroup, type ResponseOf } from '@pmp/contract'
+import { listPolicies, readPolicyGroupSummary, type ResponseOf } from '@pmp/contract'
 import { Anchor, Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { Empty } from '../../ui/contract-list.tsx'
-import { DataTable, type Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty } from '../../ui/contract-list.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { ActivateGroup, DeactivateGroup, EditGroup } from './group-dialogs.tsx'
 
-export type GroupDetails = ResponseOf<typeof readPolicyGroup>
-type Policy = GroupDetails['policies'][number]
+export type PolicyGroup = ResponseOf<typeof readPolicyGroupSummary>
+type Policy = ResponseOf<typeof listPolicies>['data'][number]
+
+const statuses = ['draft', 'activated', 'deactivated'] as const
 
 /** A policy group with its policies (ui.md S33). */
 export default function PolicyGroupPage() {
-  const policygroupId = usePathValue('groupId')
+  const policyGroupId = usePathValue('groupId')
   const { t } = useText()
-  const group = useRead(readPolicyGroup, { policygroupId })
+  const group = useRead(readPolicyGroupSummary, { policyGroupId })
   return (
     <Page
-      title={group.data?.policyGroup.name ?? t('fields.policyGroup')}
-      description={group.data?.policyGroup.desc}
+      title={group.data?.name ?? t('fields.policyGroup')}
+      description={group.data?.description}
       above={{ to: '/policy-groups', title: 'groups.menu' }}
-      actions={group.data && <Actions details={group.data} />}
+      actions={group.data && <Actions group={group.data} />}
     >
-      <Loaded from={group}>{(details) => <Details details={details} />}</Loaded>
+      <Loaded from={group}>{(data) => <Details group={data} />}</Loaded>
     </Page>
   )
 }
 
 type Open = 'edit' | 'deactivate' | 'activate' | null
 
-function Actions({ details }: { details: GroupDetails }) {
+function Actions({ group }: { group: PolicyGroup }) {
   const may = useMay()
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
-  const { policyGroup: group } = details
   if (!may('policyGroups.edit')) return null
   return (
     <>
@@ -56,26 +57,17 @@ function Actions({ details }: { details: GroupDetails }) {
         </Button>
       )}
       {open === 'edit' && <EditGroup group={group} onClose={close} />}
-      {open === 'deactivate' && <DeactivateGroup details={details} onClose={close} />}
+      {open === 'deactivate' && <DeactivateGroup group={group} onClose={close} />}
       {open === 'activate' && <ActivateGroup group={group} onClose={close} />}
     </>
   )
 }
 
-function Details({ details: { policyGroup: group, policies } }: { details: GroupDetails }) {
+function Details({ group }: { group: PolicyGroup }) {
   const { t, dateTime } = useText()
-  const columns = useColumns()
   return (
     <div className="home-columns">
-      <Surface title={t('policies.menu')}>
-        <DataTable
-          label={t('policies.menu')}
-          columns={columns}
-          rows={policies}
-          keyOf={(row) => row.policyId}
-          empty={<Empty text={t('groups.noPolicies')} />}
-        />
-      </Surface>
+      <PoliciesOfGroup id={group.id} />
       <Stack gap="lg">
         <Surface title={t('requests.details')}>
           <Facts
@@ -84,10 +76,10 @@ function Details({ details: { policyGroup: group, policies } }: { details: Group
                 t('fields.status'),
                 <Status key="s" value={group.isActive ? 'activated' : 'deactivated'} />,
               ],
-              [t('fields.created'), `${dateTime(group.crDtimes)} · ${group.crBy}`],
+              [t('fields.created'), `${dateTime(group.createdDateTime)} · ${group.createdBy}`],
               [
                 t('fields.changed'),
-                group.updDtimes && `${dateTime(group.updDtimes)} · ${group.updBy}`,
+                group.updatedDateTime && `${dateTime(group.updatedDateTime)} · ${group.updatedBy}`,
               ],
               [t('fields.id'), <code key="id">{group.id}</code>],
             ]}
@@ -98,25 +90,59 @@ function Details({ details: { policyGroup: group, policies } }: { details: Group
   )
 }
 
+function PoliciesOfGroup({ id }: { id: string }) {
+  const { t } = useText()
+  const columns = useColumns()
+  return (
+    <ContractList
+      name="policies-of-group"
+      endpoint={listPolicies}
+      label={t('policies.menu')}
+      title={t('policies.menu')}
+      columns={columns}
+      keyOf={(row) => row.policyId}
+      sort={{ field: 'createdDateTime', direction: 'desc' }}
+      filters={[
+        { name: 'search', label: t('lists.search'), isSearch: true },
+        {
+          name: 'status',
+          label: t('fields.status'),
+          choices: statuses.map((value) => ({ value, label: t(`status.${value}`) })),
+        },
+      ]}
+      fixed={{ policyGroupId: id }}
+      empty={<Empty text={t('groups.noPolicies')} />}
+    />
+  )
+}
+
 function useColumns(): Column<Policy>[] {
-  const { date } = useText()
+  const { t, tMaybe, date } = useText()
   return [
     {
       title: 'fields.name',
+      sortField: 'policyName',
+      text: (row) => row.policyName,
       cell: (row) => (
         <Anchor component={Link} to={`/policies/${row.policyId}`} fw={600}>
           {row.policyName}
         </Anchor>
       ),
     },
-    { title: 'policies.version', cell: (row) => row.version },
-    { title: 'fields.created', cell: (row) => date(row.cr_dtimes) },
-    { title: 'fields.status', cell: (row) => <Status value={statusOf(row)} /> },
+    {
+      title: 'policies.type',
+      cell: (row) => tMaybe(`policyTypes.${row.policyType}`) ?? row.policyType,
+    },
+    {
+      title: 'fields.created',
+      sortField: 'createdDateTime',
+      cell: (row) => date(row.createdDateTime),
+    },
+    {
+      title: 'fields.status',
+      sortField: 'status',
+      text: (row) => t(`status.${row.status}`),
+      cell: (row) => <Status value={row.status} />,
+    },
   ]
-}
-
-/** The wire's status does not tell a deactivated policy from a draft; the schema does. */
-export function statusOf({ schema, is_Active }: Pick<Policy, 'schema' | 'is_Active'>): string {
-  if (schema === null) return 'draft'
-  return is_Active ? 'activated' : 'deactivated'
 }

@@ -1,4 +1,4 @@
-import { searchPolicyGroups, type ResponseOf } from '@pmp/contract'
+import { listPolicyGroupPage, type ResponseOf } from '@pmp/contract'
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,12 +6,11 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
-import { searchedList } from '../../ui/list-adapter.ts'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
 import { NewGroup } from './group-dialogs.tsx'
 
-type Row = NonNullable<ResponseOf<typeof searchPolicyGroups>['data']>[number]
+type Row = ResponseOf<typeof listPolicyGroupPage>['data'][number]
 
 /** Policy groups, active and not (ui.md S32). */
 export default function PolicyGroupsPage() {
@@ -28,15 +27,16 @@ export default function PolicyGroupsPage() {
     <Page title={t('groups.menu')} description={t('groups.about')} actions={create}>
       <ContractList
         name="policy-groups"
-        endpoint={searchPolicyGroups}
-        adapter={searchedList}
+        endpoint={listPolicyGroupPage}
         label={t('groups.menu')}
         columns={columns}
         keyOf={(row) => row.id}
-        sort={{ field: 'crDtimes', direction: 'desc' }}
+        sort={{ field: 'createdDateTime', direction: 'desc' }}
         filters={[
+          { name: 'search', label: t('lists.search'), isSearch: true },
           { name: 'name', label: t('fields.name') },
-          { name: 'desc', label: t('fields.description') },
+          { name: 'description', label: t('fields.description') },
+          { name: 'id', label: t('fields.id') },
           {
             name: 'isActive',
             label: t('fields.status'),
@@ -66,8 +66,12 @@ function useColumns(): Column<Row>[] {
         </Anchor>
       ),
     },
-    { title: 'fields.description', sortField: 'desc', cell: (row) => row.desc },
-    { title: 'fields.created', sortField: 'crDtimes', cell: (row) => date(row.crDtimes) },
+    { title: 'fields.description', sortField: 'description', cell: (row) => row.description },
+    {
+      title: 'fields.created',
+      sortField: 'createdDateTime',
+      cell: (row) => date(row.createdDateTime),
+    },
     {
       title: 'fields.status',
       sortField: 'isActive',

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useText } from '../../i18n/text.tsx'
+import { ApprovalAreas } from '../../shell/approval-areas.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RequestTable } from './request-table.tsx'
@@ -17,6 +18,7 @@ export default function ApprovalsPage() {
   const isQueue = view === 'InProgress'
   return (
     <Page title={t('approvals.menu')} description={t('approvals.about')}>
+      <ApprovalAreas />
       <SegmentedControl
         className="views"
         aria-label={t('fields.status')}

@@ -1,8 +1,9 @@
-import { listActivePoliciesOfGroup, submitPolicyRequest } from '@pmp/contract'
+import { listActivePoliciesOfGroup, readPartnerDetails, submitPolicyRequest } from '@pmp/contract'
 import { Alert, Button, Group, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
+import { ActingFor, ofPartner, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
 import { useSession, type Session } from '../../shell/session.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FailureAlert } from '../../ui/failure.tsx'
@@ -13,45 +14,91 @@ import { Surface } from '../../ui/surface.tsx'
 
 const longestComment = 500
 
+type AskingPartner = Pick<Session['partners'][number], 'partnerId' | 'isActive' | 'policyGroupName'>
+
 /** A partner asks for a policy of its group (ui.md S7). */
 export default function NewPolicyRequestPage() {
   const { t } = useText()
   const { partners } = useSession()
-  const asking = partners.filter((partner) => partner.isActive && partner.policyGroupName !== null)
+  const partnerId = usePartnerId()
+  const above = useAbove(partnerId, { to: '/policy-requests', title: 'requests.menu' })
+  const isOwn = partnerId === undefined || partners.some((own) => own.partnerId === partnerId)
   return (
-    <Page
-      title={t('requests.new')}
-      description={t('requests.new.about')}
-      above={{ to: '/policy-requests', title: 'requests.menu' }}
-    >
-      <Surface>
-        {asking.length > 0 ? <RequestForm partners={asking} /> : <NeedsCertificate />}
-      </Surface>
+    <Page title={t('requests.new')} description={t('requests.new.about')} above={above}>
+      {isOwn ? (
+        <Asking partners={partners} first={partnerId} />
+      ) : (
+        <AskingFor partnerId={partnerId} />
+      )}
     </Page>
   )
 }
 
-function NeedsCertificate() {
+interface AskingProps {
+  partners: readonly AskingPartner[]
+  /** The partner that asks unless the reader chooses another one. */
+  first?: string | undefined
+}
+
+function Asking({ partners, first }: AskingProps) {
+  const asking = partners.filter((partner) => partner.isActive && partner.policyGroupName !== null)
+  const chosen = asking.find(({ partnerId }) => partnerId === first) ?? asking[0]
+  return (
+    <Surface>
+      {chosen ? (
+        <RequestForm partners={asking} first={chosen.partnerId} />
+      ) : (
+        <NeedsCertificate partnerId={first ?? partners[0]?.partnerId} />
+      )}
+    </Surface>
+  )
+}
+
+/** An administrator asks for a partner. */
+function AskingFor({ partnerId }: { partnerId: string }) {
+  const partner = useRead(readPartnerDetails, { partnerId })
+  return (
+    <Loaded from={partner}>
+      {(details) => (
+        <Stack gap="lg">
+          <ActingFor partnerId={partnerId} name={details.organizationName} />
+          <Asking partners={[details]} />
+        </Stack>
+      )}
+    </Loaded>
+  )
+}
+
+function NeedsCertificate({ partnerId }: { partnerId: string | undefined }) {
   return (
     <Stack align="flex-start">
       <Alert color="yellow">
         <T id="requests.needsCertificate" />
       </Alert>
-      <Button component={Link} to="/certificates/upload">
+      <Button
+        component={Link}
+        to="/certificates/upload"
+        {...(partnerId ? { search: ofPartner(partnerId) } : {})}
+      >
         <T id="certificates.upload" />
       </Button>
     </Stack>
   )
 }
 
-function RequestForm({ partners }: { partners: Session['partners'] }) {
+interface RequestFormProps {
+  partners: readonly AskingPartner[]
+  first: string
+}
+
+function RequestForm({ partners, first }: RequestFormProps) {
   const { t } = useText()
   const notify = useNotify()
   const navigate = useNavigate()
   const { form, change, onSubmit, above, isUnsent } = useContractForm({
     endpoint: submitPolicyRequest,
     initialValues: {
-      partnerId: partners[0]?.partnerId ?? '',
+      partnerId: first,
       policyName: '',
       useCaseDescription: '',
     },

@@ -18,7 +18,7 @@ import { FailureAlert } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Facts } from '../../ui/surface.tsx'
-import { commonNameOf } from './distinguished-name.ts'
+import { commonNameOf } from '../../ui/distinguished-name.ts'
 
 type Row = ResponseOf<typeof listTrustCertificates>['data'][number]
 

@@ -1,5 +1,10 @@
-import { certificateDomains, uploadCaCertificate, type CertificateDomain } from '@pmp/contract'
-import { Select, Stack } from '@mantine/core'
+import {
+  caUploadStatuses,
+  certificateDomains,
+  uploadCaCertificate,
+  type CertificateDomain,
+} from '@pmp/contract'
+import { Alert, Select, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange } from '../../api/query.ts'
@@ -15,14 +20,18 @@ export default function UploadCaPage() {
   const notify = useNotify()
   const navigate = useNavigate()
   const [partnerDomain, setDomain] = useState<CertificateDomain>('AUTH')
+  const [isNothingNew, setIsNothingNew] = useState(false)
   const upload = useChange(uploadCaCertificate)
 
   function submit(certificateData: string) {
+    setIsNothingNew(false)
     upload.mutate(
       { certificateData, partnerDomain },
       {
-        onSuccess: () => {
-          notify(t('trust.uploaded', { domain: partnerDomain }))
+        onSuccess: ({ status }) => {
+          if (status === caUploadStatuses.none) return setIsNothingNew(true)
+          const isAll = status === caUploadStatuses.all
+          notify(t(isAll ? 'trust.uploaded' : 'trust.uploadedPartly', { domain: partnerDomain }))
           void navigate({ to: '/trust-store' })
         },
       },
@@ -51,6 +60,9 @@ export default function UploadCaPage() {
               setDomain(value as CertificateDomain)
             }}
           />
+          {isNothingNew && (
+            <Alert color="red" variant="light" role="alert" title={t('trust.uploadedNone')} />
+          )}
           <CertificateIntake
             partnerDomain={partnerDomain}
             submitLabel={t('trust.submit')}

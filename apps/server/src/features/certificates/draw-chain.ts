@@ -1,0 +1,44 @@
+import type { Certificate } from '@pmp/x509'
+import type { Context } from '../../context.ts'
+import { findChain, type TrustChain } from '../trust-store/chain.ts'
+import { findTrustCertificateId } from '../trust-store/queries.ts'
+
+export interface ChainLink {
+  certificate: Certificate
+  place: 'file' | 'trustStore'
+}
+
+interface Drawing {
+  /** How the lowest certificate hangs below the trust store alone. */
+  trust: TrustChain
+  domain: string
+  /** Everything that came in the file, lowest first. */
+  file: readonly Certificate[]
+}
+
+/**
+ * The chain from the lowest certificate of a file up. Where the trust store does not lead on, the
+ * file may: its links show what the trust store lacks.
+ */
+export async function drawChain(
+  { db, now }: Context,
+  { trust, domain, file }: Drawing,
+): Promise<ChainLink[]> {
+  const [lowest, ...alsoTrusted] = file
+  if (!lowest) return []
+  const { known } =
+    trust.path.ok || alsoTrusted.length === 0
+      ? trust
+      : await findChain(db, { certificate: lowest, domain, at: now, alsoTrusted })
+  const links: ChainLink[] = []
+  for (const certificate of known) {
+    const isOffered = file.some(
+      ({ thumbprintSha256 }) => thumbprintSha256 === certificate.thumbprintSha256,
+    )
+    const isStored =
+      !isOffered ||
+      (await findTrustCertificateId(db, certificate.thumbprintSha1, domain)) !== undefined
+    links.push({ certificate, place: isStored ? 'trustStore' : 'file' })
+  }
+  return links
+}

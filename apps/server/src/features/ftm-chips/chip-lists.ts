@@ -1,0 +1,151 @@
+import type { ListRequest } from '@pmp/contract'
+import { sql, type Expression } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { findSearchPage, type Search, type SearchRules } from '../../http/search.ts'
+
+/** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
+const mostChips = 1000
+
+const isNotDeleted = sql<boolean>`chip.is_deleted is not true`
+
+/** The chips of a user's FTM providers with their certificates, newest first (devices.md 7.6). */
+export async function findOwnChips(db: Database, userName: string) {
+  return db
+    .selectFrom('pms.ftpChipDetail as chip')
+    .innerJoin('pms.partner as partner', 'partner.id', 'chip.foundationalTrustProviderId')
+    .leftJoin(
+      'keymgr.partnerCertStore as certificate',
+      'certificate.certId',
+      'chip.certificateAlias',
+    )
+    .select([
+      'chip.id as ftmId',
+      'partner.id as partnerId',
+      'partner.approvalStatus as partnerApproval',
+      'partner.isActive as isPartnerActive',
+      'chip.make',
+      'chip.model',
+      'chip.approvalStatus as status',
+      'chip.isActive',
+      'chip.certificateAlias',
+      'certificate.certNotAfter as uploadedNotAfter',
+      'certificate.signedCertData',
+      'chip.crDtimes as createdDateTime',
+    ])
+    .where(sql`lower(partner.user_id)`, '=', userName.toLowerCase())
+    .where('partner.partnerTypeCode', '=', 'FTM_Provider')
+    .where(isNotDeleted)
+    .orderBy('chip.crDtimes', 'desc')
+    .orderBy('chip.id')
+    .limit(mostChips)
+    .execute()
+}
+
+export interface ChipFilters {
+  partnerId?: string | undefined
+  orgName?: string | undefined
+  ftmId?: string | undefined
+  make?: string | undefined
+  model?: string | undefined
+  status?: string | undefined
+}
+
+/** As lists show it: one that was approved and switched off is deactivated (devices.md 3). */
+const shownStatus = sql<string>`case
+  when chip.approval_status = 'approved' and not chip.is_active then 'deactivated'
+  else chip.approval_status end`
+
+const textColumns = {
+  partnerId: sql.ref('chip.foundationalTrustProviderId'),
+  orgName: sql.ref('chip.partnerOrgName'),
+  ftmId: sql.ref('chip.id'),
+  make: sql.ref('chip.make'),
+  model: sql.ref('chip.model'),
+} satisfies Partial<Record<keyof ChipFilters, Expression<unknown>>>
+
+const created = sql.ref('chip.crDtimes')
+
+const order: ListOrder = {
+  columns: { ...textColumns, status: shownStatus, createdDateTime: created },
+  created,
+  key: sql.ref('chip.id'),
+}
+
+/** One page of all chips, newest first unless sorted otherwise (devices.md 7.9). */
+export async function findChips(db: Database, filters: ChipFilters, list: ListRequest) {
+  const { status } = filters
+  const all = db
+    .selectFrom('pms.ftpChipDetail as chip')
+    .where(isNotDeleted)
+    .$if(Boolean(status), (query) => query.where(shownStatus, '=', status ?? ''))
+  const matching = whereContains(all, textColumns, { ...filters })
+  const rows = matching.select([
+    'chip.id as ftmId',
+    'chip.foundationalTrustProviderId as partnerId',
+    'chip.partnerOrgName as orgName',
+    'chip.make',
+    'chip.model',
+    shownStatus.as('status'),
+    'chip.isActive',
+    sql<boolean>`chip.certificate_alias is not null`.as('isCertificateAvailable'),
+    'chip.crDtimes as createdDateTime',
+  ])
+  return findPage(list, matching, rows, order)
+}
+
+const column = (name: string) => sql.ref(`chip.${name}`)
+
+/** What chips can be searched by, under the names of the answer and of upstream's entity. */
+export const chipSearch: SearchRules = {
+  columns: {
+    ftpChipDetailId: { column: column('id'), kind: 'text' },
+    ftpProviderId: { column: column('foundationalTrustProviderId'), kind: 'text' },
+    make: { column: column('make'), kind: 'text', isNullable: true },
+    model: { column: column('model'), kind: 'text', isNullable: true },
+    certificateAlias: { column: column('certificateAlias'), kind: 'text', isNullable: true },
+    partnerOrganizationName: { column: column('partnerOrgName'), kind: 'text', isNullable: true },
+    approvalStatus: { column: column('approvalStatus'), kind: 'text' },
+    isActive: { column: column('isActive'), kind: 'boolean', isFilterOnly: true },
+    active: { column: column('isActive'), kind: 'boolean' },
+    deleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
+    crBy: { column: column('crBy'), kind: 'text' },
+    crDtimes: { column: column('crDtimes'), kind: 'instant' },
+    updBy: { column: column('updBy'), kind: 'text', isNullable: true },
+    updDtimes: { column: column('updDtimes'), kind: 'instant', isNullable: true },
+    delDtimes: { column: column('delDtimes'), kind: 'instant', isNullable: true },
+  },
+  key: column('id'),
+}
+
+/** @param userName whose providers' chips are searched; absent: everybody's */
+export async function findSearchedChips(
+  db: Database,
+  userName: string | undefined,
+  search: Search,
+) {
+  const chips = db
+    .selectFrom('pms.ftpChipDetail as chip')
+    .leftJoin('pms.partner as partner', 'partner.id', 'chip.foundationalTrustProviderId')
+    .where(isNotDeleted)
+    .$if(userName !== undefined, (query) =>
+      query.where(sql`lower(partner.user_id)`, '=', userName?.toLowerCase() ?? ''),
+    )
+  const rows = chips.select([
+    'chip.id as ftpChipDetailId',
+    'chip.foundationalTrustProviderId as ftpProviderId',
+    'chip.make',
+    'chip.model',
+    'chip.certificateAlias',
+    'chip.partnerOrgName as partnerOrganizationName',
+    'chip.isActive as active',
+    'chip.isDeleted as deleted',
+    'chip.crBy',
+    'chip.crDtimes',
+    'chip.delDtimes',
+    'chip.updBy',
+    'chip.updDtimes',
+    'chip.approvalStatus',
+  ])
+  return findSearchPage(search, chips, rows, chipSearch.key)
+}

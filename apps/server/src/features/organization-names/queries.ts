@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { ListRequest } from '@pmp/contract'
+import type { Database } from '../../database/database.ts'
+import { findPage } from '../../http/list.ts'
+
+export interface NewNameRequest {
+  id: string
+  partnerId: string
+  previousName: string
+  newName: string
+  reason: string
+  actor: string
+  now: Date
+}
+
+export async function insertNameRequest(db: Database, request: NewNameRequest): Promise<void> {
+  const { actor, now, ...columns } = request
+  await db
+    .insertInto('pmp.organizationNameRequest')
+    .values({ ...columns, status: 'InProgress', requestedBy: actor, requestedAt: now })
+    .execute()
+}
+
+/** Whether a request of a partner waits; the caller holds the partner's row. */
+export async function hasOpenNameRequest(db: Database, partnerId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('pmp.organizationNameRequest')
+    .select('id')
+    .where('partnerId', '=', partnerId)
+    .where('status', '=', 'InProgress')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function findNameRequest(db: Database, id: string) {
+  return db
+    .selectFrom('pmp.organizationNameRequest')
+    .select(['id', 'partnerId'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** A request, held until the transaction ends. */
+export async function lockNameRequest(db: Database, id: string) {
+  return db
+    .selectFrom('pmp.organizationNameRequest')
+    .select(['id', 'partnerId', 'newName', 'status'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export interface NameDecision {
+  status: 'approved' | 'rejected' | 'withdrawn'
+  reason: string | null
+  actor: string
+  now: Date
+}
+
+export async function saveNameDecision(
+  db: Database,
+  id: string,
+  { status, reason, actor, now }: NameDecision,
+): Promise<void> {
+  await db
+    .updateTable('pmp.organizationNameRequest')
+    .set({ status, decisionReason: reason, decidedBy: actor, decidedAt: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/**
+ * The name as devices, SBIs and their links of a partner repeat it (database.md 3). Snapshots of the
+ * past, and what certificates say, keep the name of their time.
+ * @returns how many rows of each kind carry the new name now
+ */
+export async function updateNameCopies(db: Database, partnerId: string, partnerOrgName: string) {
+  const [devices, links, interfaces] = [
+    await db
+      .updateTable('pms.deviceDetail')
+      .set({ partnerOrgName })
+      .where('dproviderId', '=', partnerId)
+      .executeTakeFirst(),
+    await db
+      .updateTable('pms.deviceDetailSbi')
+      .set({ partnerOrgName })
+      .where('dproviderId', '=', partnerId)
+      .executeTakeFirst(),
+    await db
+      .updateTable('pms.secureBiometricInterface')
+      .set({ partnerOrgName })
+      .where('providerId', '=', partnerId)
+      .executeTakeFirst(),
+  ].map(({ numUpdatedRows }) => Number(numUpdatedRows))
+  return { devices, links, interfaces }
+}
+
+/** One page of requests: of a partner, of a status, or all; newest first unless asked otherwise. */
+export async function findNameRequests(
+  db: Database,
+  { partnerId, status }: { partnerId?: string; status?: string | undefined },
+  list: ListRequest,
+) {
+  const matching = db
+    .selectFrom('pmp.organizationNameRequest as request')
+    .innerJoin('pms.partner as partner', 'partner.id', 'request.partnerId')
+    .$if(partnerId !== undefined, (query) => query.where('request.partnerId', '=', partnerId ?? ''))
+    .$if(status !== undefined, (query) => query.where('request.status', '=', status ?? ''))
+  const rows = matching.select([
+    'request.id as requestId',
+    'request.partnerId',
+    'partner.partnerTypeCode as partnerType',
+    'partner.name as organizationName',
+    'request.previousName',
+    'request.newName',
+    'request.reason',
+    'request.status',
+    'request.requestedBy',
+    'request.requestedAt',
+    'request.decidedBy',
+    'request.decidedAt',
+    'request.decisionReason',
+  ])
+  return findPage(list, matching, rows, {
+    columns: { requestedAt: sql.ref('request.requestedAt') },
+    created: sql.ref('request.requestedAt'),
+    key: sql.ref('request.id'),
+  })
+}

@@ -1,0 +1,41 @@
+import type { InputOf, ResponseOf } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { findPartnerCertificate } from '../certificates/queries.ts'
+import { findPartner } from '../partners/queries.ts'
+import { checkKnownTo, isDeactivated } from '../partners/rules.ts'
+import { readStored } from '../trust-store/chain.ts'
+import { findNameRequests } from './queries.ts'
+
+type Requests = ResponseOf<typeof contract.listNameRequests>
+
+/**
+ * What a partner asked for, with the name that its certificate still carries.
+ * @throws {Failure} partner_not_found
+ */
+export async function listNameRequestsOfPartner(
+  { db, actor }: Context,
+  { partnerId, list }: InputOf<typeof contract.listNameRequestsOfPartner>,
+): Promise<ResponseOf<typeof contract.listNameRequestsOfPartner>> {
+  const partner = checkKnownTo(actor, await findPartner(db, partnerId))
+  const { certificateAlias } = partner
+  const stored = certificateAlias ? await findPartnerCertificate(db, certificateAlias) : undefined
+  return {
+    ...((await findNameRequests(db, { partnerId }, list)) as Requests),
+    partner: {
+      partnerId,
+      organizationName: partner.name,
+      isDeactivated: isDeactivated(partner),
+      certificateOrganization: readStored(stored?.certData ?? null)?.organization ?? null,
+    },
+  }
+}
+
+/** The requests of every partner, those of one status if one is given. */
+export async function listNameRequests(
+  { db }: Context,
+  { status, list }: InputOf<typeof contract.listNameRequests>,
+): Promise<Requests> {
+  // The table takes no other status than those of the contract.
+  return (await findNameRequests(db, { status }, list)) as Requests
+}

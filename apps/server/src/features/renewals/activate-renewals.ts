@@ -1,0 +1,112 @@
+import { Failure } from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { transaction } from '../../database/database.ts'
+import type { Job } from '../../jobs/job.ts'
+import { record } from '../audit/record.ts'
+import { accept, partnerRules } from '../certificates/acceptance.ts'
+import {
+  gatherPartnerEvidence,
+  gatherReadiness,
+  readinessRules,
+} from '../certificates/partner-evidence.ts'
+import { readUploadedCertificate } from '../certificates/read-upload.ts'
+import { putIntoUse } from '../certificates/upload-partner-certificate.ts'
+import { findPartner, type Partner } from '../partners/queries.ts'
+import { isDeactivated } from '../partners/rules.ts'
+import { cancelScheduled } from './cancel-renewal.ts'
+import {
+  endRenewal,
+  findDueRenewals,
+  findScheduledRenewal,
+  holdFreePartner,
+  type ScheduledRenewal,
+} from './queries.ts'
+
+/** More wait for the next run, a minute later. */
+const largestBatch = 200
+
+/** Puts certificates into use whose time has come. */
+export const activateRenewalsJob: Job = {
+  name: 'renewals.activate',
+  cron: '* * * * *',
+  run: activateRenewals,
+}
+
+/** One that fails for a reason of ours stays scheduled for the next run and stops no other. */
+async function activateRenewals(context: Context): Promise<void> {
+  for (const due of await findDueRenewals(context.db, context.now, largestBatch)) {
+    try {
+      await activateOrGiveUp(context, due)
+    } catch (error) {
+      context.log.error({ err: error, renewalId: due.id }, 'a renewal could not be put into use')
+    }
+  }
+}
+
+interface Due {
+  id: string
+  partnerId: string
+}
+
+/** What a rule refuses is rolled back and noted for the partner; the current certificate stays. */
+async function activateOrGiveUp(context: Context, due: Due): Promise<void> {
+  try {
+    await whileDue(context, due, activate)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    await whileDue(context, due, (held, renewal) => giveUp(held, renewal, error))
+  }
+}
+
+/** Runs the step in a transaction that holds the partner, unless somebody was faster. */
+async function whileDue(
+  { db, ...rest }: Context,
+  { id, partnerId }: Due,
+  step: (context: Context, renewal: ScheduledRenewal) => Promise<void>,
+): Promise<void> {
+  await transaction(db, async (db) => {
+    if (!(await holdFreePartner(db, partnerId))) return
+    const renewal = await findScheduledRenewal(db, partnerId)
+    if (renewal?.id === id && renewal.activateAt <= rest.now) await step({ ...rest, db }, renewal)
+  })
+}
+
+/** As an upload at this instant, with every rule applied once more. */
+async function activate(context: Context, renewal: ScheduledRenewal): Promise<void> {
+  const { db, actor, now } = context
+  const partner = await findPartner(db, renewal.partnerId)
+  if (!partner || isDeactivated(partner)) {
+    await cancelScheduled(context, renewal, 'partner_deactivated')
+    return
+  }
+  const { certificateId: certId } = await putIntoUse(
+    context,
+    await acceptable(context, renewal, partner),
+    'certificate.activated',
+  )
+  await endRenewal(db, renewal.id, { state: 'activated', actor: actor.userName, now, certId })
+}
+
+async function acceptable(context: Context, renewal: ScheduledRenewal, partner: Partner) {
+  accept(readinessRules, await gatherReadiness(context, partner))
+  const { partnerDomain: domain } = renewal
+  const uploaded = readUploadedCertificate(renewal.certData)
+  const { evidence, chain: trust } = await gatherPartnerEvidence(context, uploaded, partner, domain)
+  accept(partnerRules, evidence)
+  return { partner, domain, uploaded, trust }
+}
+
+async function giveUp(
+  context: Context,
+  { id, partnerId, activateAt }: ScheduledRenewal,
+  { code }: Failure,
+): Promise<void> {
+  const { db, actor, now } = context
+  await endRenewal(db, id, { state: 'failed', actor: actor.userName, now, reason: code })
+  await record(context, 'renewal.failed', {
+    subjectType: 'partner',
+    subjectId: partnerId,
+    before: { renewalId: id, activateAt: activateAt.toISOString() },
+    details: { failureCode: code },
+  })
+}

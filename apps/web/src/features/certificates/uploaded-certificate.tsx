@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { T, useText } from '../../i18n/text.tsx'
+import { ActingFor } from '../../shell/acting-for.tsx'
+import { useSession } from '../../shell/session.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
+import { certificateType } from '../../ui/download.ts'
+import { Page, type PageAbove } from '../../ui/page.tsx'
+import { Surface } from '../../ui/surface.tsx'
+import type { Generations } from './generation.ts'
+
+interface UploadedCertificateProps {
+  partner: Generations['partner']
+  /** What other modules get; for an FTM chip provider usually the original itself. */
+  pem: string
+  above: PageAbove
+}
+
+/** The certificate that an upload answers with. */
+export function UploadedCertificate({ partner, pem, above }: UploadedCertificateProps) {
+  const { t } = useText()
+  const { partners } = useSession()
+  const { partnerId, partnerType, organizationName } = partner
+  const isFtm = partnerType === 'FTM_Provider'
+  const isOwn = partners.some((own) => own.partnerId === partnerId)
+  const label = t(isFtm ? 'certificates.forOthers' : 'certificates.signed')
+  return (
+    <Page
+      title={t('certificates.done')}
+      description={t(isFtm ? 'certificates.ftm' : 'certificates.done.text')}
+      above={above}
+      actions={
+        <Button component={Link} to={isOwn ? '/' : `/partners/${partnerId}`}>
+          <T id={isOwn ? 'actions.toNextStep' : 'partners.open'} />
+        </Button>
+      }
+    >
+      <ActingFor partnerId={partnerId} name={organizationName} />
+      <Surface title={label}>
+        <CopyField
+          label={label}
+          value={pem}
+          file={{
+            name: isFtm ? `${partnerId}.cer` : `${partnerId}-mosip-signed.cer`,
+            type: certificateType,
+          }}
+        />
+      </Surface>
+    </Page>
+  )
+}

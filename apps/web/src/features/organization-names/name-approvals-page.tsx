@@ -1,0 +1,106 @@
+import { listNameRequests, nameRequestStatuses, type ResponseOf } from '@pmp/contract'
+import { Anchor, SegmentedControl } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useText } from '../../i18n/text.tsx'
+import { ApprovalAreas } from '../../shell/approval-areas.tsx'
+import { ContractList, Empty } from '../../ui/contract-list.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+import { NameDecision } from './name-decision.tsx'
+
+export type NameRequest = ResponseOf<typeof listNameRequests>['data'][number]
+
+const views = [...nameRequestStatuses, 'all'] as const
+
+/** Requests of every partner for another name, for those who decide; the longest waiting first. */
+export default function NameApprovalsPage() {
+  const { t, tMaybe } = useText()
+  const navigate = useNavigate()
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const [deciding, setDeciding] = useState<NameRequest | null>(null)
+  const view = views.find((known) => known === search['view']) ?? 'InProgress'
+  const isQueue = view === 'InProgress'
+  const columns = useColumns(setDeciding)
+  return (
+    <Page title={t('names.approvals')} description={t('names.approvals.about')}>
+      <ApprovalAreas />
+      <SegmentedControl
+        className="views"
+        aria-label={t('fields.status')}
+        value={view}
+        onChange={(value) =>
+          void navigate({ to: '.', search: value === 'InProgress' ? {} : { view: value } })
+        }
+        data={views.map((value) => ({
+          value,
+          label:
+            value === 'all' ? t('lists.all') : (tMaybe(`status.${value.toLowerCase()}`) ?? value),
+        }))}
+      />
+      <ContractList
+        key={view}
+        name="name-requests"
+        endpoint={listNameRequests}
+        label={t('names.approvals')}
+        columns={columns}
+        keyOf={(row) => row.requestId}
+        sort={{ field: 'requestedAt', direction: isQueue ? 'asc' : 'desc' }}
+        filters={[]}
+        fixed={view === 'all' ? {} : { status: view }}
+        empty={<Empty text={t(isQueue ? 'home.queueEmpty' : 'names.empty')} />}
+      />
+      {deciding && <NameDecision request={deciding} onClose={() => setDeciding(null)} />}
+    </Page>
+  )
+}
+
+function useColumns(open: (request: NameRequest) => void): Column<NameRequest>[] {
+  const { t, tMaybe, age, dateTime } = useText()
+  return [
+    {
+      title: 'names.new',
+      text: (row) => row.newName,
+      cell: (row) =>
+        row.status === 'InProgress' ? (
+          <Anchor
+            component="button"
+            fw={600}
+            ta="start"
+            aria-label={t('names.reviewOf', { name: row.newName })}
+            onClick={() => open(row)}
+          >
+            <bdi>{row.newName}</bdi>
+          </Anchor>
+        ) : (
+          <bdi>{row.newName}</bdi>
+        ),
+    },
+    { title: 'names.previous', cell: (row) => row.previousName },
+    {
+      title: 'fields.partnerId',
+      text: (row) => row.partnerId,
+      cell: (row) => (
+        <Anchor component={Link} to={`/partners/${row.partnerId}`}>
+          <bdi>{row.partnerId}</bdi>
+        </Anchor>
+      ),
+    },
+    {
+      title: 'fields.asked',
+      sortField: 'requestedAt',
+      text: (row) => dateTime(row.requestedAt),
+      cell: (row) => (
+        <time dateTime={row.requestedAt.toISOString()} title={dateTime(row.requestedAt)}>
+          {age(row.requestedAt)}
+        </time>
+      ),
+    },
+    {
+      title: 'fields.status',
+      text: (row) => tMaybe(`status.${row.status.toLowerCase()}`) ?? row.status,
+      cell: (row) => <Status value={row.status} />,
+    },
+  ]
+}

@@ -1,0 +1,146 @@
+import { listNameRequestsOfPartner, withdrawNameRequest, type ResponseOf } from '@pmp/contract'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { useChange, useRead } from '../../api/query.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { ActingFor, OwnPartnerSelect, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
+import { Empty } from '../../ui/contract-list.tsx'
+import { FailureAlert } from '../../ui/failure.tsx'
+import { useNotify } from '../../ui/notify.ts'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+import { Facts, Surface } from '../../ui/surface.tsx'
+import { NameRequestForm } from './name-request-form.tsx'
+
+type Requests = ResponseOf<typeof listNameRequestsOfPartner>
+type NameRequest = Requests['data'][number]
+
+/** The name of a partner, what it asks for, and how that was decided. */
+export default function OrganizationNamePage() {
+  const { t } = useText()
+  const partnerId = usePartnerId()
+  const above = useAbove(partnerId, { to: '/profile', title: 'profile.menu' })
+  return (
+    <Page title={t('names.title')} description={t('names.about')} above={above}>
+      {partnerId ? (
+        <NameOf key={partnerId} partnerId={partnerId} />
+      ) : (
+        <Surface>
+          <Empty text={t('certificates.needsRegistration')} />
+        </Surface>
+      )}
+    </Page>
+  )
+}
+
+function NameOf({ partnerId }: { partnerId: string }) {
+  const { t } = useText()
+  const requests = useRead(listNameRequestsOfPartner, { partnerId, pageNo: 0, pageSize: 20 })
+  return (
+    <Loaded from={requests}>
+      {({ partner, data }) => {
+        const open = data.find(({ status }) => status === 'InProgress')
+        const past = data.filter(({ status }) => status !== 'InProgress')
+        return (
+          <Stack gap="lg">
+            <ActingFor partnerId={partnerId} name={partner.organizationName} />
+            <OwnPartnerSelect partnerId={partnerId} />
+            <NameToday partner={partner} />
+            {open && <OpenRequest request={open} />}
+            {!open && !partner.isDeactivated && <NameRequestForm partnerId={partnerId} />}
+            {past.length > 0 && (
+              <Surface title={t('names.past')}>
+                <PastRequests requests={past} />
+              </Surface>
+            )}
+          </Stack>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function NameToday({ partner }: { partner: Requests['partner'] }) {
+  const { t } = useText()
+  const { organizationName: name, certificateOrganization: old } = partner
+  return (
+    <Surface>
+      <Stack>
+        <Facts facts={[[t('names.today'), <bdi key="name">{name}</bdi>]]} />
+        {old !== null && old !== name && (
+          <Alert color="yellow" role="note">
+            {t('certificates.oldName', { old, name })}
+          </Alert>
+        )}
+        {partner.isDeactivated && (
+          <Alert color="yellow">
+            <T id="home.deactivated" />
+          </Alert>
+        )}
+      </Stack>
+    </Surface>
+  )
+}
+
+function OpenRequest({ request }: { request: NameRequest }) {
+  const { t, dateTime } = useText()
+  const notify = useNotify()
+  const withdraw = useChange(withdrawNameRequest)
+  const { partnerId, requestId, newName, reason, requestedAt, requestedBy } = request
+  return (
+    <Surface title={t('names.open')}>
+      <Stack>
+        <Facts
+          facts={[
+            [t('fields.status'), <Status key="s" value={request.status} />],
+            [t('names.new'), <bdi key="new">{newName}</bdi>],
+            [t('names.reason'), reason],
+            [t('fields.asked'), `${dateTime(requestedAt)} · ${requestedBy}`],
+          ]}
+        />
+        <FailureAlert error={withdraw.error} />
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            loading={withdraw.isPending}
+            onClick={() =>
+              withdraw.mutate(
+                { partnerId, requestId },
+                { onSuccess: () => notify(t('names.withdrawn')) },
+              )
+            }
+          >
+            <T id="names.withdraw" />
+          </Button>
+        </Group>
+      </Stack>
+    </Surface>
+  )
+}
+
+function PastRequests({ requests }: { requests: readonly NameRequest[] }) {
+  const { t, dateTime } = useText()
+  return (
+    <Stack component="ul" className="plain-list" gap="lg">
+      {requests.map((request) => (
+        <li key={request.requestId}>
+          <Group gap="sm">
+            <Text fw={600} size="sm">
+              {t('names.change', { previous: request.previousName, next: request.newName })}
+            </Text>
+            <Status value={request.status} />
+          </Group>
+          {request.decisionReason && (
+            <Text size="sm" className="quote">
+              {request.decisionReason}
+            </Text>
+          )}
+          {request.decidedAt && (
+            <Text size="xs" c="dimmed">
+              {dateTime(request.decidedAt)} · {request.decidedBy}
+            </Text>
+          )}
+        </li>
+      ))}
+    </Stack>
+  )
+}

@@ -1,0 +1,74 @@
+import { List, Text } from '@mantine/core'
+import { useText } from '../i18n/text.tsx'
+import { Icon } from './icon.tsx'
+import type { Inspection } from './inspection.tsx'
+
+type Check = Inspection['checks'][number]
+export type CheckState = 'passed' | 'advice' | 'failed'
+
+const marks = { passed: 'done', advice: 'advice', failed: 'cross' } as const
+
+/** The rules of an upload; those that are not passed first, because the reader must act on them. */
+export function Checks({ checks }: { checks: readonly Check[] }) {
+  const { t } = useText()
+  const ordered = [...checks.filter((check) => !check.passed), ...checks.filter((c) => c.passed)]
+  return (
+    <List spacing="xs" listStyleType="none" aria-label={t('certificates.checks')}>
+      {ordered.map((check) => (
+        <UploadCheck key={check.rule} check={check} />
+      ))}
+    </List>
+  )
+}
+
+/** A rule in words; when broken, what was found and what to do. */
+function UploadCheck({ check: { rule, passed, failureCode, details } }: { check: Check }) {
+  const { t, tMaybe } = useText()
+  const isAdvice = !passed && failureCode === null
+  const found = Object.keys(details).length > 0 && tMaybe(`rules.${rule}.found`, details)
+  const advice = failureCode
+    ? (tMaybe(`failures.${failureCode}`) ?? t('certificates.notAcceptable'))
+    : (tMaybe(`rules.${rule}.advice`) ?? t('certificates.advice'))
+  return (
+    <CheckLine
+      state={passed ? 'passed' : isAdvice ? 'advice' : 'failed'}
+      title={tMaybe(`rules.${rule}`) ?? rule}
+    >
+      {!passed && found && <Text size="sm">{found}</Text>}
+      {!passed && (
+        <Text size="sm" c={isAdvice ? 'dimmed' : 'var(--mantine-color-error)'}>
+          {advice}
+        </Text>
+      )}
+    </CheckLine>
+  )
+}
+
+interface CheckLineProps {
+  state: CheckState
+  title: string
+  children?: React.ReactNode
+}
+
+/** One rule with its mark, which is said to those who do not see it. */
+export function CheckLine({ state, title, children }: CheckLineProps) {
+  const { t } = useText()
+  return (
+    <List.Item
+      classNames={{ itemWrapper: 'check-line' }}
+      icon={
+        <span aria-hidden className={`check check-${state}`}>
+          <Icon name={marks[state]} size={14} />
+        </span>
+      }
+    >
+      <Text span size="sm" fw={state === 'passed' ? 400 : 600}>
+        {title}
+      </Text>
+      <Text span className="visually-hidden">
+        {` – ${t(state === 'passed' ? 'certificates.passed' : 'certificates.failed')}`}
+      </Text>
+      {children}
+    </List.Item>
+  )
+}

@@ -1,0 +1,107 @@
+import type { PathRule } from '@pmp/x509'
+import { List, Stack, Text } from '@mantine/core'
+import { useText } from '../i18n/text.tsx'
+import { CheckLine } from './checks.tsx'
+import type { Inspection } from './inspection.tsx'
+
+type PathCheck = NonNullable<Inspection['pathChecks']>[number]
+
+/** What somebody can do about a broken rule of the path. */
+export type Remedy = 'reissue' | 'renew' | 'addIssuer' | 'otherKey' | 'askAuthority'
+
+/** Who is to act, by rule: most flaws can only be mended by issuing the certificate again. */
+export const remedyOf: Readonly<Record<PathRule, Remedy>> = {
+  valid_at: 'renew',
+  signature: 'askAuthority',
+  not_revoked: 'renew',
+  name_chaining: 'askAuthority',
+  issuer_known: 'addIssuer',
+  trust_anchor: 'addIssuer',
+  key_identifiers: 'askAuthority',
+  key_identifiers_present: 'reissue',
+  name_constraints: 'askAuthority',
+  policy_constraints: 'askAuthority',
+  version_3: 'reissue',
+  certificate_authority: 'askAuthority',
+  path_length: 'askAuthority',
+  may_sign_certificates: 'askAuthority',
+  critical_extensions: 'reissue',
+  strong_algorithm: 'otherKey',
+  strong_key: 'otherKey',
+  algorithms_agree: 'reissue',
+  serial_number: 'reissue',
+  extensions_version_3: 'reissue',
+  names_present: 'reissue',
+  extension_criticality: 'reissue',
+  usages_consistent: 'reissue',
+  validity_nested: 'askAuthority',
+  path_size: 'askAuthority',
+  search_size: 'askAuthority',
+}
+
+/** The rules of RFC 5280 for each certificate of the path: broken ones open, the others folded away. */
+export function PathChecks({ checks }: { checks: readonly PathCheck[] }) {
+  const { t } = useText()
+  const failed = checks.filter(({ outcome }) => outcome === 'failed')
+  const others = checks.filter(({ outcome }) => outcome !== 'failed')
+  return (
+    <Stack gap="sm">
+      {failed.length > 0 && <CheckList checks={failed} label={t('certificates.path.failed')} />}
+      <details className="fold">
+        <summary>
+          {t('certificates.path.others', {
+            passed: checks.filter(({ outcome }) => outcome === 'passed').length,
+            count: checks.length,
+          })}
+        </summary>
+        {[...Map.groupBy(others, ({ position }) => position)].map(([position, ofOne]) => (
+          <div key={position}>
+            <Text size="sm" fw={600} mt="sm" mb={4}>
+              <bdi>{ofOne[0]?.subject}</bdi>
+            </Text>
+            <CheckList checks={ofOne} label={ofOne[0]?.subject ?? ''} />
+          </div>
+        ))}
+      </details>
+    </Stack>
+  )
+}
+
+function CheckList({ checks, label }: { checks: readonly PathCheck[]; label: string }) {
+  return (
+    <List spacing="xs" listStyleType="none" aria-label={label}>
+      {checks.map((check) => (
+        <RuleLine key={`${check.position} ${check.rule}`} check={check} />
+      ))}
+    </List>
+  )
+}
+
+function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCheck }) {
+  const { t, tMaybe } = useText()
+  const state = { passed: 'passed', not_reached: 'advice', failed: 'failed' } as const
+  // A newer server may know rules that this page does not.
+  const remedy = remedyOf[rule as PathRule] ?? 'askAuthority'
+  return (
+    <CheckLine state={state[outcome]} title={tMaybe(`pathRules.${rule}`) ?? rule}>
+      {outcome === 'failed' && (
+        <>
+          <Text size="sm">
+            <bdi>{subject}</bdi>
+          </Text>
+          <Text size="sm" c="var(--mantine-color-error)">
+            {t(`pathRemedies.${remedy}`)}
+          </Text>
+        </>
+      )}
+      {outcome === 'not_reached' && (
+        <Text size="sm" c="dimmed">
+          {t('certificates.path.notReached')}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed" dir="ltr" className="rule-source">
+        {source}
+      </Text>
+    </CheckLine>
+  )
+}

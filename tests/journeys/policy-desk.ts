@@ -1,0 +1,60 @@
+import { launchBrowser } from './browser.ts'
+import { openPerson, type Person } from './person.ts'
+import { freshPlace, startPortal } from './portal.ts'
+
+/** A group of the demo. */
+export const group = 'Banking and payments'
+
+/** The demo's policy manager, who is nothing else. */
+export const manager = 'policy-desk'
+
+export const sound = JSON.stringify({
+  authTokenType: 'policy',
+  allowedAuthTypes: [{ authType: 'otp', mandatory: false }],
+  allowedKycAttributes: [{ attributeName: 'fullName' }],
+})
+
+/** The demo's country, and its policy manager at two browsers. */
+export async function openPolicyDesk() {
+  const place = await freshPlace()
+  const browser = await launchBrowser()
+  const portal = await startPortal(place.environment, ['--demo'])
+  const first = await openPerson(browser, portal.url, {
+    acceptDownloads: true,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const second = await openPerson(browser, portal.url)
+  for (const person of [first, second]) {
+    await person.signIn(manager, passwordIn(portal.lines))
+    await person.expectPage(/Welcome/)
+  }
+  return {
+    browser,
+    url: portal.url,
+    first,
+    second,
+    async close() {
+      await browser.close()
+      await portal.stop()
+      await place.remove()
+    },
+  }
+}
+
+/** Passwords of the demo's users are made at the start and printed once. */
+function passwordIn(lines: readonly string[]): string {
+  const line = lines.find((each) => each.includes(` ${manager} `)) ?? ''
+  return line.trim().split(/\s+/)[3] ?? ''
+}
+
+export const jsonOf = ({ page }: Person) => page.getByRole('textbox', { name: 'Document (JSON)' })
+
+/** A draft in the demo's group of banks; leaves the person on its page. */
+export async function draft(person: Person, name: string): Promise<void> {
+  await person.visit('/policies/new')
+  await person.expectPage('New policy')
+  await person.choose('Policy group', group)
+  await person.enter({ Name: name, Description: `${name}, for a journey` })
+  await person.press('Save draft')
+  await person.expectPage(name)
+}
