@@ -56,7 +56,7 @@ describe('the life of a policy', () => {
     await jsonOf(first).fill('{\n  "authTokenType": "Partner",\n  "allowedAuthTypes": []\n}')
     await first.page.getByText('The document cannot be saved yet').first().waitFor()
     await first.page
-      .getByText('not allowed here; use "random", "partner", and "policy"')
+      .getByText('not allowed here; use "random", "partner" and "policy"')
       .first()
       .waitFor()
     await first.page.locator('.cm-lint-marker-error').first().waitFor()
@@ -303,6 +303,9 @@ describe('the same pages in other languages', () => {
     await page.getByText(texts['policies.notJson']).waitFor()
     await person.press(texts['policies.save'])
     await page.getByText(texts['forms.required']).first().waitFor()
+    // The first wrong field has the focus, and its choices are open.
+    await page.keyboard.press('Escape')
+    await page.getByRole('listbox').waitFor({ state: 'hidden' })
     await expectFine()
 
     await person.visit('/policy-groups?search=Public')

@@ -100,7 +100,7 @@ describe('two managers on one policy', () => {
     await first.page.getByText(`${manager} has deactivated this policy meanwhile`).waitFor()
     await first.expectPage('New version')
     expect(await first.page.getByLabel('Description').inputValue()).toBe('Typed before the end')
-    await first.press('Cancel')
+    await first.follow('Cancel')
     await first.press('Leave')
     await first.expectPage('Overtaken')
   })

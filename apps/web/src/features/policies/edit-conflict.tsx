@@ -44,9 +44,12 @@ interface OvertakenProps {
 export function Overtaken({ title, theirs, typed, onNextVersion }: OvertakenProps) {
   const { t } = useText()
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Newer browsers return a promise, which is no clean-up.
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
-    <div ref={place}>
+    <div ref={place} className="overtaken">
       <Meanwhile title={title} theirs={theirs} mine={typed.draft}>
         {onNextVersion && (
           <Button onClick={onNextVersion}>
