@@ -12,7 +12,7 @@ export interface KeyPurpose {
   keyUsage: readonly string[]
 }
 
-const authorityUsage = ['digitalSignature', 'keyCertSign']
+const authorityUsage = ['digitalSignature', 'keyCertSign', 'cRLSign']
 
 /** Upstream's defaults, so that a country that changes over keeps the names its modules know. */
 function subjectOf(commonName: string): NameParts {

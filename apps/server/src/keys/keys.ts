@@ -15,6 +15,8 @@ export interface Keys {
   root: PlatformKey
   /** Signs partner certificates. */
   signer: PlatformKey
+  /** Those before it: they still sign the lists of what they issued. */
+  earlierSigners: readonly PlatformKey[]
   /** Encrypts personal data at rest. */
   personalData: PlatformKey
   /** Earlier keys of that kind, newest first: what they encrypted must stay readable. */

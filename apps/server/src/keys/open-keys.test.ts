@@ -49,7 +49,7 @@ test('the first start makes ROOT, PMS and the key for personal data', async () =
     isSelfSigned: true,
     isCa: true,
     pathLength: 2,
-    keyUsage: ['digitalSignature', 'keyCertSign'],
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
     key: { type: 'RSA', bits: 2048 },
     subject: {
       formatted: 'CN=www.mosip.io (ROOT),OU=MOSIP-TECH-CENTER,O=IITB,L=BANGALORE,ST=KA,C=IN',
@@ -59,7 +59,7 @@ test('the first start makes ROOT, PMS and the key for personal data', async () =
     isSelfSigned: false,
     isCa: true,
     pathLength: 1,
-    keyUsage: ['digitalSignature', 'keyCertSign'],
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
     commonName: 'www.mosip.io (PMS)',
   })
   expect(personalData.certificate).toMatchObject({

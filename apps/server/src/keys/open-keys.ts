@@ -39,6 +39,7 @@ export async function openKeys(parts: Parts): Promise<Keys> {
     return {
       root: await openRootOf(within, signer, root),
       signer,
+      earlierSigners: await openEarlier(within, signerPurpose, signer),
       personalData,
       earlierPersonalData: await openEarlier(within, personalDataPurpose, personalData),
     }
@@ -175,7 +176,7 @@ async function openEarlier(
     if (parts.keyStore.read(generation.id)) return [openGeneration(parts, purpose, generation)]
     parts.log(
       `The earlier platform key ${nameOf(purpose)} (${generation.id}) is not in the key store: ` +
-        'what it encrypted cannot be read',
+        'nothing can be read or signed with it',
     )
     return []
   })
