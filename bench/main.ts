@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { benchFlatList } from './flat-list.ts'
 import { benchPolicyList } from './policy-list.ts'
+import { trustList } from './trust-list.ts'
 import { measureCertificates } from './x509.ts'
 
 /*
@@ -128,5 +130,6 @@ const databases = process.env['TEST_DATABASE_URL']
 for (const database of databases) {
   await run(database)
   await benchPolicyList(database)
+  await benchFlatList(trustList, database)
 }
 process.exit(0)

@@ -55,6 +55,10 @@ describe('a relying party gets from sign-up to a working API key', () => {
       await admin.press('Add to trust store')
       await admin.expectPage('Trust store')
     }
+    await admin.press('Below National CA Root CA')
+    await admin.page.getByRole('link', { name: 'National CA Intermediate CA' }).waitFor()
+    await admin.follow('Show as list')
+    await admin.expectPage('Trust store as list')
     expect(await admin.page.getByRole('row').count()).toBe(3)
   })
 

@@ -14,6 +14,8 @@ import { policyRequestRoutes } from './features/policy-requests/routes.ts'
 import { policyStudioRoutes } from './features/policy-studio/routes.ts'
 import { organizationNameRoutes } from './features/organization-names/routes.ts'
 import { renewalRoutes } from './features/renewals/routes.ts'
+import { revocationRoutes } from './features/revocations/routes.ts'
+import { serveOwnLists } from './features/revocations/serve-own-list.ts'
 import { savedViewRoutes } from './features/saved-views/routes.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { trustStoreRoutes } from './features/trust-store/routes.ts'
@@ -48,6 +50,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...partnerRoutes,
   ...trustStoreRoutes,
+  ...revocationRoutes,
   ...certificateRoutes,
   ...renewalRoutes,
   ...organizationNameRoutes,
@@ -71,6 +74,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   answerErrors(app, services)
   registerRoutes(app, routes, services)
   serveHealth(app, db)
+  serveOwnLists(app, services)
   serveApiDocument(
     app,
     routes.map(({ endpoint }) => endpoint),

@@ -12,36 +12,14 @@ import {
 } from '@pmp/contract'
 import { z } from 'zod'
 import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
+import { revocationSettings } from './revocation-settings.ts'
+import { flag, list, setting, text, whole } from './setting.ts'
 
 /*
  * Every setting of the product: name, default, meaning, and the property of upstream that it
  * stands for. docs/operating/settings.md and .env.example are generated from this table.
  */
 
-interface SettingNotes {
-  meaning: string
-  /** Property of upstream with the same effect. */
-  upstream?: string
-  /** What the default is, when it is not a fixed value. */
-  otherwise?: string
-}
-
-function setting<T extends z.ZodType>(schema: T, notes: SettingNotes): T {
-  return schema.meta({ ...notes })
-}
-
-const text = z.string().min(1)
-const whole = z.coerce.number().int()
-const list = (value: string) =>
-  z
-    .string()
-    .default(value)
-    .transform((words) =>
-      words
-        .split(',')
-        .map((word) => word.trim())
-        .filter((word) => word !== ''),
-    )
 function isPattern(pattern: string, flags?: string): boolean {
   try {
     return Boolean(new RegExp(pattern, flags))
@@ -60,7 +38,6 @@ const isMailServer = (url: string) => /^smtps?:/.test(url) && URL.canParse(url)
 const keyStore = text.refine((address) => !keyStoreProblem(address), {
   error: ({ input }) => keyStoreProblem(String(input)),
 })
-const flag = (value: boolean) => z.stringbool().default(value)
 
 export const settings = z.object({
   HOST: setting(text.default('127.0.0.1'), { meaning: 'Address to listen on' }),
@@ -205,6 +182,7 @@ export const settings = z.object({
     meaning: 'Signature algorithms that a partner certificate may carry',
     upstream: 'mosip.kernel.partner.certificate.allowed.sign.algorithms',
   }),
+  ...revocationSettings,
   RETURN_UPLOADED_FTM_CHAIN: setting(flag(true), {
     meaning: 'FTM uploads answer with the uploaded certificate, not with the MOSIP-signed one',
     upstream: 'mosip.kernel.partner.resign.ftm.domain.certs (inverted)',

@@ -126,6 +126,16 @@ export const pages: readonly PageEntry[] = [
     icon: 'shield',
   },
   {
+    path: '/trust-store/list',
+    load: () => import('./features/trust-store/trust-list-page.tsx'),
+    permission: 'trustStore.list',
+  },
+  {
+    path: '/trust-store/$certificateId',
+    load: () => import('./features/trust-store/trust-certificate-page.tsx'),
+    permission: 'trustStore.list',
+  },
+  {
     path: '/trust-store/upload',
     load: () => import('./features/trust-store/upload-ca-page.tsx'),
     permission: 'certificates.uploadCa',

@@ -2,6 +2,7 @@ import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
 import { ftmChipFailures } from './ftm-chip-failures.ts'
 import { policyFailures } from './policy-failures.ts'
+import { revocationFailures } from './revocation-failures.ts'
 
 /**
  * Every refusal the product can give: our name, upstream's published code, and a text. Names tell
@@ -86,6 +87,7 @@ export const failures = {
   ...partnerFailures,
   ...certificateFailures,
   ...ftmChipFailures,
+  ...revocationFailures,
   ...policyFailures,
   // Policy requests
   policy_request_pending: {

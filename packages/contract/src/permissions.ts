@@ -190,6 +190,7 @@ export const permissions = {
   'ftmChips.list': { roles: [roles.partnerAdmin], upstream: 'getpartnersftmchipdetails' },
   'ftmChips.deactivate': { roles: ftmProviders, upstream: 'patchdeactivateftm' },
   'ftmChips.search': { roles: ftmProviders, upstream: 'postftpchipdetailsearch' },
+  'revocations.manage': { roles: [roles.partnerAdmin] },
   'policyRequests.submit': {
     roles: [...policyUsers, roles.partnerAdmin],
     upstream: 'postpartnerspolicymap',

@@ -83,6 +83,11 @@ export function isValidAt(
   return certificate.notBefore <= at && at <= certificate.notAfter
 }
 
+/** Tells whether a certificate is signed with the key of another; names are not compared. */
+export function isSignedBy(child: Signed, issuer: Pick<Certificate, 'publicKeyDer'>): boolean {
+  return isSignedWith(child, openPublicKey(issuer.publicKeyDer))
+}
+
 function describe(der: Uint8Array): Certificate {
   const parts = readChildren(readDer(der), TAG.sequence)
   const [tbs, algorithm, signature] = parts

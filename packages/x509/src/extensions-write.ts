@@ -54,6 +54,19 @@ export function writeAuthorityKeyId(keyId: string): Uint8Array {
   return writeExtension(EXTENSION.authorityKeyId, false, write(TAG.sequence, value))
 }
 
+/** Where the lists of revoked certificates of the issuer are. RFC 5280 §4.2.1.13. */
+export function crlDistributionPoints(...uris: readonly string[]): Extension {
+  const names = uris.map((uri) => write(contextTag(6, false), Buffer.from(uri, 'ascii')))
+  const points = names.map((name) =>
+    write(TAG.sequence, write(contextTag(0), write(contextTag(0), name))),
+  )
+  return {
+    oid: EXTENSION.crlDistributionPoints,
+    isCritical: false,
+    value: write(TAG.sequence, ...points),
+  }
+}
+
 function writeBasicConstraints({ basicConstraints: { ca, pathLength } }: NewExtensions) {
   if (!ca) return write(TAG.sequence)
   const limit = pathLength === undefined ? [] : [writeInteger(pathLength)]

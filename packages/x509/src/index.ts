@@ -1,4 +1,10 @@
-export { type Certificate, certificateFromDer, isValidAt, readCertificate } from './certificate.ts'
+export {
+  type Certificate,
+  certificateFromDer,
+  isSignedBy,
+  isValidAt,
+  readCertificate,
+} from './certificate.ts'
 export {
   type CertificateReport,
   type ChainOrder,
@@ -10,6 +16,7 @@ export { type Path, type PathCheck, type PathRequest, buildPath } from './chain.
 export {
   type Crl,
   type IssuingDistributionPoint,
+  REVOCATION_REASONS,
   type RevocationReason,
   type RevokedCertificate,
   readCrl,
@@ -23,6 +30,7 @@ export type {
   PolicyConstraints,
 } from './extension-values.ts'
 export type { Extension, Extensions } from './extensions.ts'
+export { crlDistributionPoints } from './extensions-write.ts'
 export type { GeneralName, GeneralNameKind } from './general-names.ts'
 export { type CertificateOrder, issueCertificate, rebuiltSubject } from './issue.ts'
 export { type KeyDescription, type KeyPair, generateRsaKey, isAffordable } from './key.ts'
@@ -35,7 +43,12 @@ export {
   STRICT_POLICY,
   UPSTREAM_POLICY,
 } from './path/path-policy.ts'
-export { PATH_RULES, type PathRule, type Revocation } from './path/path-rules.ts'
+export {
+  PATH_RULES,
+  type PathRule,
+  type Revocation,
+  type RevocationMark,
+} from './path/path-rules.ts'
 export {
   type Candidate,
   type FindSubjects,

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { buildPath } from './chain.ts'
+import { crlDistributionPoints } from './extensions-write.ts'
 import { issueCertificate, rebuiltSubject } from './issue.ts'
 import { generateRsaKey } from './key.ts'
 import { createTestAuthority, pooledKey } from './test-authority.ts'
@@ -37,6 +38,13 @@ test('a re-signed certificate has the fields that readers rely on and no others'
   expect(issued.authorityKeyId).toBe(issuer.subjectKeyId)
   expect(issued.extendedKeyUsage).toBeUndefined()
   expect(issued.issuerDer).toEqual(issuer.subjectDer)
+})
+
+test('a certificate says where the list of its issuer is', async () => {
+  const uri = 'https://pms.example/crl/1.crl'
+  const furtherExtensions = [crlDistributionPoints(uri)]
+  const { crlDistributionPoints: points } = await issueCertificate({ ...order, furtherExtensions })
+  expect(points).toMatchObject([{ uris: [uri] }])
 })
 
 test('serial numbers are random, positive and fill 20 octets', async () => {

@@ -160,6 +160,30 @@ export interface PmpCertificateRenewal {
   state: string;
 }
 
+export interface PmpAuthorityCrl {
+  authorityKey: string;
+  certificate: string;
+  crlNumber: string | null;
+  der: Buffer | null;
+  failure: string | null;
+  nextUpdate: Timestamp | null;
+  revokedCount: number | null;
+  storedAt: Timestamp | null;
+  storedBy: string | null;
+  thisUpdate: Timestamp | null;
+  triedAt: Timestamp | null;
+  url: string | null;
+}
+
+export interface PmpIssuedCrl {
+  crlNumber: number;
+  der: Buffer;
+  nextUpdate: Timestamp;
+  revokedCount: number;
+  signerId: string;
+  thisUpdate: Timestamp;
+}
+
 export interface PmpOidcArtifact {
   consumedAt: Timestamp | null;
   expiresAt: Timestamp | null;
@@ -234,6 +258,21 @@ export interface PmpPolicyRequestDecision {
   requestId: string;
 }
 
+export interface PmpRevocation {
+  certId: string;
+  kind: string;
+  partnerDomain: string;
+  reason: string;
+  remark: string | null;
+  revokedAt: Timestamp;
+  revokedBy: string;
+  signedNotAfter: Timestamp | null;
+  signedSerial: string | null;
+  signedThumbprint: string | null;
+  signerId: string | null;
+  thumbprint: string;
+}
+
 export interface PmpSavedView {
   id: string;
   list: string;
@@ -252,6 +291,12 @@ export interface PmpSchemaMigration {
 export interface PmpSignedCertificate {
   certId: string;
   notAfter: Timestamp;
+}
+
+export interface PmpTrustCount {
+  caType: string;
+  partnerDomain: string;
+  total: number;
 }
 
 export interface PmsAuthPolicy {
@@ -785,6 +830,8 @@ export interface DB {
   "pmp.account": PmpAccount;
   "pmp.auditEntry": PmpAuditEntry;
   "pmp.certificateRenewal": PmpCertificateRenewal;
+  "pmp.authorityCrl": PmpAuthorityCrl;
+  "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.organizationNameRequest": PmpOrganizationNameRequest;
   "pmp.outboxMessage": PmpOutboxMessage;
@@ -792,9 +839,11 @@ export interface DB {
   "pmp.policyCount": PmpPolicyCount;
   "pmp.policyNextVersion": PmpPolicyNextVersion;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
+  "pmp.revocation": PmpRevocation;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;
   "pmp.signedCertificate": PmpSignedCertificate;
+  "pmp.trustCount": PmpTrustCount;
   "pms.authPolicy": PmsAuthPolicy;
   "pms.authPolicyH": PmsAuthPolicyH;
   "pms.batchJobExecution": PmsBatchJobExecution;

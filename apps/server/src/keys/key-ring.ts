@@ -51,6 +51,9 @@ export async function openKeyRing({ now: start, ...parts }: KeyParts): Promise<K
     get signer() {
       return keys.signer
     },
+    get earlierSigners() {
+      return keys.earlierSigners
+    },
     get personalData() {
       return keys.personalData
     },

@@ -14,6 +14,8 @@ export interface Keys {
   root: PlatformKey
   /** Signs partner certificates. */
   signer: PlatformKey
+  /** All other generations of it: they sign the lists of what they issued. */
+  earlierSigners: readonly PlatformKey[]
   /** Encrypts personal data at rest. */
   personalData: PlatformKey
   /** The one that will soon take its place; another replica may encrypt with it already. */

@@ -40,6 +40,7 @@ export async function openKeys(parts: KeyParts, opened: OpenedKeys = new Map()):
   return {
     root: await openGeneration(parts, root, opened),
     signer: await openGeneration(parts, signer, opened),
+    earlierSigners: await openEarlier(parts, others(lines.signer, signer), opened),
     personalData: await openGeneration(parts, inUse, opened),
     nextPersonalData: next && (await openGeneration(parts, next, opened)),
     earlierPersonalData: await openEarlier(parts, earlier, opened),
@@ -88,6 +89,10 @@ function rootOf({ certificate: target }: Generation, { generations, purpose }: K
   )
   if (found) return found
   throw new Error(`No ${nameOfPurpose(purpose)} in the database has signed the platform's PMS key`)
+}
+
+function others({ generations }: KeyLine, { id }: Generation): Generation[] {
+  return generations.filter((generation) => generation.id !== id)
 }
 
 /** Judged at the start of the key's life: the clock of this replica may lag behind it. */
@@ -142,7 +147,7 @@ async function openEarlier(
       opened.set(id, undefined)
       parts.log(
         `The earlier platform key ${nameOfPurpose(generation)} (${id}) is not in the key store: ` +
-          'what it encrypted cannot be read',
+          'it signs nothing more, and what it encrypted cannot be read',
       )
     }
     const isThere = !opened.has(id) || opened.get(id) !== undefined

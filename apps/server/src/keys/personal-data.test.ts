@@ -27,7 +27,7 @@ async function makeKey(name: string): Promise<PlatformKey> {
 
 beforeAll(async () => {
   const [first, second] = await Promise.all([makeKey('first'), makeKey('second')])
-  const rest = { root: first, signer: first, earlierPersonalData: [] }
+  const rest = { root: first, signer: first, earlierSigners: [], earlierPersonalData: [] }
   keys = { ...rest, personalData: first }
   other = { ...rest, personalData: second }
 })

@@ -26,13 +26,14 @@ const paths = {
   leave: 'M14 4H5v16h9M10 12h10m0 0-3.5-3.5M20 12l-3.5 3.5',
   file: 'M12 16V6m0 0L8 10m4-4 4 4M5 18v2h14v-2',
   organization: 'M5 20V6l7-3v17M12 9l7 3v8M3 20h18M8 9h.01M8 13h.01M15.5 15h.01',
+  branch: 'M9.5 6l6 6-6 6',
   clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 8v4.5l3 2',
 } as const
 
 export type IconName = keyof typeof paths
 
 /** Icons that point along the line of reading are mirrored where it runs from right to left. */
-const directed: ReadonlySet<IconName> = new Set(['rail', 'leave', 'request'])
+const directed: ReadonlySet<IconName> = new Set(['rail', 'leave', 'request', 'branch'])
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (

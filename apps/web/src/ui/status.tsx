@@ -12,11 +12,13 @@ const colors: Record<string, string> = {
   refused: 'red',
   expired: 'red',
   failed: 'red',
+  revoked: 'red',
   inprogress: 'yellow',
   draft: 'yellow',
   waiting: 'yellow',
   expiring: 'yellow',
   scheduled: 'yellow',
+  not_started: 'yellow',
   deactivated: 'gray',
   not_active: 'gray',
 }

@@ -198,6 +198,8 @@ export const listTrustCertificates = endpoint({
       validTillDate: LocalDateTime,
       uploadTime: LocalDateTime,
       status: z.boolean(),
+      /** Upstream knows no revocation; the other members keep their meaning. */
+      isRevoked: z.boolean(),
     }),
   ),
   failures: [
@@ -241,7 +243,7 @@ export const CertificateSummary = z.object({
   isCa: z.boolean(),
   isSelfSigned: z.boolean(),
   /** By an administrator, or by a list of its issuer. */
-  isRevoked: z.boolean().optional(),
+  isRevoked: z.boolean(),
 })
 
 /** How a rule of the upload was judged. Advice: not passed, and no failure code. */
@@ -304,7 +306,6 @@ export const inspectCertificate = endpoint({
     checks: z.array(JudgedRule).describe('Every rule once; not passed when any certificate fails'),
     pathChecks: z
       .array(PathCheck)
-      .optional()
       .describe('Every rule of RFC 5280 for every certificate of the path'),
     isAcceptable: z.boolean().describe('Whether the upload would store some of it'),
     uploadData: z

@@ -44,6 +44,8 @@ const Generation = z.object({
   endedBy: z.string().nullable(),
   /** `withdrawn`, `replaced`, `partner_deactivated`, `organization_renamed`, or a failure's code. */
   endReason: z.string().nullable(),
+  /** By an administrator; lists of other authorities are asked when it is put into use. */
+  isRevoked: z.boolean(),
 })
 
 /** The certificates of a partner, newest first, with what its next steps depend on. */

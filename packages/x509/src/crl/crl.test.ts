@@ -4,6 +4,7 @@ import { TAG, readChildren, readWhole } from '../asn1.ts'
 import { write, writeInteger, writeTime } from '../asn1-write.ts'
 import { reshapeCrl } from '../corpus/reshape.ts'
 import { unknownExtension } from '../corpus/encode.ts'
+import { STRICT_POLICY } from '../path/path-policy.ts'
 import { indexSubjects } from '../path/trust-source.ts'
 import { validatePath } from '../path/validate-path.ts'
 import { at, leafBelow, make, year } from '../path-scenes.ts'
@@ -158,4 +159,48 @@ test('a list without an end never counts', async () => {
   )
   expect(readCrl(endless).nextUpdate).toBeUndefined()
   expect(crlFlaw(readCrl(endless), root.certificate, at)).toContain('does not say')
+})
+
+test.each(['leaf', 'middle', 'root'] as const)('a mark on the %s breaks the path', async (name) => {
+  const middle = await make('middle', root)
+  const leaf = await leafBelow(middle)
+  const path = { leaf, middle, root }
+  const policy = { ...STRICT_POLICY, anchor: [...STRICT_POLICY.anchor, 'not_revoked' as const] }
+  const find = indexSubjects({
+    anchors: [root.certificate],
+    intermediates: [middle.certificate],
+  })
+  const { certificate } = path[name]
+  const marked = new Map([
+    [certificate.thumbprintSha256, { revokedAt, reason: 'keyCompromise' as const }],
+  ])
+  const validate = (marks: typeof marked) =>
+    validatePath(
+      {
+        target: leaf.certificate,
+        at,
+        policy,
+        revocation: { crls: [], require: 'where_known', marked: marks },
+      },
+      find,
+    )
+  expect(validate(marked).failed).toMatchObject([
+    {
+      rule: 'not_revoked',
+      subject: certificate.subject.formatted,
+      detail: 'revoked at 2031-02-03T04:05:06.000Z: keyCompromise',
+    },
+  ])
+  expect(validate(new Map()).ok).toBe(true)
+})
+
+test('a root that is the target itself is judged by its mark', () => {
+  const find = indexSubjects({ anchors: [root.certificate], intermediates: [] })
+  const marked = new Map([
+    [root.certificate.thumbprintSha256, { revokedAt, reason: 'superseded' as const }],
+  ])
+  const revocation = { crls: [], require: 'all' as const }
+  const ask = { target: root.certificate, at }
+  expect(validatePath({ ...ask, revocation }, find).ok).toBe(true)
+  expect(validatePath({ ...ask, revocation: { ...revocation, marked } }, find).ok).toBe(false)
 })

@@ -3,9 +3,14 @@ import type { Certificate } from '../certificate.ts'
 import { EXTENSION } from '../extensions.ts'
 import { openPublicKey } from '../key.ts'
 import { isSameName } from '../names.ts'
-import { NOT_REACHED, type Judgement, type PathStep } from '../path/path-rules.ts'
+import {
+  NOT_REACHED,
+  type Judgement,
+  type PathStep,
+  type RevocationMark,
+} from '../path/path-rules.ts'
 import { isSignedWith } from '../signature.ts'
-import type { Crl, RevokedCertificate } from './crl.ts'
+import type { Crl } from './crl.ts'
 
 /** Critical extensions of lists and entries that are understood here. */
 const UNDERSTOOD: readonly string[] = [
@@ -20,13 +25,20 @@ const UNDERSTOOD: readonly string[] = [
 export function judgeRevocation(step: PathStep): Judgement {
   const { certificate, issuer, revocation, at, index } = step
   if (!revocation) return undefined
-  if (!issuer) return NOT_REACHED
+  const mark = revocation.marked?.get(certificate.thumbprintSha256)
+  if (mark) return revokedWords(mark)
+  // No list speaks about the uppermost certificate; for a root there can be none.
+  if (!issuer) {
+    return isSameName(certificate.subject, certificate.issuer) ? undefined : NOT_REACHED
+  }
   const named = revocation.crls.filter((crl) => isSameName(crl.issuer, certificate.issuer))
   const flaws: string[] = []
   let isVouchedFor = false
   for (const crl of named) {
     const flaw =
-      crlFlaw(crl, issuer, at) ?? judgeAlgorithm(step, crl) ?? scopeFlaw(crl, certificate)
+      crlFlaw(crl, issuer, revocation.listsAt ?? at) ??
+      judgeAlgorithm(step, crl) ??
+      scopeFlaw(crl, certificate)
     if (flaw !== undefined) flaws.push(flaw)
     const entry = flaw === undefined ? crl.revoked.get(certificate.serialNumber) : undefined
     if (entry) return revokedWords(entry)
@@ -38,7 +50,7 @@ export function judgeRevocation(step: PathStep): Judgement {
   return isNeeded ? (flaws[0] ?? 'no revocation list of its issuer is known') : undefined
 }
 
-const revokedWords = ({ reason, revokedAt }: RevokedCertificate): string =>
+const revokedWords = ({ reason, revokedAt }: RevocationMark): string =>
   `revoked at ${revokedAt.toISOString()}: ${reason}`
 
 function judgeAlgorithm({ policy }: PathStep, { signatureAlgorithm }: Crl): string | undefined {

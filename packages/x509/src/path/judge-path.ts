@@ -65,7 +65,6 @@ const NEEDS_ISSUER: ReadonlySet<PathRule> = new Set([
   'name_chaining',
   'key_identifiers',
   'strong_algorithm',
-  'not_revoked',
 ])
 
 /** States the outcome of a rule. */

@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificate.ts'
-import type { Crl } from '../crl/crl.ts'
+import type { Crl, RevokedCertificate } from '../crl/crl.ts'
 import type { PathPolicy } from './path-policy.ts'
 
 /** The rules a path is judged by, and where each is written. */
@@ -58,7 +58,20 @@ export interface Revocation {
    * the target only, or those for which there is a list of their issuer at all.
    */
   readonly require: 'all' | 'target' | 'where_known'
+  /**
+   * Certificates that whoever keeps the trust store calls revoked, whatever lists say, anchors too;
+   * by SHA-256 thumbprint.
+   */
+  readonly marked?: ReadonlyMap<string, RevocationMark> | undefined
+  /**
+   * When lists must be in date; the instant of the path by default. A path for later is judged by
+   * the lists of today.
+   */
+  readonly listsAt?: Date | undefined
 }
+
+/** Since when and why a certificate no longer counts. */
+export type RevocationMark = Pick<RevokedCertificate, 'revokedAt' | 'reason'>
 
 /** The rule cannot be applied, because what it looks at is not there. */
 export const NOT_REACHED = Symbol('not reached')

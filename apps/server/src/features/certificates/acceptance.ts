@@ -1,6 +1,7 @@
 import { Failure } from '@pmp/contract'
 import {
   checkHasStarted,
+  checkIsNotRevoked,
   checkIsNotSelfSigned,
   checkIsValidNow,
   checkIssuerIsTrusted,
@@ -34,6 +35,7 @@ export const partnerRules: readonly AcceptanceRule<PartnerEvidence>[] = [
   { rule: 'is_valid_now', check: checkIsValidNow },
   { rule: 'remaining_validity', check: checkRemainingValidity },
   { rule: 'not_self_signed', check: checkIsNotSelfSigned },
+  { rule: 'not_revoked', check: checkIsNotRevoked },
   { rule: 'issuer_trusted', check: checkIssuerIsTrusted },
   { rule: 'version_3', check: checkVersion },
   { rule: 'organization', check: checkOrganization },

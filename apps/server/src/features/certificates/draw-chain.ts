@@ -1,11 +1,14 @@
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findChain, type TrustChain } from '../trust-store/chain.ts'
+import { acceptanceRules } from '../trust-store/path-rules.ts'
 import { findTrustCertificateId } from '../trust-store/queries.ts'
 
 export interface ChainLink {
   certificate: Certificate
   place: 'file' | 'trustStore'
+  /** What is revoked on the whole chain. */
+  revoked: readonly Certificate[]
 }
 
 interface Drawing {
@@ -21,15 +24,21 @@ interface Drawing {
  * file may: its links show what the trust store lacks.
  */
 export async function drawChain(
-  { db, now }: Context,
+  { db, config, now }: Context,
   { trust, domain, file }: Drawing,
 ): Promise<ChainLink[]> {
   const [lowest, ...alsoTrusted] = file
   if (!lowest) return []
-  const { known } =
+  const { known, revoked } =
     trust.path.ok || alsoTrusted.length === 0
       ? trust
-      : await findChain(db, { certificate: lowest, domain, at: now, alsoTrusted })
+      : await findChain(db, {
+          certificate: lowest,
+          domain,
+          at: now,
+          rules: acceptanceRules(config),
+          alsoTrusted,
+        })
   const links: ChainLink[] = []
   for (const certificate of known) {
     const isOffered = file.some(
@@ -38,7 +47,7 @@ export async function drawChain(
     const isStored =
       !isOffered ||
       (await findTrustCertificateId(db, certificate.thumbprintSha1, domain)) !== undefined
-    links.push({ certificate, place: isStored ? 'trustStore' : 'file' })
+    links.push({ certificate, place: isStored ? 'trustStore' : 'file', revoked })
   }
   return links
 }

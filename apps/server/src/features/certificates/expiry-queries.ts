@@ -2,7 +2,7 @@ import type { certificateDomains, expiryKinds } from '@pmp/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { contains } from '../../http/list.ts'
-import type { PlatformThumbprints } from '../trust-store/queries.ts'
+import type { PlatformThumbprints } from '../trust-store/list-queries.ts'
 
 export type ExpiryKind = (typeof expiryKinds)[number]
 

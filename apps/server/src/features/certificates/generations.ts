@@ -17,6 +17,7 @@ export interface StoredGeneration {
   endedAt: Date | null
   endedBy: string | null
   endReason: string | null
+  isRevoked: boolean
 }
 
 /**
@@ -33,6 +34,8 @@ function generationsOf(partnerId: string) {
       coalesce(renewal.scheduled_at, upload.uploaded_at, store.cr_dtimes) as uploaded_at,
       coalesce(store.cert_data, '') as cert_data, store.signed_cert_data,
       renewal.activate_at, upload.replaced_at as ended_at, null as ended_by, null as end_reason,
+      exists (select 1 from pmp.revocation revoked
+        where revoked.kind = 'partner' and revoked.cert_id = own.cert_id) as is_revoked,
       coalesce(upload.uploaded_at, store.cr_dtimes) as at
     from (
       select cert_id from pmp.partner_certificate where partner_id = ${partnerId}
@@ -43,7 +46,7 @@ function generationsOf(partnerId: string) {
     left join pmp.certificate_renewal renewal on renewal.cert_id = own.cert_id
     union all
     select id, state, partner_domain, scheduled_by, scheduled_at, cert_data, null, activate_at,
-      ended_at, ended_by, end_reason,
+      ended_at, ended_by, end_reason, false,
       case when state = 'scheduled' then activate_at else scheduled_at end
     from pmp.certificate_renewal where partner_id = ${partnerId} and state <> 'activated'
   )`.as('generation')
@@ -61,6 +64,7 @@ const columns = [
   'generation.endedAt',
   'generation.endedBy',
   'generation.endReason',
+  'generation.isRevoked',
 ] as const
 
 /** One page of the certificates of a partner, newest first. */

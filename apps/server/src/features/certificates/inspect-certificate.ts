@@ -10,7 +10,10 @@ import type { Context } from '../../context.ts'
 import { findPartner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
 import { caRules, gatherCaEvidence } from '../trust-store/ca-acceptance.ts'
+import type { TrustChain } from '../trust-store/chain.ts'
+import { mayIssue } from '../trust-store/rules.ts'
 import { advice, judge, partnerRules, type JudgedRule } from './acceptance.ts'
+import { pathCheckOf, summaryOf } from './certificate-summary.ts'
 import { drawChain, type ChainLink } from './draw-chain.ts'
 import { readOfferedFile, uploadDataOf } from './offered-file.ts'
 import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
@@ -51,13 +54,15 @@ async function inspectLeaf(
   ]
   const isUsualDomain = domainOfPartnerType(partner.partnerTypeCode) === domain
   const checks = [...judged, advice('usual_domain', isUsualDomain)]
+  const { revoked } = found.chain
   return {
     certificates: [
-      { ...summaryOf(certificate), checks },
-      ...others.map((other) => ({ ...summaryOf(other), checks: [] })),
+      { ...summaryOf(certificate, revoked), checks },
+      ...others.map((other) => ({ ...summaryOf(other, revoked), checks: [] })),
     ],
     chain: (await drawChain(context, { trust: found.chain, domain, file })).map(linkOf),
     checks,
+    pathChecks: found.chain.path.checks.map(pathCheckOf),
     isAcceptable: judged.every(({ passed }) => passed),
     uploadData: uploadDataOf([certificate]),
   }
@@ -72,26 +77,38 @@ async function inspectAuthorities(
   const file = readOfferedFile(certificateData)
   const accepted: Certificate[] = []
   const checksOf = new Map<Certificate, JudgedRule[]>()
+  const revoked: Certificate[] = []
+  let lowest: TrustChain | undefined
   // The order in which the upload stores them.
   for (const certificate of file.toReversed()) {
-    const { evidence } = await gatherCaEvidence(context, certificate, domain, accepted)
+    const { evidence, chain } = await gatherCaEvidence(context, certificate, domain, accepted)
     const judged = judge(caRules, evidence)
     if (judged.every(({ passed }) => passed)) accepted.push(certificate)
-    checksOf.set(certificate, [...judged, adviceOnIssuing(certificate)])
+    checksOf.set(
+      certificate,
+      judged.map((one) => withAdvice(one, certificate)),
+    )
+    revoked.push(...chain.revoked)
+    lowest = chain
   }
   const { chain: trust } = await gatherCaEvidence(context, file[0], domain)
   return {
-    certificates: file.map((one) => ({ ...summaryOf(one), checks: checksOf.get(one) ?? [] })),
+    certificates: file.map((one) => ({
+      ...summaryOf(one, revoked),
+      checks: checksOf.get(one) ?? [],
+    })),
     chain: (await drawChain(context, { trust, domain, file })).map(linkOf),
     checks: mergeChecks([...checksOf.values()]),
+    pathChecks: lowest?.path.checks.map(pathCheckOf) ?? [],
     isAcceptable: accepted.length > 0,
     uploadData: uploadDataOf(file),
   }
 }
 
 /** Upstream: accepted without a word, although it can never issue anything (B3, "Right: warn"). */
-function adviceOnIssuing({ isCa, keyUsage }: Certificate): JudgedRule {
-  return advice('may_issue', isCa && (keyUsage?.includes('keyCertSign') ?? true))
+function withAdvice(judged: JudgedRule, certificate: Certificate): JudgedRule {
+  const isAdvice = judged.rule === 'may_issue' && judged.passed
+  return isAdvice ? advice(judged.rule, mayIssue(certificate)) : judged
 }
 
 function mergeChecks(judgedEach: readonly JudgedRule[][]): JudgedRule[] {
@@ -102,29 +119,6 @@ function mergeChecks(judgedEach: readonly JudgedRule[][]): JudgedRule[] {
   })
 }
 
-function linkOf({ certificate, place }: ChainLink): Inspection['chain'][number] {
-  return { ...summaryOf(certificate), place }
-}
-
-type Summary = Omit<Inspection['certificates'][number], 'checks'>
-
-function summaryOf(certificate: Certificate): Summary {
-  const { key, subject, issuer } = certificate
-  return {
-    subject: subject.formatted,
-    issuer: issuer.formatted,
-    organization: certificate.organization ?? null,
-    commonName: certificate.commonName ?? null,
-    serialNumber: certificate.serialNumber,
-    thumbprintSha1: certificate.thumbprintSha1,
-    thumbprintSha256: certificate.thumbprintSha256,
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    key: `${key.type} ${key.curve ?? key.bits}`,
-    keyUsage: [...(certificate.keyUsage ?? [])],
-    extendedKeyUsage: [...(certificate.extendedKeyUsage ?? [])],
-    signatureAlgorithm: certificate.signatureAlgorithm,
-    isCa: certificate.isCa,
-    isSelfSigned: certificate.isSelfSigned,
-  }
+function linkOf({ certificate, place, revoked }: ChainLink): Inspection['chain'][number] {
+  return { ...summaryOf(certificate, revoked), place }
 }

@@ -3,7 +3,9 @@ import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findPartnerType, type Partner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'
+import { holdRevocations } from '../revocations/queries.ts'
 import { findChain, type TrustChain } from '../trust-store/chain.ts'
+import { acceptanceRules } from '../trust-store/path-rules.ts'
 import type { AcceptanceRule } from './acceptance.ts'
 import type { PartnerEvidence } from './rules.ts'
 
@@ -45,18 +47,25 @@ export async function gatherReadiness({ db }: Context, partner: Partner): Promis
   return { partner, type: await findPartnerType(db, partner.partnerTypeCode) }
 }
 
-/** Gathers what the rules for the certificate itself look at. */
+/**
+ * Gathers what the rules for the certificate itself look at.
+ * @param listsAt when revocation lists must be in date: today, also for what is to come
+ */
 export async function gatherPartnerEvidence(
   { db, config, now }: Context,
   certificate: Certificate,
   partner: Pick<Partner, 'name'>,
   domain: string,
+  listsAt: Date = now,
 ): Promise<{ evidence: PartnerEvidence; chain: TrustChain }> {
-  const chain = await findChain(db, { certificate, domain, at: now })
+  await holdRevocations(db, domain, 'to_accept')
+  const rules = acceptanceRules(config)
+  const chain = await findChain(db, { certificate, domain, at: now, rules, listsAt })
   const evidence = {
     certificate,
     now,
     path: chain.path,
+    isRevoked: chain.revoked.length > 0,
     organizationName: partner.name,
     years: config.PARTNER_CERTIFICATE_YEARS,
     graceDays: config.PARTNER_CERTIFICATE_GRACE_DAYS,

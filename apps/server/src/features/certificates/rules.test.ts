@@ -26,6 +26,7 @@ function evidenceOf(certificate: Certificate, changes: Partial<PartnerEvidence> 
     certificate,
     now,
     path,
+    isRevoked: false,
     organizationName: 'North Bank',
     years: 1,
     graceDays: 30,
@@ -99,6 +100,13 @@ describe('a partner certificate', () => {
     const { certificate } = await stranger.issueLeaf({ organization: 'North Bank' })
     expect(judge(partnerRules, evidenceOf(certificate)).filter(({ passed }) => !passed)).toEqual([
       { rule: 'issuer_trusted', passed: false, failureCode: 'KER-PCM-006', details: {} },
+    ])
+  })
+
+  test('refuses what is revoked as it refuses a missing issuer, and says so', () => {
+    const judged = judge(partnerRules, evidenceOf(leaf, { isRevoked: true }))
+    expect(judged.filter(({ passed }) => !passed)).toEqual([
+      { rule: 'not_revoked', passed: false, failureCode: 'KER-PCM-006', details: {} },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { domainOfPartnerType, Failure } from '@pmp/contract'
-import { isValidAt, type Certificate, type Path } from '@pmp/x509'
+import { isValidAt, type Certificate, type PathVerdict } from '@pmp/x509'
 
 const dayMs = 86_400_000
 const smallestRsaBits = 2048
@@ -53,7 +53,9 @@ export interface PartnerEvidence {
   certificate: Certificate
   now: Date
   /** How the certificate hangs below the trust store of its domain. */
-  path: Path
+  path: Pick<PathVerdict, 'ok'>
+  /** Itself or a certificate above it. */
+  isRevoked: boolean
   organizationName: string
   /** Life of the MOSIP-signed certificate in years of 365 days, and what may be missing from it. */
   years: number
@@ -79,6 +81,14 @@ export function checkRemainingValidity({ certificate, now, years, graceDays }: P
  */
 export function checkIsNotSelfSigned({ certificate }: PartnerEvidence) {
   if (certificate.isSelfSigned) throw new Failure('certificate_self_signed')
+}
+
+/**
+ * What is revoked leads nowhere: refused as upstream refuses a missing path.
+ * @throws {Failure} issuer_not_trusted
+ */
+export function checkIsNotRevoked({ isRevoked }: PartnerEvidence) {
+  if (isRevoked) throw new Failure('issuer_not_trusted')
 }
 
 /**

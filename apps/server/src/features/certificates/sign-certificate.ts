@@ -1,4 +1,9 @@
-import { issueCertificate, rebuiltSubject, type Certificate } from '@pmp/x509'
+import {
+  crlDistributionPoints,
+  issueCertificate,
+  rebuiltSubject,
+  type Certificate,
+} from '@pmp/x509'
 import type { PlatformKey } from '../../keys/keys.ts'
 
 interface SigningOrder {
@@ -10,6 +15,8 @@ interface SigningOrder {
   /** Whether the owner may sign keys below it: device providers those of their devices. */
   mayIssue: boolean
   now: Date
+  /** Where the signer's revocation list is; absent to leave it out of the certificate. */
+  listUrl?: string | undefined
 }
 
 const dayMs = 86_400_000
@@ -22,7 +29,7 @@ const dayMs = 86_400_000
  * has no authority key identifier, which RFC 5280 §4.2.1.1 asks for and only strict readers miss.
  */
 export async function signPartnerCertificate(order: SigningOrder): Promise<Certificate> {
-  const { uploaded, domain, signer, mayIssue, now } = order
+  const { uploaded, domain, signer, mayIssue, now, listUrl } = order
   const wantedEnd = now.getTime() + 365 * order.years * dayMs
   return issueCertificate({
     subject: rebuiltSubject(uploaded),
@@ -37,5 +44,6 @@ export async function signPartnerCertificate(order: SigningOrder): Promise<Certi
       ...(domain === 'AUTH' ? ['keyEncipherment'] : []),
       ...(mayIssue ? ['keyCertSign'] : []),
     ],
+    furtherExtensions: listUrl === undefined ? [] : [crlDistributionPoints(listUrl)],
   })
 }

@@ -12,6 +12,7 @@ import { record } from '../audit/record.ts'
 import { publish } from '../outbox/enqueue.ts'
 import { activatePartner, lockPartner, type Partner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
+import { ownListUrlIfNamed } from '../revocations/own-signers.ts'
 import { trustDomain } from '../trust-store/rules.ts'
 import { accept, partnerRules } from './acceptance.ts'
 import { chainToReturn, publishChain, type Chain, type SignedUpload } from './chain-to-return.ts'
@@ -67,7 +68,8 @@ export async function putIntoUse(
   const { partner, uploaded, domain } = acceptable
   const years = config.PARTNER_CERTIFICATE_YEARS
   const mayIssue = mayIssueBelow(partner, domain)
-  const order = { uploaded, domain, signer: keys.signer, years, mayIssue, now }
+  const listUrl = ownListUrlIfNamed(config, keys.signer.id)
+  const order = { uploaded, domain, signer: keys.signer, years, mayIssue, now, listUrl }
   const signed = await signPartnerCertificate(order)
   const accepted = { ...acceptable, signed, certificateId: randomUUID() }
   await save(context, accepted)

@@ -14,6 +14,7 @@ import { insertCertificate } from '../certificates/queries.ts'
 import { readUploadedCertificate } from '../certificates/read-upload.ts'
 import { signPartnerCertificate } from '../certificates/sign-certificate.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
+import { ownListUrlIfNamed } from '../revocations/own-signers.ts'
 import { trustDomain } from '../trust-store/rules.ts'
 import { lockChip, updateChip, type Chip } from './queries.ts'
 import { checkProvider, checkTakesCertificate } from './rules.ts'
@@ -46,7 +47,8 @@ export async function uploadFtmChipCertificate(
   accept(partnerRules, found.evidence)
 
   const years = config.PARTNER_CERTIFICATE_YEARS
-  const order = { uploaded, domain, signer: keys.signer, years, mayIssue: false, now }
+  const listUrl = ownListUrlIfNamed(config, keys.signer.id)
+  const order = { uploaded, domain, signer: keys.signer, years, mayIssue: false, now, listUrl }
   const signed = await signPartnerCertificate(order)
   const certificateId = randomUUID()
   const accepted = { chip, provider, domain, uploaded, signed, trust: found.chain, certificateId }

@@ -42,7 +42,7 @@ export async function scheduleRenewal(
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   checkHandover({ activateAt, now, next, currentEnd })
   const then = { ...context, now: activateAt }
-  const { evidence } = await gatherPartnerEvidence(then, next, partner, domain)
+  const { evidence } = await gatherPartnerEvidence(then, next, partner, domain, now)
   accept(partnerRules, evidence)
 
   const before = await findScheduledRenewal(db, partnerId)

@@ -15,7 +15,7 @@ import {
   findPartnersWithProgress,
 } from './queries.ts'
 import { readStored } from '../trust-store/chain.ts'
-import { platformThumbprints } from '../trust-store/list-trust-certificates.ts'
+import { platformThumbprints } from '../trust-store/platform-thumbprints.ts'
 import { systemConfig } from './system-config.ts'
 
 /** One call that tells the web UI who is calling, what they may do and how far they are. */

@@ -7,11 +7,15 @@ import {
   checkNamesFit,
   checkVersion,
 } from '../certificates/rules.ts'
+import { holdRevocations } from '../revocations/queries.ts'
 import { findChain, type TrustChain } from './chain.ts'
+import { acceptanceRules } from './path-rules.ts'
 import { findTrustCertificateId } from './queries.ts'
 import {
   checkCaRemainingValidity,
   checkIsNew,
+  checkIsNotRevoked,
+  checkMayIssue,
   checkRootIsTrusted,
   type CaEvidence,
 } from './rules.ts'
@@ -19,7 +23,7 @@ import {
 /**
  * The rules for a CA certificate in the order in which a refusal is told (certificates.md B3).
  * Upstream: basicConstraints, keyUsage, key size and algorithm are not asked for, and its tests
- * rely on a root without CA flag.
+ * rely on a root without CA flag; the setting CERTIFICATE_PATH_RULES asks for them.
  */
 export const caRules: readonly AcceptanceRule<CaEvidence>[] = [
   { rule: 'not_yet_trusted', check: checkIsNew },
@@ -27,8 +31,10 @@ export const caRules: readonly AcceptanceRule<CaEvidence>[] = [
   { rule: 'is_valid_now', check: checkIsValidNow },
   { rule: 'ca_remaining_validity', check: checkCaRemainingValidity },
   { rule: 'version_3', check: checkVersion },
+  { rule: 'not_revoked', check: checkIsNotRevoked },
   { rule: 'root_trusted', check: checkRootIsTrusted },
   { rule: 'names_fit', check: checkNamesFit },
+  { rule: 'may_issue', check: checkMayIssue },
 ]
 
 /**
@@ -41,7 +47,15 @@ export async function gatherCaEvidence(
   domain: string,
   alsoTrusted: readonly Certificate[] = [],
 ): Promise<{ evidence: CaEvidence; chain: TrustChain }> {
-  const chain = await findChain(db, { certificate, domain, at: now, alsoTrusted })
+  await holdRevocations(db, domain, 'to_accept')
+  const chain = await findChain(db, {
+    certificate,
+    domain,
+    at: now,
+    rules: acceptanceRules(config),
+    // A root is judged as the anchor that it would be.
+    alsoTrusted: certificate.isSelfSigned ? [certificate, ...alsoTrusted] : alsoTrusted,
+  })
   const storedId = await findTrustCertificateId(db, certificate.thumbprintSha1, domain)
   const evidence = {
     certificate,
@@ -49,6 +63,8 @@ export async function gatherCaEvidence(
     isTrustedAlready: storedId !== undefined,
     minimumMonths: config.CA_CERTIFICATE_MIN_MONTHS,
     path: chain.path,
+    isRevoked: chain.revoked.length > 0,
+    isStrict: config.CERTIFICATE_PATH_RULES === 'strict',
   }
   return { evidence, chain }
 }

@@ -1,21 +1,41 @@
-import { X509Certificate } from 'node:crypto'
-import { buildPath, readCertificate, X509Error, type Certificate, type Path } from '@pmp/x509'
+import {
+  indexSubjects,
+  isSignedBy,
+  readCertificate,
+  readCrl,
+  validatePath,
+  X509Error,
+  type Certificate,
+  type Crl,
+  type FindSubjects,
+  type PathVerdict,
+  type Revocation,
+} from '@pmp/x509'
 import type { Database } from '../../database/database.ts'
+import { findLists, findMarks } from '../revocations/queries.ts'
+import { authorityKeyOf, isRevoked } from '../revocations/rules.ts'
+import type { PathRules } from './path-rules.ts'
 import { findIssuerCandidates } from './queries.ts'
 
 interface ChainRequest {
   certificate: Certificate
   domain: string
   at: Date
+  rules: PathRules
+  /** When lists must be in date; `at` by default. */
+  listsAt?: Date | undefined
   /** Certificates to treat as if they were in the store. */
   alsoTrusted?: readonly Certificate[]
 }
 
 /** How a certificate hangs below the trust store of a domain. */
 export interface TrustChain {
-  path: Path
+  /** The path that holds, or the one that came closest, with every check of it. */
+  path: PathVerdict
   /** From the certificate upwards as far as signatures lead, also where a rule breaks the path. */
   known: readonly Certificate[]
+  /** Those of them, and of the path that came closest, that are revoked. */
+  revoked: readonly Certificate[]
   /** Row of the issuer in the trust store, when the path is good and leads through the store. */
   issuerId: string | undefined
 }
@@ -28,7 +48,7 @@ const longestChain = 8
  */
 export async function findChain(
   db: Database,
-  { certificate, domain, at, alsoTrusted = [] }: ChainRequest,
+  { certificate, domain, at, rules, listsAt, alsoTrusted = [] }: ChainRequest,
 ): Promise<TrustChain> {
   const names = [certificate, ...alsoTrusted].map(({ issuer }) => issuer.formatted)
   const rows = await findIssuerCandidates(db, domain, names)
@@ -37,14 +57,57 @@ export async function findChain(
     return read ? [{ certId, read }] : []
   })
   const candidates = [...alsoTrusted, ...stored.map(({ read }) => read)]
-  const anchors = candidates.filter(({ isSelfSigned }) => isSelfSigned)
-  const intermediates = candidates.filter(({ isSelfSigned }) => !isSelfSigned)
-  const path = buildPath({ target: certificate, anchors, intermediates, at })
+  const find = indexSubjects({
+    anchors: candidates.filter(({ isSelfSigned }) => isSelfSigned),
+    intermediates: candidates.filter(({ isSelfSigned }) => !isSelfSigned),
+  })
+  const marked = await marksOf(db, domain, [certificate, ...candidates])
+  const { path, revocation } = await validate(db, { certificate, at, rules, listsAt, marked, find })
   const issuer = path.ok ? path.path[1] : undefined
+  const known = path.ok ? path.path : climb(certificate, candidates)
   return {
     path,
-    known: path.ok ? path.path : climb(certificate, candidates),
+    known,
+    revoked: [...new Set([...known, ...path.path])].filter((one) => isRevoked(one, revocation)),
     issuerId: stored.find(({ read }) => read.thumbprintSha1 === issuer?.thumbprintSha1)?.certId,
+  }
+}
+
+/** The certificates that an administrator revoked in the domain, by their SHA-256 thumbprint. */
+async function marksOf(db: Database, domain: string, certificates: readonly Certificate[]) {
+  const bySha1 = new Map(certificates.map((one) => [one.thumbprintSha1, one.thumbprintSha256]))
+  const marks = await findMarks(db, domain, [...bySha1.keys()])
+  return new Map(marks.map(({ thumbprint, ...mark }) => [bySha1.get(thumbprint) ?? '', mark]))
+}
+
+interface Validation extends Pick<ChainRequest, 'certificate' | 'at' | 'rules' | 'listsAt'> {
+  marked: Revocation['marked']
+  find: FindSubjects
+}
+
+/**
+ * Validates with the lists of the issuers on the path and no others: what they say may lead to
+ * another path, whose lists are read then. Ends because each round reads at least one more.
+ */
+async function validate(db: Database, asked: Validation) {
+  const { certificate, at, rules, listsAt, marked, find } = asked
+  const { policy, listsRequired } = rules
+  const read = new Set<string>()
+  const crls: Crl[] = []
+  const require = listsRequired ?? 'where_known'
+  const revocation: Revocation = { crls, require, marked, listsAt }
+  for (;;) {
+    const path = validatePath(
+      { target: certificate, at, policy, ...(listsRequired && { revocation }) },
+      find,
+    )
+    const missing = path.path
+      .slice(1)
+      .map(authorityKeyOf)
+      .filter((key) => !read.has(key))
+    if (listsRequired === undefined || missing.length === 0) return { path, revocation }
+    crls.push(...(await findLists(db, missing)).map((der) => readCrl(der)))
+    for (const key of missing) read.add(key)
   }
 }
 
@@ -70,11 +133,8 @@ function climb(certificate: Certificate, candidates: readonly Certificate[]): Ce
 }
 
 function hasSigned(issuer: Certificate, certificate: Certificate): boolean {
-  if (Buffer.compare(issuer.subjectDer, certificate.issuerDer) !== 0) return false
-  try {
-    return new X509Certificate(certificate.der).verify(new X509Certificate(issuer.der).publicKey)
-  } catch {
-    // A key of a kind that cannot have made this signature.
-    return false
-  }
+  return (
+    Buffer.compare(issuer.subjectDer, certificate.issuerDer) === 0 &&
+    isSignedBy(certificate, issuer)
+  )
 }

@@ -7,6 +7,7 @@ import {
 import { pkcs7Pem } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findChain, readStored } from './chain.ts'
+import { plainRules } from './path-rules.ts'
 import { findTrustCertificate } from './queries.ts'
 import { checkCertificateId } from './rules.ts'
 
@@ -24,6 +25,6 @@ export async function downloadTrustCertificate(
   const certificate = readStored(row?.certData ?? null)
   if (!row || !certificate) throw new Failure('trust_certificate_not_found')
   const domain = row.partnerDomain ?? ''
-  const { path } = await findChain(db, { certificate, domain, at: now })
+  const { path } = await findChain(db, { certificate, domain, at: now, rules: plainRules })
   return { p7bFile: pkcs7Pem(path.ok ? path.path : [certificate]), timestamp: now }
 }

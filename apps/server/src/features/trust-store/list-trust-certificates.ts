@@ -1,10 +1,8 @@
 import type { InputOf, ResponseOf, listTrustCertificates as contract } from '@pmp/contract'
 import { isValidAt } from '@pmp/x509'
 import type { Context } from '../../context.ts'
-import type { Database } from '../../database/database.ts'
-import { findAuthorityCertificates } from '../../keys/queries.ts'
-import { readStored } from './chain.ts'
-import { findTrustCertificates, type PlatformThumbprints } from './queries.ts'
+import { findTrustCertificates } from './list-queries.ts'
+import { platformThumbprints } from './platform-thumbprints.ts'
 import { caType, trustDomain } from './rules.ts'
 
 /**
@@ -42,17 +40,8 @@ export async function listTrustCertificates(
       validFromDate: row.certNotBefore,
       validTillDate: row.certNotAfter,
       uploadTime: row.crDtimes,
+      isRevoked: row.isRevoked,
       status: isValidAt({ notBefore: row.certNotBefore, notAfter: row.certNotAfter }, now),
     })),
-  }
-}
-
-/** Those of every generation of the platform's keys, because earlier ones stay in the trust store. */
-export async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {
-  const own = (await findAuthorityCertificates(db)).flatMap((pem) => readStored(pem) ?? [])
-  const signers = own.filter(({ isSelfSigned }) => !isSelfSigned)
-  return {
-    own: own.map(({ thumbprintSha1 }) => thumbprintSha1),
-    signers: signers.map(({ thumbprintSha1 }) => thumbprintSha1),
   }
 }

@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { ListRequest } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
-import { sql, type Expression, type SqlBool } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { whereContains } from '../../http/list.ts'
 
 /** Key manager's writer when nobody in particular acts (database.md 2.2). */
 const writer = 'SYSTEM'
-const dayMs = 86_400_000
 /** Issuers of one name and their issuers; far more than any renewal leaves behind. */
 const mostCandidates = 200
 
 const isNotDeleted = sql<SqlBool>`is_deleted is not true`
-/** Rows from before the column: a root is its own issuer. */
-const typeOfRow = sql<string>`coalesce(ca_cert_type, case when issuer_id = cert_id then 'ROOT' else 'INTERMEDIATE' end)`
+/** Root or intermediate (migration 0011). */
+const typeOfRow = sql<string>`pmp.ca_type(ca_cert_type, issuer_id, cert_id)`
 
 /**
  * The certificates of a domain that bear one of the names, and all that their issuers' names lead
@@ -101,116 +98,8 @@ export async function findTrustCertificateId(
 export async function findTrustCertificate(db: Database, certId: string) {
   return db
     .selectFrom('keymgr.caCertStore')
-    .select(['certId', 'certData', 'partnerDomain'])
+    .select(['certId', 'certData', 'partnerDomain', 'issuerId', 'crDtimes', typeOfRow.as('type')])
     .where('certId', '=', certId)
     .where(isNotDeleted)
     .executeTakeFirst()
-}
-
-const sortColumns: Record<string, Expression<unknown>> = {
-  caCertificateType: typeOfRow,
-  certificateId: sql.ref('certId'),
-  partnerDomain: sql.ref('partnerDomain'),
-  issuedTo: sql.ref('certSubject'),
-  issuedBy: sql.ref('certIssuer'),
-  validFrom: sql.ref('certNotBefore'),
-  validTill: sql.ref('certNotAfter'),
-  uploadedDateTime: sql.ref('crDtimes'),
-}
-
-/** SHA-1 thumbprints of the platform's own certificates. */
-export interface PlatformThumbprints {
-  own: readonly string[]
-  /** Those among them that sign partner certificates. */
-  signers: readonly string[]
-}
-
-/** What the list of trust certificates is narrowed by; domain and type in their stored form. */
-export interface TrustFilters {
-  caCertificateType?: string | undefined
-  partnerDomain?: string | undefined
-  certificateId?: string | undefined
-  issuedTo?: string | undefined
-  issuedBy?: string | undefined
-  /** Only what ends from today to so many days from now, in UTC. */
-  expiryPeriod?: number | undefined
-  now: Date
-}
-
-/**
- * One page of the trust store, oldest upload first unless asked otherwise, and how many there are.
- * Left out are the platform's own certificates and the partner certificates that its signers issued
- * (certificates.md A7).
- */
-export async function findTrustCertificates(
-  db: Database,
-  filters: TrustFilters,
-  list: ListRequest,
-  platform: PlatformThumbprints,
-) {
-  const { pageNo, pageSize } = list.page ?? { pageNo: 0, pageSize: 8 }
-  const matching = visible(db, filters, platform)
-  const rows = await matching
-    .select([
-      'certId',
-      'partnerDomain',
-      'certSubject',
-      'certIssuer',
-      'certThumbprint',
-      'certNotBefore',
-      'certNotAfter',
-      'crDtimes',
-      typeOfRow.as('type'),
-    ])
-    .orderBy(
-      sortColumns[list.sort?.field ?? ''] ?? sql.ref('crDtimes'),
-      list.sort?.direction ?? 'asc',
-    )
-    .orderBy('certId')
-    .limit(pageSize)
-    .offset(pageNo * pageSize)
-    // Every writer fills these columns.
-    .$narrowType<{
-      partnerDomain: string
-      certThumbprint: string
-      certNotBefore: Date
-      certNotAfter: Date
-      crDtimes: Date
-    }>()
-    .execute()
-  const { total } = await matching
-    .select(sql<string>`count(*)`.as('total'))
-    .executeTakeFirstOrThrow()
-  return { pageNo, pageSize, total: Number(total), rows }
-}
-
-function visible(db: Database, filters: TrustFilters, platform: PlatformThumbprints) {
-  const { caCertificateType, partnerDomain, certificateId, issuedTo, issuedBy } = filters
-  const signers = db
-    .selectFrom('keymgr.caCertStore as signer')
-    .select('signer.certId')
-    .where('signer.certThumbprint', 'in', platform.signers)
-  const matching = db
-    .selectFrom('keymgr.caCertStore')
-    .where(isNotDeleted)
-    .where('certThumbprint', 'not in', platform.own)
-    .where('issuerId', 'not in', signers)
-    .$if(Boolean(caCertificateType), (query) =>
-      query.where(typeOfRow, '=', caCertificateType ?? ''),
-    )
-    .$if(Boolean(partnerDomain), (query) => query.where('partnerDomain', '=', partnerDomain ?? ''))
-  const named = whereContains(
-    matching,
-    {
-      certificateId: sql.ref('certId'),
-      issuedTo: sql.ref('certSubject'),
-      issuedBy: sql.ref('certIssuer'),
-    },
-    { certificateId, issuedTo, issuedBy },
-  )
-  if (filters.expiryPeriod === undefined) return named
-  const today = Math.floor(filters.now.getTime() / dayMs) * dayMs
-  return named
-    .where('certNotAfter', '>=', new Date(today))
-    .where('certNotAfter', '<', new Date(today + (filters.expiryPeriod + 1) * dayMs))
 }

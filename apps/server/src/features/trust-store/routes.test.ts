@@ -1,5 +1,6 @@
 import * as contract from '@pmp/contract'
-import { createTestAuthority } from '@pmp/x509/test-authority'
+import { issueCertificate } from '@pmp/x509'
+import { createTestAuthority, pooledKey, type TestCertificate } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
@@ -114,5 +115,188 @@ describe('the trust store', () => {
     expect(await refusalOf(download('not*allowed'))).toBe('PMS_PRT_099')
     expect(await refusalOf(download('x', people.bank))).toBe('KER-ATH-403')
     expect(await refusalOf(download('x', null))).toBe('KER-ATH-401')
+  })
+})
+
+describe('the trust store as a tree', () => {
+  const tree = (
+    query: Partial<contract.CallOf<typeof contract.listTrustTree>>,
+    by: TestUser | null = people.admin,
+  ) => server.call(by, contract.listTrustTree, { pageNo: 0, pageSize: 25, ...query })
+  const namesOf = ({ data }: { data: { issuedTo: string }[] }) =>
+    data.map(({ issuedTo }) => issuedTo)
+
+  test('is read level by level: roots of a domain, then what hangs below', async () => {
+    const { root, intermediate } = await given(server).trustedAuthority('FTM')
+    const roots = await tree({ partnerDomain: 'ftm' })
+    const top = roots.data.find(({ issuedTo }) => issuedTo === root.certificate.subject.formatted)
+    expect(top).toMatchObject({ caCertificateType: 'ROOT', state: 'valid', hasChildren: true })
+    expect(namesOf(roots)).not.toContain(intermediate.certificate.subject.formatted)
+    const below = await tree({ above: top?.certId })
+    expect(below).toMatchObject({
+      hasMore: false,
+      data: [{ caCertificateType: 'INTERMEDIATE', hasChildren: false }],
+    })
+    expect(namesOf(below)).toEqual([intermediate.certificate.subject.formatted])
+    expect((await tree({ above: below.data[0]?.certId })).data).toEqual([])
+  })
+
+  test('is read in pages', async () => {
+    for (let made = 0; made < 3; made += 1) await given(server).trustedAuthority('MISP')
+    const first = await tree({ partnerDomain: 'MISP', pageSize: 2 })
+    const second = await tree({ partnerDomain: 'MISP', pageSize: 2, pageNo: 1 })
+    expect([first.data.length, first.hasMore, second.data.length, second.hasMore]).toEqual([
+      2,
+      true,
+      1,
+      false,
+    ])
+    const all = [...namesOf(first), ...namesOf(second)]
+    expect(all).toEqual(all.toSorted())
+    expect(new Set(all).size).toBe(3)
+  })
+
+  test('is searched on all levels, by name and by state', async () => {
+    const { intermediate, root } = await given(server).trustedAuthority()
+    const search = root.certificate.organization?.toLowerCase()
+    expect((await tree({ search })).data).toHaveLength(2)
+    expect((await tree({ search, partnerDomain: 'DEVICE' })).data).toEqual([])
+    expect((await tree({ search, state: 'expired' })).data).toEqual([])
+    const name = intermediate.certificate.commonName
+    const [found] = (await tree({ search: name, state: 'valid' })).data
+    const certificateId = found?.certId ?? ''
+    await server.call(people.admin, contract.revokeTrustCertificate, {
+      certificateId,
+      reason: 'superseded',
+    })
+    expect((await tree({ search: name, state: 'valid' })).data).toEqual([])
+    expect((await list({ issuedTo: name })).data).toMatchObject([{ status: true, isRevoked: true }])
+    expect((await tree({ search: name, state: 'revoked' })).data).toMatchObject([
+      { certId: certificateId, state: 'revoked' },
+    ])
+  })
+
+  test('does not show the keys of the platform', async () => {
+    await given(server).readyPartner()
+    expect((await tree({ search: 'www.mosip.io' })).data).toEqual([])
+  })
+
+  test('refuses bad input, partners and nobody', async () => {
+    expect(await refusalOf(tree({ partnerDomain: 'NOWHERE' }))).toBe('KER-PCM-011')
+    expect((await tree({ search: '%' })).data).toEqual([])
+    expect(await refusalOf(tree({}, people.bank))).toBe('KER-ATH-403')
+    expect(await refusalOf(tree({}, null))).toBe('KER-ATH-401')
+  })
+})
+
+describe('one trust certificate', () => {
+  const read = (certificateId: string, by: TestUser | null = people.admin) =>
+    server.call(by, contract.readTrustCertificate, { certificateId })
+  const below = (certificateId: string, by: TestUser | null = people.admin) =>
+    server.call(by, contract.listCertificatesBelow, { certificateId, pageNo: 0, pageSize: 10 })
+
+  test('is told with its chain, its checks and what hangs below it', async () => {
+    const { authority, user, partnerId } = await given(server).readyPartner()
+    const { data } = await list({ issuedTo: authority.root.certificate.organization })
+    const [root, intermediate] = [authority.root, authority.intermediate].map(
+      ({ certificate }) =>
+        data.find(({ certThumbprint }) => certThumbprint === certificate.thumbprintSha1)?.certId,
+    )
+    const details = await read(intermediate ?? '')
+    expect(details).toMatchObject({
+      state: 'valid',
+      isTrusted: true,
+      thumbprintSha1: authority.intermediate.certificate.thumbprintSha1,
+      keyUsage: ['keyCertSign', 'cRLSign'],
+      version: 3,
+      revocation: null,
+      list: null,
+      below: { authorities: 0, partnerCertificates: 1, isCut: false },
+      chain: [{ isRevoked: false, isSelfSigned: false }, { isSelfSigned: true }],
+    })
+    expect(details.pathChecks.every(({ outcome }) => outcome !== 'failed')).toBe(true)
+    expect(new Set(details.pathChecks.map(({ position }) => position))).toEqual(new Set([0, 1]))
+    expect(await read(root ?? '')).toMatchObject({
+      below: { authorities: 1, partnerCertificates: 1 },
+      hasChildren: true,
+    })
+    for (const id of [root, intermediate]) {
+      expect(await below(id ?? '')).toMatchObject({
+        hasMore: false,
+        data: [{ partnerId, isCurrent: true, isRevoked: false }],
+      })
+    }
+    const [leaf] = (await below(root ?? '')).data
+    await server.call(people.admin, contract.revokePartnerCertificate, {
+      certificateId: leaf?.certificateId ?? '',
+      reason: 'superseded',
+    })
+    expect((await below(root ?? '')).data).toMatchObject([{ partnerId, isRevoked: true }])
+    expect(user.userName).toBe(partnerId)
+  })
+
+  test('is refused to partners and nobody, and when it does not exist', async () => {
+    for (const call of [read, below]) {
+      expect(await refusalOf(call('x', people.bank))).toBe('KER-ATH-403')
+      expect(await refusalOf(call('x', null))).toBe('KER-ATH-401')
+      expect(await refusalOf(call('not*allowed'))).toMatch('PMS_PRT_099')
+      expect(await refusalOf(call('00000000-0000-4000-8000-000000000000'))).toBe('KER-PMS-019')
+    }
+  })
+})
+
+describe('where RFC 5280 is asked for in full', () => {
+  const order = async (issuer?: TestCertificate) => {
+    const key = await pooledKey('RSA', 'below')
+    return {
+      subject: { CN: fresh('Strictly judged') },
+      ...(issuer && { issuer: issuer.certificate }),
+      publicKey: key.publicKey,
+      signingKey: issuer?.privateKey ?? key.privateKey,
+      notBefore: server.clock.now,
+      notAfter: new Date(server.clock.now.getTime() + 900 * 86_400_000),
+      basicConstraints: { ca: true },
+      keyUsage: ['keyCertSign'],
+    }
+  }
+
+  test('what upstream lets into the trust store is refused by the rule that it breaks', async () => {
+    const strict = await startTestServer({ CERTIFICATE_PATH_RULES: 'strict' })
+    const { root } = await newAuthority()
+    const noAuthority = await issueCertificate({
+      ...(await order()),
+      basicConstraints: { ca: false },
+      keyUsage: ['digitalSignature'],
+    })
+    const noIdentifier = await issueCertificate({ ...(await order(root)), authorityKeyId: false })
+    const sound = await issueCertificate(await order(root))
+    const judge = async (by: TestServer, certificateData: string) => {
+      const asked = { certificateData, partnerDomain: 'AUTH' as const }
+      await by.call(people.admin, contract.uploadCaCertificate, asked).catch(() => undefined)
+      const { checks, pathChecks } = await by.call(people.admin, contract.inspectCertificate, asked)
+      return {
+        isStored: checks.some(({ rule, passed }) => rule === 'not_yet_trusted' && !passed),
+        refusals: checks.flatMap(({ rule, failureCode }) => (failureCode ? [rule] : [])),
+        path: pathChecks.flatMap(({ rule, outcome }) => (outcome === 'failed' ? [rule] : [])),
+      }
+    }
+    const stored = { isStored: true, refusals: ['not_yet_trusted'], path: [] }
+    for (const by of [server, strict]) {
+      expect(await judge(by, root.certificate.pem)).toEqual(stored)
+      expect(await judge(by, sound.pem)).toEqual(stored)
+    }
+    expect(await judge(server, noAuthority.pem)).toEqual(stored)
+    expect(await judge(server, noIdentifier.pem)).toEqual(stored)
+    expect(await judge(strict, noAuthority.pem)).toEqual({
+      isStored: false,
+      refusals: ['may_issue'],
+      path: [],
+    })
+    expect(await judge(strict, noIdentifier.pem)).toEqual({
+      isStored: false,
+      refusals: ['root_trusted'],
+      path: ['key_identifiers_present'],
+    })
+    await strict.close()
   })
 })

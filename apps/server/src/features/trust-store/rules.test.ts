@@ -29,6 +29,8 @@ function outcome(
       isTrustedAlready: false,
       minimumMonths: 12,
       path,
+      isRevoked: false,
+      isStrict: false,
       ...changes,
     })
     return null
@@ -80,6 +82,24 @@ describe('a CA certificate', () => {
   test('is refused without a root, unless it is one itself', () => {
     expect(outcome({}, {}, false)).toBe('KER-PCM-005')
     expect(outcome({ isSelfSigned: true }, {}, false)).toBe(null)
+  })
+
+  test('is refused when it or one above it is revoked, a root too', () => {
+    expect(outcome({}, { isRevoked: true })).toBe('KER-PCM-005')
+    expect(outcome({ isSelfSigned: true }, { isRevoked: true })).toBe('KER-PCM-005')
+  })
+
+  test.each([
+    ['a root that is none', { isSelfSigned: true }, { path: { ok: false } }],
+    ['what has no CA flag', { isCa: false }, {}],
+    ['what may not sign certificates', { keyUsage: ['cRLSign'] }, {}],
+  ])('is refused where RFC 5280 is asked for in full: %s', (_, differences, changes) => {
+    expect(outcome(differences, { ...changes, isStrict: true })).toBe('KER-PCM-005')
+    expect(outcome(differences, { ...changes, isStrict: false })).toBe(null)
+  })
+
+  test('is accepted where RFC 5280 is asked for in full and kept', () => {
+    expect(outcome({}, { isStrict: true })).toBe(null)
   })
 
   test('counts months to the end of a shorter one', () => {

@@ -1,5 +1,5 @@
 import { Failure } from '@pmp/contract'
-import type { Certificate, Path } from '@pmp/x509'
+import type { Certificate, PathVerdict } from '@pmp/x509'
 
 /** What the rules for a CA certificate look at. */
 export interface CaEvidence {
@@ -8,7 +8,11 @@ export interface CaEvidence {
   isTrustedAlready: boolean
   minimumMonths: number
   /** How the certificate hangs below the trust store; a self-signed one needs none. */
-  path: Path
+  path: Pick<PathVerdict, 'ok'>
+  /** Itself or a certificate above it. */
+  isRevoked: boolean
+  /** Whether all of RFC 5280 is asked for (setting CERTIFICATE_PATH_RULES). */
+  isStrict: boolean
 }
 
 /**
@@ -59,11 +63,34 @@ export function checkCaRemainingValidity({ certificate, now, minimumMonths }: Ca
 }
 
 /**
- * B3.7: what is not a root itself must lead to one.
+ * What is revoked leads nowhere: refused as upstream refuses a missing path.
  * @throws {Failure} root_not_trusted
  */
-export function checkRootIsTrusted({ certificate, path }: CaEvidence): void {
-  if (!certificate.isSelfSigned && !path.ok) throw new Failure('root_not_trusted')
+export function checkIsNotRevoked({ isRevoked }: CaEvidence): void {
+  if (isRevoked) throw new Failure('root_not_trusted')
+}
+
+/**
+ * B3.7: what is not a root itself must lead to one; a root itself must only be a sound one where
+ * that is asked for.
+ * @throws {Failure} root_not_trusted
+ */
+export function checkRootIsTrusted({ certificate, path, isStrict }: CaEvidence): void {
+  const isAcceptedAsItIs = certificate.isSelfSigned && !isStrict
+  if (!isAcceptedAsItIs && !path.ok) throw new Failure('root_not_trusted')
+}
+
+/**
+ * B3, "Right": only authorities that may sign certificates, where that is asked for.
+ * @throws {Failure} root_not_trusted
+ */
+export function checkMayIssue({ certificate, isStrict }: CaEvidence): void {
+  if (isStrict && !mayIssue(certificate)) throw new Failure('root_not_trusted')
+}
+
+/** RFC 5280 §4.2.1.3, §4.2.1.9. */
+export function mayIssue({ isCa, keyUsage }: Pick<Certificate, 'isCa' | 'keyUsage'>): boolean {
+  return isCa && (keyUsage?.includes('keyCertSign') ?? true)
 }
 
 /** The start of the UTC day so many months later; a day that month lacks becomes its last one. */

@@ -1,4 +1,4 @@
-import { listCertificateGenerations } from '@pmp/contract'
+import { listCertificateGenerations, readCertificateStatus } from '@pmp/contract'
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
@@ -8,6 +8,7 @@ import { useMay, useSession, type Session } from '../../shell/session.tsx'
 import { certificateStatus } from '../../ui/certificate-status.ts'
 import { Empty } from '../../ui/contract-list.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { RevocationNotice } from '../../ui/revocation-notice.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { CertificateDownloads } from './certificate-downloads.tsx'
@@ -50,7 +51,11 @@ function CertificateCard({ partner }: { partner: Partner }) {
         <Loaded from={certificates}>
           {(read) => (
             <>
-              {read.current ? <InUse generation={read.current} /> : <T id="certificates.none" />}
+              {read.current ? (
+                <InUse generation={read.current} partnerId={partnerId} />
+              ) : (
+                <T id="certificates.none" />
+              )}
               <RenewalNotice certificates={read} />
               {read.partner.isDeactivated && (
                 <Alert color="yellow">
@@ -66,28 +71,35 @@ function CertificateCard({ partner }: { partner: Partner }) {
   )
 }
 
-function InUse({ generation }: { generation: Generation }) {
+function InUse({ generation, partnerId }: { generation: Generation; partnerId: string }) {
   const { t, dateTime } = useText()
+  const revocation = useRead(readCertificateStatus, { partnerId }).data?.revocation
   const { validFrom, validTill, signedValidFrom, signedValidTill } = generation
   const end = signedValidTill && signedValidTill < validTill ? signedValidTill : validTill
   return (
-    <Facts
-      facts={[
-        [t('fields.status'), <Status key="s" value={certificateStatus(end)} />],
-        [t('certificates.issuedTo'), <bdi key="to">{generation.subject}</bdi>],
-        [t('partners.uploadedOn'), dateTime(generation.uploadedAt)],
-        [
-          t('certificates.original'),
-          <Validity key="o" from={validFrom} till={validTill} isInUse />,
-        ],
-        [
-          t('certificates.signed'),
-          signedValidFrom && signedValidTill && (
-            <Validity key="m" from={signedValidFrom} till={signedValidTill} isInUse />
-          ),
-        ],
-      ]}
-    />
+    <>
+      {revocation && <RevocationNotice revocation={revocation} />}
+      <Facts
+        facts={[
+          [
+            t('fields.status'),
+            <Status key="s" value={generation.isRevoked ? 'revoked' : certificateStatus(end)} />,
+          ],
+          [t('certificates.issuedTo'), <bdi key="to">{generation.subject}</bdi>],
+          [t('partners.uploadedOn'), dateTime(generation.uploadedAt)],
+          [
+            t('certificates.original'),
+            <Validity key="o" from={validFrom} till={validTill} isInUse />,
+          ],
+          [
+            t('certificates.signed'),
+            signedValidFrom && signedValidTill && (
+              <Validity key="m" from={signedValidFrom} till={signedValidTill} isInUse />
+            ),
+          ],
+        ]}
+      />
+    </>
   )
 }
 

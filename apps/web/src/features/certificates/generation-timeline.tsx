@@ -55,6 +55,7 @@ function GenerationEntry({ partnerId, generation }: EntryProps) {
             {t('certificates.ofTime', { time })}
           </Text>
           <Status value={state} />
+          {generation.isRevoked && <Status value="revoked" />}
         </Group>
         <CertificateDownloads
           partnerId={partnerId}

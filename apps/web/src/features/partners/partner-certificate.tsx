@@ -1,12 +1,14 @@
-import type { readPartnerDetails, ResponseOf } from '@pmp/contract'
+import { readCertificateStatus, type readPartnerDetails, type ResponseOf } from '@pmp/contract'
 import { Button, Group, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { certificateStatus } from '../../ui/certificate-status.ts'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
+import { CertificateRevocation } from './certificate-revocation.tsx'
 
 type Partner = ResponseOf<typeof readPartnerDetails>
 
@@ -21,16 +23,22 @@ export function PartnerCertificate({ partner }: { partner: Partner }) {
   const may = useMay()
   const { certificateExpiryDateTime: end, certificateUploadDateTime: uploaded } = partner
   const search = ofPartner(partner.partnerId)
+  const read = useRead(readCertificateStatus, { partnerId: partner.partnerId })
+  const isRevoked = Boolean(read.data?.revocation)
   return (
     <Surface title={t('partners.certificate')}>
       <Stack>
         <Facts
           facts={[
-            [t('fields.status'), end && <Status key="s" value={certificateStatus(end)} />],
+            [
+              t('fields.status'),
+              end && <Status key="s" value={isRevoked ? 'revoked' : certificateStatus(end)} />,
+            ],
             [t('partners.uploadedOn'), uploaded ? dateTime(uploaded) : t('partners.notUploaded')],
             [t('certificates.validTill'), end && `${date(end)} (${daysFromNow(end)})`],
           ]}
         />
+        <CertificateRevocation partnerId={partner.partnerId} name={partner.organizationName} />
         <Group gap="sm">
           {may('certificates.history') && (
             <Button

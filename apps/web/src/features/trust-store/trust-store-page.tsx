@@ -1,144 +1,89 @@
-import {
-  certificateDomains,
-  downloadTrustCertificate,
-  listTrustCertificates,
-  type ResponseOf,
-} from '@pmp/contract'
-import { Button } from '@mantine/core'
+import { certificateDomains } from '@pmp/contract'
+import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useAsk } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { download, pkcs7Type } from '../../ui/download.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
+import { FilterBar, type Filter } from '../../ui/filter-bar.tsx'
+import { useListState } from '../../ui/list-state.ts'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
-import { Facts } from '../../ui/surface.tsx'
-import { commonNameOf } from '../../ui/distinguished-name.ts'
+import { Surface } from '../../ui/surface.tsx'
+import { OwnLists } from './own-lists.tsx'
+import { TrustTree } from './trust-tree.tsx'
 
-type Row = ResponseOf<typeof listTrustCertificates>['data'][number]
-
-/** The CA certificates of every domain (ui.md S24). */
+/** The CA certificates of every domain as a tree (ui.md S24). */
 export default function TrustStorePage() {
   const { t } = useText()
-  const may = useMay()
-  const [shown, setShown] = useState<Row | null>(null)
-  const columns = useColumns(setShown)
-  const upload = may('certificates.uploadCa') && (
-    <Button component={Link} to="/trust-store/upload">
-      <T id="trust.upload" />
-    </Button>
-  )
+  const filters = useFilters()
+  const list = useListState({
+    sort: { field: 'issuedTo', direction: 'asc' },
+    filters: filters.map(({ name }) => name),
+  })
+  const { search, state, partnerDomain } = list.filters
+  const domains = certificateDomains.filter((domain) => !partnerDomain || domain === partnerDomain)
   return (
-    <Page title={t('trust.menu')} description={t('trust.about')} actions={upload}>
-      <ContractList
-        name="trust-store"
-        endpoint={listTrustCertificates}
-        label={t('trust.menu')}
-        columns={columns}
-        keyOf={(row) => row.certId}
-        sort={{ field: 'uploadedDateTime', direction: 'desc' }}
-        filters={[
-          { name: 'issuedTo', label: t('certificates.issuedTo') },
-          {
-            name: 'partnerDomain',
-            label: t('trust.domain'),
-            choices: certificateDomains.map((value) => ({ value, label: value })),
-          },
-          {
-            name: 'caCertificateType',
-            label: t('trust.type'),
-            choices: [
-              { value: 'ROOT', label: t('trust.root') },
-              { value: 'INTERMEDIATE', label: t('trust.intermediate') },
-            ],
-          },
-        ]}
-        empty={<Empty text={t('trust.empty')} action={upload} />}
-      />
-      {shown && <Details row={shown} onClose={() => setShown(null)} />}
+    <Page title={t('trust.menu')} description={t('trust.about')} actions={<Actions />}>
+      <Surface>
+        <FilterBar filters={filters} list={list} />
+      </Surface>
+      {search || state ? (
+        <Surface title={t('trust.found')}>
+          <TrustTree
+            // A new search begins at its first page.
+            key={JSON.stringify(list.filters)}
+            label={t('trust.found')}
+            query={list.filters}
+            empty={t('states.noMatch')}
+          />
+        </Surface>
+      ) : (
+        domains.map((domain) => (
+          <Surface key={domain} title={t(`domains.${domain}`)}>
+            <TrustTree
+              label={t(`domains.${domain}`)}
+              query={{ partnerDomain: domain }}
+              empty={t('trust.domain.empty')}
+            />
+          </Surface>
+        ))
+      )}
+      <OwnLists />
     </Page>
   )
 }
 
-function useColumns(onShow: (row: Row) => void): Column<Row>[] {
-  const { t, date } = useText()
-  return [
-    {
-      title: 'certificates.issuedTo',
-      sortField: 'issuedTo',
-      text: (row) => row.issuedTo,
-      cell: (row) => (
-        <button type="button" className="text-button" onClick={() => onShow(row)}>
-          {commonNameOf(row.issuedTo)}
-        </button>
-      ),
-    },
-    {
-      title: 'certificates.issuedBy',
-      sortField: 'issuedBy',
-      cell: (row) => commonNameOf(row.issuedBy),
-    },
-    {
-      title: 'trust.type',
-      sortField: 'caCertificateType',
-      cell: (row) => t(row.caCertificateType === 'ROOT' ? 'trust.root' : 'trust.intermediate'),
-    },
-    { title: 'trust.domain', sortField: 'partnerDomain', cell: (row) => row.partnerDomain },
-    {
-      title: 'certificates.validTill',
-      sortField: 'validTill',
-      cell: (row) => date(row.validTillDate),
-    },
-    {
-      title: 'fields.status',
-      text: (row) => t(row.status ? 'status.valid' : 'status.expired'),
-      cell: (row) => <Status value={row.status ? 'valid' : 'expired'} />,
-    },
-  ]
+function Actions() {
+  const may = useMay()
+  return (
+    <Group gap="sm">
+      <Button component={Link} to="/trust-store/list" variant="default">
+        <T id="trust.asList" />
+      </Button>
+      {may('certificates.uploadCa') && (
+        <Button component={Link} to="/trust-store/upload">
+          <T id="trust.upload" />
+        </Button>
+      )}
+    </Group>
+  )
 }
 
-/** Everything that is known of a trust certificate, and its file (ui.md S25). */
-function Details({ row, onClose }: { row: Row; onClose: () => void }) {
-  const { t, date, dateTime } = useText()
-  const read = useAsk(downloadTrustCertificate)
-  function save() {
-    read.mutate(
-      { certificateId: row.certId },
-      {
-        onSuccess: ({ p7bFile }) =>
-          download(`${row.caCertificateType.toLowerCase()}-${row.certId}.p7b`, p7bFile, pkcs7Type),
-      },
-    )
-  }
-  return (
-    <Dialog title={commonNameOf(row.issuedTo)} size="lg" onClose={onClose}>
-      <Facts
-        facts={[
-          [t('fields.status'), <Status key="s" value={row.status ? 'valid' : 'expired'} />],
-          [t('trust.domain'), row.partnerDomain],
-          [t('certificates.issuedTo'), <bdi key="to">{row.issuedTo}</bdi>],
-          [t('certificates.issuedBy'), <bdi key="by">{row.issuedBy}</bdi>],
-          [t('certificates.validFrom'), date(row.validFromDate)],
-          [t('certificates.validTill'), date(row.validTillDate)],
-          [t('trust.uploadedAt'), dateTime(row.uploadTime)],
-          [t('fields.id'), <code key="id">{row.certId}</code>],
-          [
-            t('trust.thumbprint'),
-            <code key="thumbprint" dir="ltr">
-              {row.certThumbprint}
-            </code>,
-          ],
-        ]}
-      />
-      <FailureAlert error={read.error} />
-      <Button mt="lg" variant="default" loading={read.isPending} onClick={save}>
-        <T id="trust.download" />
-      </Button>
-    </Dialog>
-  )
+function useFilters(): Filter[] {
+  const { t } = useText()
+  return [
+    { name: 'search', label: t('trust.search') },
+    {
+      name: 'partnerDomain',
+      label: t('trust.domain'),
+      choices: certificateDomains.map((value) => ({ value, label: value })),
+    },
+    {
+      name: 'state',
+      label: t('fields.status'),
+      choices: [
+        { value: 'valid', label: t('status.valid') },
+        { value: 'expired', label: t('status.expired') },
+        { value: 'revoked', label: t('status.revoked') },
+      ],
+    },
+  ]
 }

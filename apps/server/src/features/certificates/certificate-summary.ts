@@ -1,0 +1,42 @@
+import type { CertificateSummary, PathCheck } from '@pmp/contract'
+import type { Certificate, CheckResult } from '@pmp/x509'
+import type { z } from 'zod'
+import type { TrustChain } from '../trust-store/chain.ts'
+
+type Summary = z.output<typeof CertificateSummary>
+
+/** A chain for people, from the certificate upwards as far as signatures lead. */
+export function chainSummaries({ known, revoked }: TrustChain): Summary[] {
+  return known.map((certificate) => summaryOf(certificate, revoked))
+}
+
+/** A check without its detail, which is for logs. */
+export function pathCheckOf(check: CheckResult): z.output<typeof PathCheck> {
+  const { rule, outcome, subject, thumbprintSha256, position, source } = check
+  return { rule, outcome, subject, thumbprintSha256, position, source }
+}
+
+/** What a certificate says, and whether it is among the revoked ones. */
+export function summaryOf(certificate: Certificate, revoked: readonly Certificate[]): Summary {
+  const { key, subject, issuer } = certificate
+  return {
+    subject: subject.formatted,
+    issuer: issuer.formatted,
+    organization: certificate.organization ?? null,
+    commonName: certificate.commonName ?? null,
+    serialNumber: certificate.serialNumber,
+    thumbprintSha1: certificate.thumbprintSha1,
+    thumbprintSha256: certificate.thumbprintSha256,
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    key: `${key.type} ${key.curve ?? key.bits}`,
+    keyUsage: [...(certificate.keyUsage ?? [])],
+    extendedKeyUsage: [...(certificate.extendedKeyUsage ?? [])],
+    signatureAlgorithm: certificate.signatureAlgorithm,
+    isCa: certificate.isCa,
+    isSelfSigned: certificate.isSelfSigned,
+    isRevoked: revoked.some(
+      ({ thumbprintSha256 }) => thumbprintSha256 === certificate.thumbprintSha256,
+    ),
+  }
+}

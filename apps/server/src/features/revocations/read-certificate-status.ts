@@ -1,0 +1,34 @@
+import {
+  Failure,
+  type InputOf,
+  type ResponseOf,
+  type readCertificateStatus as contract,
+  revocationReasons,
+} from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { findPartner } from '../partners/queries.ts'
+import { checkMayActFor } from '../partners/rules.ts'
+import { findRevocation } from './queries.ts'
+
+/**
+ * Whether the certificate that a partner uses now is revoked, for its owner and administrators.
+ * @throws {Failure} partner_not_found · caller_not_owner
+ */
+export async function readCertificateStatus(
+  { db, actor }: Context,
+  { partnerId }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const partner = await findPartner(db, partnerId)
+  if (!partner) throw new Failure('partner_not_found')
+  checkMayActFor(actor, partner)
+  const { certificateAlias } = partner
+  if (!certificateAlias) return { certificateId: null, revocation: null }
+  const revocation = await findRevocation(db, 'partner', certificateAlias)
+  if (!revocation) return { certificateId: certificateAlias, revocation: null }
+  const { remark, revokedAt } = revocation
+  const reason = revocationReasons.find((one) => one === revocation.reason) ?? 'unspecified'
+  return {
+    certificateId: certificateAlias,
+    revocation: { reason, remark, revokedAt, isHold: reason === 'certificateHold' },
+  }
+}
