@@ -28,15 +28,16 @@ import { createServer } from './http/server.ts'
 import { serveWebUi } from './http/web-ui.ts'
 import { mountIdentity } from './identity/mount.ts'
 import type { TokenVerifier } from './identity/tokens.ts'
-import type { KeyStore } from './keys/key-store.ts'
-import type { Keys } from './keys/keys.ts'
+import type { KeyFile } from './keys/key-file.ts'
+import type { KeyRing } from './keys/key-ring.ts'
 
 /** What the parts of the server are given; made once per process. */
 export interface Services {
   config: Config
   db: Database
-  keys: Keys
-  keyStore: KeyStore
+  /** Follows renewals and rotation; a request holds `keys.at(now)`. */
+  keys: KeyRing
+  keyFile: KeyFile
   verifier: TokenVerifier
   messages: MessageCatalogue
   clock: () => Date

@@ -46,6 +46,18 @@ describe('settings', () => {
     )
   })
 
+  test('name the key store, a file or a token', () => {
+    const uri = 'pkcs11:token=keys?module-name=softhsm2'
+    const [file, token] = ['file:/srv/keys', uri].map((KEY_STORE) =>
+      readConfig({ KEY_STORE, DATA_DIR: '/srv' }, noFile),
+    )
+    expect(file).toMatchObject({ keyStorePath: '/srv/keys', token: undefined })
+    expect(token).toMatchObject({ keyStorePath: '/srv/keys.json', token: { token: 'keys' } })
+    const read = (KEY_STORE: string) => () => readConfig({ KEY_STORE }, noFile)
+    expect(read('/srv/keys')).toThrow('KEY_STORE: must start with file: or pkcs11:')
+    expect(read('pkcs11:tokn=keys')).toThrow('KEY_STORE: does not take `tokn` here')
+  })
+
   test('name the proxies to believe', () => {
     const trusted = (TRUST_PROXY: string) => readConfig({ TRUST_PROXY }, noFile).TRUST_PROXY
     expect([trusted(''), trusted('true'), trusted('10.0.0.1,10.0.0.2')]).toEqual([

@@ -11,6 +11,7 @@ import {
   type Role,
 } from '@pmp/contract'
 import { z } from 'zod'
+import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 
 /*
  * Every setting of the product: name, default, meaning, and the property of upstream that it
@@ -56,6 +57,9 @@ const proxies = z
     words === 'true' || words === 'false' ? words === 'true' : words.split(','),
   )
 const isMailServer = (url: string) => /^smtps?:/.test(url) && URL.canParse(url)
+const keyStore = text.refine((address) => !keyStoreProblem(address), {
+  error: ({ input }) => keyStoreProblem(String(input)),
+})
 const flag = (value: boolean) => z.stringbool().default(value)
 
 export const settings = z.object({
@@ -110,13 +114,13 @@ export const settings = z.object({
   SESSION_SECONDS: setting(whole.min(300).max(86_400).default(3600), {
     meaning: 'Life of a token of the embedded provider, in seconds',
   }),
-  KEY_STORE: setting(text.optional(), {
-    meaning: 'Where private keys lie: `file:PATH`',
+  KEY_STORE: setting(keyStore.optional(), {
+    meaning: 'Where private keys lie: `file:PATH`, or the `pkcs11:` URI of a token (keys.md)',
     otherwise: '`file:DATA_DIR/keys.json`',
   }),
   KEY_STORE_PIN: setting(text.optional(), {
-    meaning: 'Passphrase of the key store',
-    otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600)',
+    meaning: 'Passphrase of the key file, or PIN of the token',
+    otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600); a token has no default',
     upstream: 'mosip.kernel.keymanager.hsm.keystore-pass',
   }),
   SMTP_URL: setting(text.refine(isMailServer, 'not an smtp: or smtps: address').optional(), {
@@ -307,8 +311,10 @@ export type Settings = z.output<typeof settings>
 /** The settings, with what follows from them filled in. */
 export interface Config extends Settings {
   PUBLIC_URL: string
-  /** `file:` path of the key store. */
+  /** The encrypted key file: the key store, or beside a token for what is no platform key. */
   keyStorePath: string
+  /** The token that is the key store, if it is one. */
+  token: TokenAddress | undefined
   pinPath: string
   /** Issuer of the tokens that are accepted. */
   issuer: string
@@ -359,15 +365,15 @@ export function readConfig(
 function completeConfig(values: Settings, roles: Config['roles']): Config {
   const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
   const dataDir = resolve(values.DATA_DIR)
-  const keyStore = values.KEY_STORE ?? `file:${join(dataDir, 'keys.json')}`
-  if (!keyStore.startsWith('file:')) {
-    throw new Error('These settings are wrong:\n  KEY_STORE: must start with file:')
-  }
+  const defaultFile = `file:${join(dataDir, 'keys.json')}`
+  const address = values.KEY_STORE ?? defaultFile
+  const isFile = address.startsWith('file:')
   return {
     ...values,
     DATA_DIR: dataDir,
     PUBLIC_URL: publicUrl,
-    keyStorePath: keyStore.slice('file:'.length),
+    keyStorePath: (isFile ? address : defaultFile).slice('file:'.length),
+    token: isFile ? undefined : parseTokenUri(address),
     pinPath: join(dataDir, 'keys.pin'),
     // Compared with `iss` to the letter, so nothing is trimmed off it.
     issuer: values.OIDC_ISSUER ?? `${publicUrl}/idp`,

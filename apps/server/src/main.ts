@@ -1,19 +1,21 @@
 import closeWithGrace from 'close-with-grace'
-import { readConfig } from './config.ts'
-import { migrateDatabase, startServer, startWorker } from './start.ts'
+import { readConfig, type Config } from './config.ts'
+import { keysUsage, runKeysCommand } from './keys/keys-command.ts'
+import { migrateDatabase, openForCommand, startServer, startWorker } from './start.ts'
 
 /*
- * The command line: `serve` (default), `worker`, `migrate`. Problems with settings end the process with the
- * whole list and no stack trace.
+ * The command line: `serve` (default), `worker`, `migrate`, `keys`. Problems with settings end the
+ * process with the whole list and no stack trace.
  */
 
 process.env['TZ'] = 'UTC'
 
-const usage = `Usage: pmp [serve | worker | migrate] [--demo]
+const usage = `Usage: pmp [serve | worker | migrate | keys] [--demo]
 
   serve     start the portal (default)
   worker    run background jobs only
   migrate   bring the database up to date and end
+  keys      list the platform's keys, or make the next one (pmp keys --help)
   --demo    fill an empty database with a believable country
 `
 
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
     ...(words.includes('--demo') ? { DEMO: 'true' } : {}),
   })
   if (command === 'migrate') return migrateDatabase(config)
+  if (command === 'keys') return changeKeys(config, words)
   if (command !== 'serve' && command !== 'worker') {
     process.stdout.write(usage)
     process.exitCode = words.includes('--help') || command === 'help' ? 0 : 2
@@ -32,6 +35,13 @@ async function main(): Promise<void> {
   }
   const running = await (command === 'worker' ? startWorker(config) : startServer(config))
   closeWithGrace({ delay: 10_000 }, async () => running.close())
+  process.stdout.write(running.ready)
+}
+
+async function changeKeys(config: Config, words: readonly string[]): Promise<void> {
+  const answer = await runKeysCommand(words.slice(1), () => openForCommand(config))
+  process.stdout.write(answer ?? keysUsage)
+  if (answer === undefined && !words.includes('--help')) process.exitCode = 2
 }
 
 try {

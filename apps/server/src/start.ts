@@ -11,8 +11,8 @@ import { ensureFirstAdministrator } from './identity/accounts.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
 import { jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
-import { openKeyFile, readOrMakePin } from './keys/key-store.ts'
-import { openKeys } from './keys/open-keys.ts'
+import { openKeyRing } from './keys/key-ring.ts'
+import { openKeyStore } from './keys/key-store.ts'
 
 /** Progress for the person who started the server; standard output stays for what they need. */
 function say(line: string): void {
@@ -49,7 +49,14 @@ export async function migrateDatabase(config: Config): Promise<void> {
   say('The database is up to date.')
 }
 
+/** What a command of the command line works with. */
+export async function openForCommand(config: Config) {
+  return { config, database: await openMigratedDatabase(config), now: new Date(), log: say }
+}
+
 export interface Running {
+  /** What to print once the process also listens to signals: who waits for it may end it at once. */
+  ready: string
   close(): Promise<void>
 }
 
@@ -57,30 +64,32 @@ export interface Running {
 async function openServices(config: Config): Promise<{
   database: OpenDatabase
   services: Services
+  close: () => Promise<void>
 }> {
   const database = await openMigratedDatabase(config)
   const clock = () => new Date()
-  const keyStore = openKeyFile(
-    config.keyStorePath,
-    readOrMakePin(config.KEY_STORE_PIN, config.pinPath),
-  )
-  const keys = await openKeys({ db: database.db, config, keyStore, now: clock(), log: say })
-  const verifier = createTokenVerifier({ config, keyStore, log: issuerLog })
+  const { keyStore, keyFile } = await openKeyStore(config)
+  const keys = await openKeyRing({ db: database.db, keyStore, now: clock(), log: say })
+  const verifier = createTokenVerifier({ config, keyFile, log: issuerLog })
   const messages = readMessages(config.MESSAGE_CATALOGUE)
-  const services = { config, db: database.db, keys, keyStore, verifier, messages, clock }
-  return { database, services }
+  const services = { config, db: database.db, keys, keyFile, verifier, messages, clock }
+  const close = async () => {
+    await keyStore.close()
+    await database.close()
+  }
+  return { database, services, close }
 }
 
 /** Runs background jobs only, beside servers that are started with `RUN_JOBS=false`. */
 export async function startWorker(config: Config): Promise<Running> {
-  const { database, services } = await openServices(config)
+  const { database, services, close } = await openServices(config)
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
   const running = await startJobs({ services, database, jobs, log })
-  process.stdout.write('Partner Management Portal working on background jobs\n')
   return {
+    ready: 'Partner Management Portal working on background jobs\n',
     async close() {
       await running.close()
-      await database.close()
+      await close()
     },
   }
 }
@@ -90,7 +99,7 @@ export async function startWorker(config: Config): Promise<Running> {
  * credentials. Closing waits for running requests and jobs.
  */
 export async function startServer(config: Config): Promise<Running> {
-  const { database, services } = await openServices(config)
+  const { database, services, close } = await openServices(config)
   const app = await buildApp(services)
   await app.listen({
     host: config.HOST,
@@ -105,12 +114,12 @@ export async function startServer(config: Config): Promise<Running> {
   const running = config.RUN_JOBS
     ? await startJobs({ services, database, jobs, log: app.log })
     : undefined
-  process.stdout.write(readyText(url, config, administrator, demoUsers))
   return {
+    ready: readyText(url, config, administrator, demoUsers),
     async close() {
       await app.close()
       await running?.close()
-      await database.close()
+      await close()
     },
   }
 }

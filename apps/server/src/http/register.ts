@@ -67,7 +67,7 @@ async function answer(
   const now = services.clock()
   const { endpoint } = route
   const actor = request.actor ?? anonymous
-  const context = contextOf(services, request, now)
+  const context = await contextOf(services, request, now)
   let envelope: RequestEnvelope = emptyEnvelope
   let input: Record<string, unknown> = {}
   try {
@@ -88,11 +88,11 @@ async function answer(
   }
 }
 
-function contextOf(services: Services, request: FastifyRequest, now: Date): Context {
+async function contextOf(services: Services, request: FastifyRequest, now: Date): Promise<Context> {
   return {
     db: services.db,
     config: services.config,
-    keys: services.keys,
+    keys: await services.keys.at(now),
     actor: request.actor ?? anonymous,
     now,
     log: request.log,
@@ -178,7 +178,7 @@ async function recordEarlyRefusal(
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead || !isForApi(request) || tokenOf(request) === undefined) return
   const status = error instanceof Problem ? error.status : (error.statusCode ?? 500)
-  await recordRefusedRequest(contextOf(services, request, services.clock()), {
+  await recordRefusedRequest(await contextOf(services, request, services.clock()), {
     method: request.method,
     route: request.routeOptions.url ?? '-',
     failureCode: error instanceof Failure ? error.code : String(status),

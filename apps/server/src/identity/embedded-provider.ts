@@ -3,7 +3,7 @@ import type { Provider } from 'oidc-provider'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import type { MessageCatalogue } from '../http/envelope.ts'
-import type { KeyStore } from '../keys/key-store.ts'
+import type { KeyFile } from '../keys/key-file.ts'
 import { findEnabled } from './accounts.ts'
 import { setCookie } from './cookies.ts'
 import { registerInteraction } from './interaction-routes.ts'
@@ -20,7 +20,7 @@ const mountPath = '/idp'
 export interface EmbeddedProviderServices {
   config: Config
   db: Database
-  keyStore: KeyStore
+  keyFile: KeyFile
   verifier: TokenVerifier
   messages: MessageCatalogue
   clock: () => Date
@@ -38,8 +38,8 @@ export async function mountEmbeddedProvider(
   app: FastifyInstance,
   services: EmbeddedProviderServices,
 ): Promise<void> {
-  const { config, db, keyStore } = services
-  const keys = await openSigningKeys(keyStore)
+  const { config, db, keyFile } = services
+  const keys = await openSigningKeys(keyFile)
   const provider = createProvider({ config, db, keys })
   const report = (error: unknown) => app.log.error({ err: error }, 'identity provider failed')
   provider.on('server_error', (_, error) => report(error))

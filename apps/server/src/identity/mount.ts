@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import type { MessageCatalogue } from '../http/envelope.ts'
-import type { KeyStore } from '../keys/key-store.ts'
+import type { KeyFile } from '../keys/key-file.ts'
 import { mountEmbeddedProvider } from './embedded-provider.ts'
 import { registerSignInRoutes } from './sign-in-routes.ts'
 import type { TokenVerifier } from './tokens.ts'
@@ -10,7 +10,7 @@ import type { TokenVerifier } from './tokens.ts'
 export interface IdentityServices {
   config: Config
   db: Database
-  keyStore: KeyStore
+  keyFile: KeyFile
   verifier: TokenVerifier
   messages: MessageCatalogue
   clock: () => Date

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, hkdfSync, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint, createLocalJWKSet, type JWK, type JWTVerifyGetKey } from 'jose'
-import type { KeyStore } from '../keys/key-store.ts'
+import type { KeyFile } from '../keys/key-file.ts'
 
 const alias = 'oidc-signing'
 
@@ -15,11 +15,11 @@ export interface SigningKeys {
 }
 
 /**
- * The RS256 key of the embedded provider, made at first use and kept in the key store. Cookie keys
- * are derived from it (RFC 5869), so that replicas on one key store agree without a second secret.
+ * The RS256 key of the embedded provider, made at first use and kept in the key file. Cookie keys
+ * are derived from it (RFC 5869), so that replicas on one key file agree without a second secret.
  */
-export async function openSigningKeys(keyStore: KeyStore): Promise<SigningKeys> {
-  const key = keyStore.read(alias) ?? makeKey(keyStore)
+export async function openSigningKeys(keyFile: KeyFile): Promise<SigningKeys> {
+  const key = keyFile.read(alias) ?? makeKey(keyFile)
   const publicJwk = createPublicKey(key).export({ format: 'jwk' })
   const kid = await calculateJwkThumbprint(publicJwk)
   const marks = { kid, use: 'sig', alg: 'RS256' }
@@ -31,9 +31,9 @@ export async function openSigningKeys(keyStore: KeyStore): Promise<SigningKeys> 
 }
 
 /** Without a pause between looking and saving, so that two callers at start get one key. */
-function makeKey(keyStore: KeyStore): KeyObject {
+function makeKey(keyFile: KeyFile): KeyObject {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  keyStore.save(alias, privateKey)
+  keyFile.save(alias, privateKey)
   return privateKey
 }
 

@@ -7,7 +7,7 @@ import Fastify from 'fastify'
 import { readConfig } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { guardRoutes } from '../http/caller.ts'
-import { openKeyFile } from '../keys/key-store.ts'
+import { openKeyFile } from '../keys/key-file.ts'
 import { createAccount } from './accounts.ts'
 import { mountIdentity } from './mount.ts'
 import { openBrowser, type Browser } from './testing-browser.ts'
@@ -44,13 +44,13 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
   const database = await createTestDatabase()
   const { db } = database
   await createAccount(db, bank, new Date())
-  const keyStore = openKeyFile(config.keyStorePath, 'a test passphrase')
+  const keyFile = openKeyFile(config.keyStorePath, 'a test passphrase')
   const clock = { now: () => new Date() }
-  const verifier = createTokenVerifier({ config, keyStore })
+  const verifier = createTokenVerifier({ config, keyFile })
   const app = Fastify()
   const now = () => clock.now()
   guardRoutes(app, config, verifier, now)
-  await mountIdentity(app, { config, db, keyStore, verifier, messages: {}, clock: now })
+  await mountIdentity(app, { config, db, keyFile, verifier, messages: {}, clock: now })
   await app.listen({ host: '127.0.0.1', port: 0 })
   config.internalUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   return {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import type { Config } from '../config.ts'
 import type { Actor } from '../context.ts'
-import type { KeyStore } from '../keys/key-store.ts'
+import type { KeyFile } from '../keys/key-file.ts'
 import { readCookies } from './cookies.ts'
 import { fetchIssuerKeys, IssuerUnreachable } from './issuer-keys.ts'
 import { openSigningKeys } from './signing-keys.ts'
@@ -20,7 +20,7 @@ export interface TokenVerifier {
 export interface TokenVerifierParts {
   config: Pick<Config, 'issuer' | 'isEmbeddedIssuer' | 'OIDC_AUDIENCE'>
   /** Where the embedded issuer keeps its key; the keys of another issuer are fetched from it. */
-  keyStore?: KeyStore
+  keyFile?: KeyFile
   /** Told once when the issuer cannot be reached. */
   log?: { error(details: object, line: string): void }
   /** Least time between two fetches of the issuer's keys, in milliseconds. */
@@ -51,10 +51,10 @@ function isAccessToken(claims: JWTPayload, { isEmbeddedIssuer }: TokenVerifierPa
  * does not listen yet at start and another one may be down then.
  */
 export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
-  const { config, keyStore, keyCooldownMs } = parts
+  const { config, keyFile, keyCooldownMs } = parts
   const keys =
-    config.isEmbeddedIssuer && keyStore
-      ? localKeys(keyStore)
+    config.isEmbeddedIssuer && keyFile
+      ? localKeys(keyFile)
       : fetchIssuerKeys(config.issuer, keyCooldownMs)
   const cache = createActorCache()
   const reportOutage = createOutageReport(parts)
@@ -78,10 +78,10 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
   }
 }
 
-function localKeys(keyStore: KeyStore): JWTVerifyGetKey {
+function localKeys(keyFile: KeyFile): JWTVerifyGetKey {
   let opened: Promise<JWTVerifyGetKey> | undefined
   return async (header, token) => {
-    opened ??= openSigningKeys(keyStore).then(({ localKeys }) => localKeys)
+    opened ??= openSigningKeys(keyFile).then(({ localKeys }) => localKeys)
     return (await opened)(header, token)
   }
 }

@@ -29,7 +29,7 @@ export const systemActor: Actor = {
 
 /** What one run of a job may use. */
 export function jobContext(
-  services: Pick<Services, 'db' | 'config' | 'keys' | 'clock'>,
+  services: Pick<Services, 'db' | 'config' | 'clock'> & Pick<Context, 'keys'>,
   log: FastifyBaseLogger,
 ): Context {
   const { db, config, keys, clock } = services

@@ -6,6 +6,7 @@ import { readConfig } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import type { Services } from '../app.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
 import { systemActor, type Job } from './job.ts'
 import { jobs } from './jobs.ts'
 import { execute, startJobs } from './start-jobs.ts'
@@ -29,7 +30,8 @@ afterAll(() => database.close())
 /** A process that works on jobs beside others on the same database. */
 async function replica(all: readonly Job[]): Promise<void> {
   const config = readConfig({}, '/no-env-file')
-  const services = { db: database.db, config, clock: () => new Date() } as Services
+  const keys = { at: async () => ({}) } as unknown as KeyRing
+  const services = { db: database.db, config, keys, clock: () => new Date() } as Services
   const quick = { pollingIntervalSeconds: 0.5 }
   running.push(await startJobs({ services, database, jobs: all, log, ...quick }))
 }

@@ -65,7 +65,8 @@ async function schedule(boss: PgBoss, job: Job, work: Work): Promise<void> {
 async function runJob(job: Job, services: Services, log: FastifyBaseLogger): Promise<void> {
   const line = log.child({ job: job.name })
   try {
-    await job.run(jobContext(services, line))
+    const keys = await services.keys.at(services.clock())
+    await job.run(jobContext({ ...services, keys }, line))
   } catch (error) {
     line.error({ err: error }, 'a job failed')
     throw error

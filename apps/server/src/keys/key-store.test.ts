@@ -1,75 +1,147 @@
-import { generateKeyPairSync } from 'node:crypto'
-import {
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { createPublicKey, publicEncrypt, constants, randomUUID, verify } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openKeyFile, readOrMakePin } from './key-store.ts'
+import { setImmediate } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
+import { openKeyStore, type KeyStore, type StoredKey } from './key-store.ts'
+import {
+  isSoftHsmRequired,
+  leftOut,
+  makeTestToken,
+  softHsmModule,
+  type TestToken,
+} from './token/testing-token.ts'
 
-let folder: string
-let path: string
-const { privateKey } = generateKeyPairSync('ed25519')
-const { privateKey: otherKey } = generateKeyPairSync('ed25519')
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pmp-keys-'))
-  path = join(folder, 'deep', 'keys.json')
+test('SoftHSM is installed where the tests on a token are demanded', () => {
+  expect(isSoftHsmRequired && softHsmModule === undefined).toBe(false)
 })
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const publicKeyOf = ({ publicKeyDer }: StoredKey) =>
+  createPublicKey({ key: Buffer.from(publicKeyDer), format: 'der', type: 'spki' })
 
-test('a saved key is there after opening again, readable by its owner only', () => {
-  openKeyFile(path, 'secret').save('a', privateKey)
-  expect(openKeyFile(path, 'secret').read('a')?.equals(privateKey)).toBe(true)
-  expect(openKeyFile(path, 'secret').read('b')).toBeUndefined()
-  expect(statSync(path).mode & 0o777).toBe(0o600)
-  expect(readFileSync(path, 'utf8')).not.toContain('PRIVATE KEY')
+function encryptFor(key: StoredKey, text: string): Buffer {
+  const padding = constants.RSA_PKCS1_OAEP_PADDING
+  return publicEncrypt({ key: publicKeyOf(key), padding, oaepHash: 'sha256' }, Buffer.from(text))
+}
+
+const decrypted = async (key: StoredKey, value: Uint8Array) => {
+  const text = await key.decrypt(value)
+  return text && Buffer.from(text).toString()
+}
+
+const kinds = [
+  { kind: 'encrypted file', isToken: false },
+  { kind: `PKCS#11 token${leftOut}`, isToken: true },
+]
+
+describe.each(kinds)('$kind as key store', ({ isToken }) => {
+  describe.skipIf(isToken && softHsmModule === undefined)('keeps the promises of every one', () => {
+    let folder: string
+    let token: TestToken | undefined
+    let store: KeyStore
+    const open = async () => {
+      const settings = { DATA_DIR: folder, ...token?.settings }
+      return (await openKeyStore(readConfig(settings, '/no-env-file'))).keyStore
+    }
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'pmp-store-'))
+      token = isToken ? makeTestToken() : undefined
+      store = await open()
+    })
+    afterAll(async () => {
+      await store.close()
+      token?.remove()
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    test('a key signs with RSA 2048 and SHA-256, and hands out its public half only', async () => {
+      const key = await store.generate(randomUUID(), 'sign')
+      const data = Buffer.from('to be signed')
+      const signature = await key.sign(data)
+      expect(verify('sha256', data, publicKeyOf(key), signature)).toBe(true)
+      expect(signature).toHaveLength(256)
+      expect(Object.keys(key).toSorted()).toEqual(['decrypt', 'publicKeyDer', 'sign'])
+    })
+
+    test('a key decrypts RSA-OAEP with SHA-256, and nothing else', async () => {
+      const key = await store.generate(randomUUID(), 'decrypt')
+      const other = await store.generate(randomUUID(), 'decrypt')
+      expect(await decrypted(key, encryptFor(key, 'a secret'))).toBe('a secret')
+      expect(await decrypted(key, encryptFor(key, ''))).toBe('')
+      expect(await key.decrypt(encryptFor(other, 'a secret'))).toBeUndefined()
+      const padding = constants.RSA_PKCS1_OAEP_PADDING
+      const withSha1 = publicEncrypt({ key: publicKeyOf(key), padding }, Buffer.from('a secret'))
+      expect(await key.decrypt(withSha1)).toBeUndefined()
+      for (const bytes of [Buffer.alloc(0), Buffer.alloc(256, 0xff), Buffer.alloc(256, 1)]) {
+        expect(await key.decrypt(bytes)).toBeUndefined()
+      }
+    })
+
+    test('a key is there again after the store was opened anew', async () => {
+      const [alias, missing] = [randomUUID(), randomUUID()]
+      const key = await store.generate(alias, 'decrypt')
+      const value = encryptFor(key, 'kept')
+      await store.close()
+      store = await open()
+      const again = await store.open(alias)
+      expect(again?.publicKeyDer).toEqual(key.publicKeyDer)
+      expect(again && (await decrypted(again, value))).toBe('kept')
+      expect(await store.open(missing)).toBeUndefined()
+    })
+
+    test('many operations at once do not mix', async () => {
+      const signer = await store.generate(randomUUID(), 'sign')
+      const reader = await store.generate(randomUUID(), 'decrypt')
+      const works = Array.from({ length: 60 }, async (_, number) => {
+        const text = `text ${number}`
+        if (number % 2 === 0) return (await decrypted(reader, encryptFor(reader, text))) === text
+        const signature = await signer.sign(Buffer.from(text))
+        return verify('sha256', Buffer.from(text), publicKeyOf(signer), signature)
+      })
+      expect(new Set(await Promise.all(works))).toEqual(new Set([true]))
+    })
+
+    test('other work goes on while a key is made', async () => {
+      const seen = { isMade: false, turns: 0 }
+      const made = store.generate(randomUUID(), 'sign').finally(() => {
+        seen.isMade = true
+      })
+      while (!seen.isMade) {
+        await setImmediate()
+        seen.turns += 1
+      }
+      await made
+      // A call that blocks would leave a handful of turns.
+      expect(seen.turns).toBeGreaterThan(50)
+    })
+
+    test('its name tells where it is, without PIN', () => {
+      expect(store.name).toBe(isToken ? 'pkcs11:token=Partner keys' : join(folder, 'keys.json'))
+    })
+  })
 })
 
-test('the wrong passphrase and a damaged file are told as such', () => {
-  openKeyFile(path, 'secret').save('a', privateKey)
-  expect(() => openKeyFile(path, 'guess')).toThrow('the passphrase is wrong')
-  writeFileSync(path, readFileSync(path, 'utf8').slice(0, -20))
-  expect(() => openKeyFile(path, 'secret')).toThrow('cannot be read')
-})
+test.skipIf(softHsmModule === undefined)(
+  `who changes over from the file to a token keeps the earlier keys in the file${leftOut}`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pmp-store-'))
+    const token = makeTestToken()
+    const open = (settings = {}) =>
+      openKeyStore(readConfig({ DATA_DIR: folder, ...settings }, '/no-env-file'))
+    const [inFile, inToken] = [randomUUID(), randomUUID()]
+    const before = await (await open()).keyStore.generate(inFile, 'decrypt')
 
-test('a key cannot be moved to another alias', () => {
-  openKeyFile(path, 'secret').save('a', privateKey)
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"a"', '"b"'))
-  expect(() => openKeyFile(path, 'secret')).toThrow('the file is damaged')
-})
-
-test('two processes on one file see and keep what the other saved', () => {
-  const [one, other] = [openKeyFile(path, 'secret'), openKeyFile(path, 'secret')]
-  one.save('a', privateKey)
-  other.save('b', otherKey)
-  expect(one.read('b')?.equals(otherKey)).toBe(true)
-  expect(other.read('a')?.equals(privateKey)).toBe(true)
-  expect(openKeyFile(path, 'secret').read('a')).toBeDefined()
-  expect(existsSync(`${path}.lock`)).toBe(false)
-})
-
-test('the lock of a process that died does not stop others for good', () => {
-  const keyStore = openKeyFile(path, 'secret')
-  keyStore.save('a', privateKey)
-  writeFileSync(`${path}.lock`, '')
-  utimesSync(`${path}.lock`, 0, 0)
-  keyStore.save('b', otherKey)
-  expect(openKeyFile(path, 'secret').read('b')).toBeDefined()
-})
-
-test('a passphrase is made once and kept', () => {
-  const pinPath = join(folder, 'deep', 'keys.pin')
-  const pin = readOrMakePin(undefined, pinPath)
-  expect(pin.length).toBeGreaterThan(40)
-  expect(readOrMakePin(undefined, pinPath)).toBe(pin)
-  expect(readOrMakePin('configured', pinPath)).toBe('configured')
-  expect(statSync(pinPath).mode & 0o777).toBe(0o600)
-})
+    const { keyStore, keyFile } = await open(token.settings)
+    const earlier = await keyStore.open(inFile)
+    expect(earlier && (await decrypted(earlier, encryptFor(before, 'kept')))).toBe('kept')
+    await keyStore.generate(inToken, 'sign')
+    expect(keyFile.read(inToken)).toBeUndefined()
+    expect(await keyStore.open(inToken)).toBeDefined()
+    await keyStore.close()
+    token.remove()
+    rmSync(folder, { recursive: true, force: true })
+  },
+)

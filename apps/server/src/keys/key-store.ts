@@ -1,211 +1,72 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  randomBytes,
-  scryptSync,
-  type KeyObject,
-} from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import type { Signer } from '@pmp/x509'
+import type { Config } from '../config.ts'
+import { fileKeyStore } from './file-key-store.ts'
+import { openKeyFile, readOrMakePin, type KeyFile } from './key-file.ts'
+import { openTokenKeyStore } from './token/token-key-store.ts'
 
-/** Private keys by alias. They leave the store only as handles for signing and decrypting. */
+/** What a key may do; a token enforces it. */
+export type KeyUse = 'sign' | 'decrypt'
+
+/** A private key that works where it lies, with its public half. */
+export interface StoredKey {
+  /** SubjectPublicKeyInfo. */
+  publicKeyDer: Uint8Array
+  /** RSASSA-PKCS1-v1_5 with SHA-256. */
+  sign: Signer
+  /** RSA-OAEP with SHA-256 and MGF1-SHA-256; undefined for what was not encrypted for this key. */
+  decrypt(encrypted: Uint8Array): Promise<Uint8Array | undefined>
+}
+
+/**
+ * Where the private keys of the platform are made, kept and used. Nobody gets at the keys
+ * themselves: neither adapter hands them out (docs/decisions/0012).
+ */
 export interface KeyStore {
-  read(alias: string): KeyObject | undefined
-  save(alias: string, key: KeyObject): void
+  /** For messages; holds no secret. */
+  name: string
+  /** Makes an RSA 2048 key under a new alias. */
+  generate(alias: string, use: KeyUse): Promise<StoredKey>
+  /** The key of an alias, also one that another process made meanwhile. */
+  open(alias: string): Promise<StoredKey | undefined>
+  close(): Promise<void>
 }
 
-interface SealedKey {
-  nonce: string
-  sealed: string
-}
-
-interface KeyFile {
-  version: 1
-  kdf: { name: 'scrypt'; N: number; r: number; p: number; salt: string }
-  keys: Record<string, SealedKey>
-}
-
-interface OpenFile {
-  file: KeyFile
-  secret: Buffer
-  keys: Map<string, KeyObject>
-}
-
-// OWASP's interactive minimum for scrypt; the file is opened once per start.
-const cost = { N: 2 ** 17, r: 8, p: 1 } as const
-const tagBytes = 16
-const lockPauseMs = 20
-/** A lock this old belongs to a process that died while it wrote. */
-const longestLockMs = 3000
-
-/**
- * The passphrase of the key store: the configured one, else a random one kept beside the file and
- * readable by its owner only. Replicas that start together agree on one.
- */
-export function readOrMakePin(configured: string | undefined, path: string): string {
-  if (configured !== undefined) return configured
-  if (!existsSync(path)) makePin(path)
-  return readFileSync(path, 'utf8').trim()
-}
-
-/** A link appears whole or not at all, so nobody reads half a passphrase; the first one stays. */
-function makePin(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const draft = `${path}.${process.pid}.new`
-  writeDraft(draft, `${randomBytes(32).toString('base64url')}\n`)
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error
-  } finally {
-    rmSync(draft, { force: true })
-  }
+export interface OpenStores {
+  keyStore: KeyStore
+  /** Keys of the embedded identity provider, which must be at hand in this process. */
+  keyFile: KeyFile
 }
 
 /**
- * Opens the encrypted key file, or prepares a new one. Keys are PKCS#8, sealed one by one with
- * AES-256-GCM under a key that scrypt (RFC 7914) derives from the passphrase; the alias is bound
- * to its entry as additional data. Several processes may use one file.
- * @throws {Error} when the passphrase is wrong or the file is damaged
+ * Opens the key store of the settings: the encrypted file, or a PKCS#11 token with the file beside
+ * it for what is no platform key.
+ * @throws {Error} saying what is wrong with passphrase, file, module or token
  */
-export function openKeyFile(path: string, pin: string): KeyStore {
-  let open = readOpen(path, pin)
+export async function openKeyStore(config: Config): Promise<OpenStores> {
+  const { keyStorePath: path, pinPath, token, KEY_STORE_PIN: pin } = config
+  if (!token) {
+    const keyFile = openKeyFile(path, readOrMakePin(pin, pinPath))
+    return { keyFile, keyStore: fileKeyStore(keyFile, path) }
+  }
+  // Not the PIN of the token: it is short, and whoever copied the file could try all of them.
+  const keyFile = openLazily(() => openKeyFile(path, readOrMakePin(undefined, pinPath)))
+  const keyStore = await openTokenKeyStore(token, pin)
+  return { keyFile, keyStore: existsSync(path) ? withEarlier(keyStore, keyFile) : keyStore }
+}
+
+/** Who changes over from the file to a token keeps the earlier keys where they are. */
+function withEarlier(token: KeyStore, keyFile: KeyFile): KeyStore {
+  const earlier = fileKeyStore(keyFile, token.name)
+  return { ...token, open: async (alias) => (await token.open(alias)) ?? earlier.open(alias) }
+}
+
+/** With an identity provider of one's own the file is never needed, and so never made. */
+function openLazily(open: () => KeyFile): KeyFile {
+  let opened: KeyFile | undefined
+  const file = () => (opened ??= open())
   return {
-    read(alias) {
-      // Another replica may have saved the key since.
-      if (!open.keys.has(alias)) open = readOpen(path, pin, open)
-      return open.keys.get(alias)
-    },
-    save(alias, key) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-      whileLocked(`${path}.lock`, () => {
-        open = readOpen(path, pin, open)
-        open.file.keys[alias] = seal(open.secret, alias, key)
-        writeWhole(path, `${JSON.stringify(open.file, null, 2)}\n`)
-        open.keys.set(alias, key)
-      })
-    },
-  }
-}
-
-/** Reads the file anew; the slow derivation is repeated only when the salt is another one. */
-function readOpen(path: string, pin: string, before?: OpenFile): OpenFile {
-  const file = existsSync(path) ? readKeyFile(path) : (before?.file ?? newKeyFile())
-  const isSameSalt = before?.file.kdf.salt === file.kdf.salt
-  const secret = before && isSameSalt ? before.secret : derive(pin, file.kdf)
-  const entries = Object.entries(file.keys)
-  return {
-    file,
-    secret,
-    keys: new Map(entries.map(([alias, entry]) => [alias, unseal(secret, alias, entry)])),
-  }
-}
-
-function derive(pin: string, { salt, N, r, p }: KeyFile['kdf']): Buffer {
-  const maxmem = 256 * 1024 * 1024
-  return scryptSync(pin, Buffer.from(salt, 'base64'), 32, { N, r, p, maxmem })
-}
-
-/** Two processes that change the file at once would lose one of the changes. */
-function whileLocked(lock: string, work: () => void): void {
-  while (!tryLock(lock)) {
-    if (isAbandoned(lock)) rmSync(lock, { force: true })
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lockPauseMs)
-  }
-  try {
-    work()
-  } finally {
-    rmSync(lock, { force: true })
-  }
-}
-
-function isAbandoned(lock: string): boolean {
-  const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-  return age > longestLockMs
-}
-
-function tryLock(lock: string): boolean {
-  try {
-    closeSync(openSync(lock, 'wx', 0o600))
-    return true
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false
-    throw error
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
-function newKeyFile(): KeyFile {
-  return {
-    version: 1,
-    kdf: { name: 'scrypt', ...cost, salt: randomBytes(16).toString('base64') },
-    keys: {},
-  }
-}
-
-function readKeyFile(path: string): KeyFile {
-  let file: KeyFile
-  try {
-    file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
-  } catch (cause) {
-    throw new Error(`The key file ${path} cannot be read`, { cause })
-  }
-  if (file.version !== 1) throw new Error(`The key file ${path} has an unknown version`)
-  return file
-}
-
-function seal(secret: Buffer, alias: string, key: KeyObject): SealedKey {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', secret, nonce).setAAD(Buffer.from(alias))
-  const plain = key.export({ type: 'pkcs8', format: 'der' })
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-  return { nonce: nonce.toString('base64'), sealed: sealed.toString('base64') }
-}
-
-function unseal(secret: Buffer, alias: string, entry: SealedKey): KeyObject {
-  const sealed = Buffer.from(entry.sealed, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', secret, Buffer.from(entry.nonce, 'base64'))
-  decipher.setAAD(Buffer.from(alias)).setAuthTag(sealed.subarray(-tagBytes))
-  try {
-    const plain = Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()])
-    return createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' })
-  } catch {
-    throw new Error(
-      'The key store cannot be opened: the passphrase is wrong or the file is damaged',
-    )
-  }
-}
-
-/** Writes beside the file and renames, so that a crash never leaves half a key file. */
-function writeWhole(path: string, content: string): void {
-  const draft = `${path}.${process.pid}.new`
-  writeDraft(draft, content)
-  renameSync(draft, path)
-}
-
-/** On the disk before it gets its name: a lost key takes all that it encrypted with it. */
-function writeDraft(draft: string, content: string): void {
-  const opened = openSync(draft, 'w', 0o600)
-  try {
-    writeFileSync(opened, content)
-    fsyncSync(opened)
-  } finally {
-    closeSync(opened)
+    read: (alias) => file().read(alias),
+    save: (alias, key) => file().save(alias, key),
   }
 }

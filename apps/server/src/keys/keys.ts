@@ -1,11 +1,10 @@
-import type { KeyObject } from 'node:crypto'
 import type { Certificate } from '@pmp/x509'
+import type { StoredKey } from './key-store.ts'
 
-/** A key pair of the platform with its certificate. The private key signs or decrypts in process. */
-export interface PlatformKey {
+/** A key pair of the platform with its certificate. The private key stays in the key store. */
+export interface PlatformKey extends Pick<StoredKey, 'sign' | 'decrypt'> {
   /** Id in `keymgr.key_alias` and alias in the key store. */
   id: string
-  privateKey: KeyObject
   certificate: Certificate
 }
 
@@ -17,6 +16,8 @@ export interface Keys {
   signer: PlatformKey
   /** Encrypts personal data at rest. */
   personalData: PlatformKey
+  /** The one that will soon take its place; another replica may encrypt with it already. */
+  nextPersonalData?: PlatformKey | undefined
   /** Earlier keys of that kind, newest first: what they encrypted must stay readable. */
   earlierPersonalData: readonly PlatformKey[]
 }

@@ -1,39 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buildPath } from '@pmp/x509'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readConfig, type Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { openKeyFile } from './key-store.ts'
+import { settleMs } from './key-lines.ts'
+import type { KeyStore } from './key-store.ts'
 import type { Keys, PlatformKey } from './keys.ts'
 import { openKeys } from './open-keys.ts'
+import { memoryKeyStore } from './testing-keys.ts'
 
 const start = new Date('2031-03-10T12:00:00.500Z')
 const dayMs = 86_400_000
+/** Days until a new key is used. */
+const settled = settleMs / dayMs
 let database: OpenDatabase
-let config: Config
+let keyStore: KeyStore
 let lines: string[]
 
 beforeEach(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pmp-keys-'))
-  config = readConfig({ DATA_DIR: dataDir }, '/no-env-file')
+  keyStore = memoryKeyStore()
   lines = []
   database = await createTestDatabase()
 })
 
-afterEach(async () => {
-  await database.close()
-  rmSync(config.DATA_DIR, { recursive: true, force: true })
-})
+afterEach(() => database.close())
 
-/** Starts a process on the database and key file, some days after the first start. */
-function open(days = 0, keyStorePath = config.keyStorePath): Promise<Keys> {
+/** Starts a process on the database and key store, some days after the first start. */
+function open(days = 0, from = keyStore): Promise<Keys> {
   return openKeys({
     db: database.db,
-    config: { ...config, keyStorePath },
-    keyStore: openKeyFile(keyStorePath, 'secret'),
+    keyStore: from,
     now: new Date(start.getTime() + days * dayMs),
     log: (line) => lines.push(line),
   })
@@ -49,7 +44,7 @@ test('the first start makes ROOT, PMS and the key for personal data', async () =
     isSelfSigned: true,
     isCa: true,
     pathLength: 2,
-    keyUsage: ['digitalSignature', 'keyCertSign'],
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
     key: { type: 'RSA', bits: 2048 },
     subject: {
       formatted: 'CN=www.mosip.io (ROOT),OU=MOSIP-TECH-CENTER,O=IITB,L=BANGALORE,ST=KA,C=IN',
@@ -59,7 +54,7 @@ test('the first start makes ROOT, PMS and the key for personal data', async () =
     isSelfSigned: false,
     isCa: true,
     pathLength: 1,
-    keyUsage: ['digitalSignature', 'keyCertSign'],
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
     commonName: 'www.mosip.io (PMS)',
   })
   expect(personalData.certificate).toMatchObject({
@@ -100,7 +95,8 @@ test('a second start opens the same keys', async () => {
   const first = await open()
   const second = await open(1)
   expect(ids(second)).toEqual(ids(first))
-  expect(second.signer.privateKey.equals(first.signer.privateKey)).toBe(true)
+  const data = Buffer.from('signed by both')
+  expect(await second.signer.sign(data)).toEqual(await first.signer.sign(data))
 })
 
 test('two replicas that start at once get the same keys', async () => {
@@ -115,9 +111,12 @@ test('a replica whose clock lags makes no second key', async () => {
 
 test('the key for personal data is renewed when its last 30 days begin', async () => {
   const first = await open()
-  expect((await open(699)).personalData.id).toBe(first.personalData.id)
-  const renewed = await open(700)
-  expect(renewed.personalData.id).not.toBe(first.personalData.id)
+  expect((await open(699)).nextPersonalData).toBeUndefined()
+  const waiting = await open(700)
+  expect(waiting.personalData.id).toBe(first.personalData.id)
+  const renewed = await open(700 + settled)
+  expect(renewed.personalData.id).toBe(waiting.nextPersonalData?.id)
+  expect(renewed.nextPersonalData).toBeUndefined()
   expect(renewed.signer.id).toBe(first.signer.id)
   expect(renewed.earlierPersonalData.map(({ id }) => id)).toEqual([first.personalData.id])
   expect(renewed.personalData.certificate.subject.formatted).toBe(
@@ -127,23 +126,28 @@ test('the key for personal data is renewed when its last 30 days begin', async (
 
 test('the signer is renewed when a partner certificate could outlive it', async () => {
   const first = await open()
-  expect((await open(1064)).signer.id).toBe(first.signer.id)
-  const renewed = await open(1065)
+  await open(1064)
+  expect((await open(1064 + settled)).signer.id).toBe(first.signer.id)
+  await open(1065)
+  const renewed = await open(1065 + settled)
   expect(renewed.signer.id).not.toBe(first.signer.id)
   expect(renewed.root.id).toBe(first.root.id)
 })
 
 test('no key outlives its issuer', async () => {
   await open()
-  const { root, signer } = await open(1794)
+  await open(1794)
+  const { root, signer } = await open(1794 + settled)
   expect(lifeDays(root)).toBe(2920)
   expect(signer.certificate.notAfter).toEqual(root.certificate.notAfter)
 })
 
 test('after ROOT was renewed, the chain still holds the one that signed the signer', async () => {
   await open()
-  const before = await open(1700)
-  const after = await open(1800)
+  await open(1700)
+  const before = await open(1700 + settled)
+  await open(1800)
+  const after = await open(1800 + settled)
   expect(after.signer.id).toBe(before.signer.id)
   expect(after.root.id).toBe(before.root.id)
   const generations = await database.db
@@ -152,13 +156,14 @@ test('after ROOT was renewed, the chain still holds the one that signed the sign
     .where('appId', '=', 'ROOT')
     .execute()
   expect(generations).toHaveLength(2)
-  const later = await open(2600)
+  await open(2600)
+  const later = await open(2600 + settled)
   expect(later.root.id).not.toBe(before.root.id)
 })
 
 test('a key store of another database is refused with a way out', async () => {
   await open()
-  await expect(open(0, join(config.DATA_DIR, 'other.json'))).rejects.toThrow(
+  await expect(open(0, { ...memoryKeyStore(), name: 'other.json' })).rejects.toThrow(
     /platform key ROOT .* not in the key store .*other\.json\. Put back/,
   )
 })
@@ -166,13 +171,12 @@ test('a key store of another database is refused with a way out', async () => {
 test('an earlier key that is gone is told, and the start goes on', async () => {
   const first = await open()
   await open(700)
-  const elsewhere = join(config.DATA_DIR, 'partial.json')
-  const [from, to] = [openKeyFile(config.keyStorePath, 'secret'), openKeyFile(elsewhere, 'secret')]
-  for (const { id } of await database.db.selectFrom('keymgr.keyAlias').select('id').execute()) {
-    const key = from.read(id)
-    if (key && id !== first.personalData.id) to.save(id, key)
+  const partial: KeyStore = {
+    ...keyStore,
+    open: async (alias) => (alias === first.personalData.id ? undefined : keyStore.open(alias)),
   }
-  expect((await open(701, elsewhere)).earlierPersonalData).toEqual([])
+  await expect(open(700 + settled / 2, partial)).rejects.toThrow(first.personalData.id)
+  expect((await open(701, partial)).earlierPersonalData).toEqual([])
   expect(lines.at(-1)).toContain(first.personalData.id)
 })
 

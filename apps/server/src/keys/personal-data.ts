@@ -3,13 +3,12 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  privateDecrypt,
   publicEncrypt,
   createPublicKey,
   randomBytes,
 } from 'node:crypto'
 import { Failure } from '@pmp/contract'
-import type { Keys, PlatformKey } from './keys.ts'
+import type { Keys } from './keys.ts'
 
 /*
  * Personal data at rest, byte for byte as Key Manager writes it (certificates.md B7, end), so that
@@ -57,18 +56,17 @@ export function encryptPersonalData(keys: Keys, text: string): string {
  * as it is (partner.md 1.5).
  * @throws {Failure} partner_data_unreadable when the value was altered or its key is not at hand
  */
-export function decryptPersonalData(keys: Keys, stored: string): string {
+export async function decryptPersonalData(keys: Keys, stored: string): Promise<string> {
   const sealed = parse(stored)
   if (!sealed) return stored
-  const key = [keys.personalData, ...keys.earlierPersonalData].find(
-    ({ certificate }) => certificate.thumbprintSha256 === sealed.thumbprint,
+  const { personalData, nextPersonalData, earlierPersonalData } = keys
+  const key = [personalData, nextPersonalData, ...earlierPersonalData].find(
+    (key) => key?.certificate.thumbprintSha256 === sealed.thumbprint,
   )
-  if (!key) throw new Failure('partner_data_unreadable')
-  try {
-    return open(key, sealed)
-  } catch {
-    throw new Failure('partner_data_unreadable')
-  }
+  const secret = await key?.decrypt(sealed.wrappedSecret)
+  const text = secret && open(secret, sealed.data)
+  if (text === undefined) throw new Failure('partner_data_unreadable')
+  return text
 }
 
 /** What e-mail addresses are looked up by: hex SHA-256 of the lower-cased address, not trimmed. */
@@ -100,13 +98,17 @@ function parse(stored: string): Sealed | undefined {
   }
 }
 
-function open({ privateKey }: PlatformKey, { wrappedSecret, data }: Sealed): string {
-  const secret = privateDecrypt({ key: privateKey, ...oaep }, wrappedSecret)
+/** The text, or undefined when it was altered. */
+function open(secret: Uint8Array, data: Buffer): string | undefined {
   const aad = data.subarray(0, aadBytes)
-  const decipher = createDecipheriv('aes-256-gcm', secret, aad.subarray(0, nonceBytes), {
-    authTagLength: tagBytes,
-  })
-  decipher.setAAD(aad).setAuthTag(data.subarray(-tagBytes))
-  const text = [decipher.update(data.subarray(aadBytes, -tagBytes)), decipher.final()]
-  return Buffer.concat(text).toString('utf8')
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', secret, aad.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    })
+    decipher.setAAD(aad).setAuthTag(data.subarray(-tagBytes))
+    const text = [decipher.update(data.subarray(aadBytes, -tagBytes)), decipher.final()]
+    return Buffer.concat(text).toString('utf8')
+  } catch {
+    return undefined
+  }
 }

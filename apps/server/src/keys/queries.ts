@@ -12,8 +12,12 @@ const noPrivateKey = 'NA'
 const minuteMs = 60_000
 
 /** One key of a purpose over its life, as the database knows it. */
-export interface Generation {
+export interface GenerationRow {
   id: string
+  appId: string
+  refId: string
+  madeAt: Date
+  /** Earlier than the certificate's end when the key was replaced by hand. */
   expiresAt: Date
   /** PEM; absent where an HSM of upstream keeps the certificate beside the key. */
   certificateData: string | null
@@ -24,40 +28,38 @@ export async function serialiseKeyCreation(db: Database): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('platform keys', 0))`.execute(db)
 }
 
-/** Every generation of a key, newest first. */
-export async function findGenerations(
-  db: Database,
-  appId: string,
-  refId: string,
-): Promise<Generation[]> {
+/** Every generation of the platform's keys, newest first; a few rows. */
+export async function findGenerations(db: Database): Promise<GenerationRow[]> {
   const rows = await db
     .selectFrom('keymgr.keyAlias')
     .leftJoin('keymgr.keyStore', 'keymgr.keyStore.id', 'keymgr.keyAlias.id')
     .select([
       'keymgr.keyAlias.id',
+      'keymgr.keyAlias.appId',
+      'keymgr.keyAlias.refId',
+      'keymgr.keyAlias.keyGenDtimes',
       'keymgr.keyAlias.keyExpireDtimes',
       'keymgr.keyStore.certificateData',
     ])
-    .where('keymgr.keyAlias.appId', '=', appId)
-    // Master keys of upstream carry an empty or no reference.
-    .where(sql`coalesce(keymgr.key_alias.ref_id, '')`, '=', refId)
+    .where('keymgr.keyAlias.appId', 'in', ['ROOT', 'PMS'])
     .where(sql`keymgr.key_alias.is_deleted is not true`, '=', true)
     .orderBy('keymgr.keyAlias.keyGenDtimes', 'desc')
     .orderBy('keymgr.keyAlias.id')
     .execute()
-  return rows.flatMap(({ id, keyExpireDtimes, certificateData }) =>
-    keyExpireDtimes ? [{ id, expiresAt: keyExpireDtimes, certificateData }] : [],
+  return rows.flatMap(({ refId, keyGenDtimes: madeAt, keyExpireDtimes: expiresAt, ...row }) =>
+    // Master keys of upstream carry an empty or no reference.
+    madeAt && expiresAt ? [{ ...row, refId: refId ?? '', madeAt, expiresAt }] : [],
   )
 }
 
 /** How long keys of an application live and how early the next one is made, in days. */
-export async function findKeyPolicy(db: Database, appId: string) {
+export async function findKeyPolicies(db: Database) {
   return db
     .selectFrom('keymgr.keyPolicyDef')
-    .select(['keyValidityDuration', 'preExpireDays'])
-    .where('appId', '=', appId)
+    .select(['appId', 'keyValidityDuration', 'preExpireDays'])
+    .where('appId', 'in', ['ROOT', 'PMS', 'BASE'])
     .where('isActive', '=', true)
-    .executeTakeFirst()
+    .execute()
 }
 
 /** PEM of the ROOT and PMS certificates of all generations; a few rows. */
@@ -95,6 +97,23 @@ export async function insertPlatformKey(db: Database, key: NewPlatformKey): Prom
     certificate,
     now,
   })
+}
+
+/**
+ * Ends the generations of a platform key that are not over yet, a minute ago: with two current keys
+ * of one kind upstream's key manager refuses to work (KER-KMS-003).
+ */
+export async function endGenerations(
+  db: Database,
+  { ids, now }: { ids: readonly string[]; now: Date },
+): Promise<void> {
+  const ended = new Date(now.getTime() - minuteMs)
+  await db
+    .updateTable('keymgr.keyAlias')
+    .set({ keyExpireDtimes: ended, updBy: writer, updDtimes: now })
+    .where('id', 'in', ids)
+    .where('keyExpireDtimes', '>', ended)
+    .execute()
 }
 
 /**

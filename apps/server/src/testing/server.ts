@@ -16,8 +16,8 @@ import { readConfig, type Config } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
-import { openKeyFile } from '../keys/key-store.ts'
-import { openKeys } from '../keys/open-keys.ts'
+import { openKeyRing } from '../keys/key-ring.ts'
+import { openKeyStore } from '../keys/key-store.ts'
 
 /** A person or service that calls the API in a test. */
 export interface TestUser {
@@ -51,14 +51,15 @@ export async function startTestServer(settings: Record<string, string> = {}) {
   )
   const database = await createTestDatabase()
   const clock = { now: new Date() }
-  const keyStore = openKeyFile(config.keyStorePath, 'a test passphrase')
-  const keys = await openKeys({ db: database.db, config, keyStore, now: clock.now, log: () => {} })
+  const { keyStore, keyFile } = await openKeyStore(config)
+  const { db } = database
+  const keys = await openKeyRing({ db, keyStore, now: clock.now, log: () => {} })
   const app = await buildApp({
     config,
-    db: database.db,
+    db,
     keys,
-    keyStore,
-    verifier: createTokenVerifier({ config, keyStore }),
+    keyFile,
+    verifier: createTokenVerifier({ config, keyFile }),
     messages: {},
     clock: () => clock.now,
   })
@@ -102,6 +103,7 @@ export async function startTestServer(settings: Record<string, string> = {}) {
 
   async function closeWithoutDatabase() {
     await app.close()
+    await keyStore.close()
     await issuer.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
@@ -114,9 +116,10 @@ export async function startTestServer(settings: Record<string, string> = {}) {
   return {
     url,
     config,
-    db: database.db,
+    db,
     pool: database.pool,
     keys,
+    keyStore,
     clock,
     issuer,
     send,

@@ -26,10 +26,8 @@ create index if not exists pmp_policy_type_name on pms.auth_policy (policy_type,
   where is_deleted is not true;
 create index if not exists pmp_policy_search_type_name on pms.auth_policy
   (policy_type, name collate "C", id) where is_deleted is not true;
--- V1 searches over all types, by name and by id.
+-- V1 searches over all types, by name.
 create index if not exists pmp_policy_search_name on pms.auth_policy (name collate "C", id)
-  where is_deleted is not true;
-create index if not exists pmp_policy_search_id on pms.auth_policy (id collate "C", id)
   where is_deleted is not true;
 -- The policies of a group, newest first.
 create index if not exists pmp_policy_group_created on pms.auth_policy

@@ -28,7 +28,7 @@ export async function signPartnerCertificate(order: SigningOrder): Promise<Certi
     subject: rebuiltSubject(uploaded),
     issuer: signer.certificate,
     publicKey: uploaded.publicKeyDer,
-    signingKey: signer.privateKey,
+    signingKey: signer.sign,
     notBefore: now,
     notAfter: new Date(Math.min(wantedEnd, signer.certificate.notAfter.getTime())),
     basicConstraints: mayIssue ? { ca: true, pathLength: 0 } : { ca: false },

@@ -8,7 +8,7 @@ import { readConfig } from '../../config.ts'
 import type { Actor, Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
 import { createTestDatabase } from '../../database/testing.ts'
-import { openKeyFile } from '../../keys/key-store.ts'
+import { openKeyStore } from '../../keys/key-store.ts'
 import { openKeys } from '../../keys/open-keys.ts'
 import { insertPartner } from '../partners/queries.ts'
 import { uploadCaCertificate } from '../trust-store/upload-ca-certificate.ts'
@@ -34,9 +34,9 @@ export async function openRegistry(settings: Record<string, string> = {}) {
   const config = readConfig({ DATA_DIR: dataDir, ...settings }, '/no-env-file')
   const database = await createTestDatabase()
   const clock = { now: new Date() }
-  const keyStore = openKeyFile(config.keyStorePath, 'a test passphrase')
+  const { keyStore } = await openKeyStore(config)
   const { db } = database
-  const keys = await openKeys({ db, config, keyStore, now: clock.now, log: () => {} })
+  const keys = await openKeys({ db, keyStore, now: clock.now, log: () => {} })
   const { log } = fastify()
 
   function contextFor(actor: Actor): Context {

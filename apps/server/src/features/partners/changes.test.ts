@@ -71,7 +71,8 @@ describe('changing a partner', () => {
       updBy: user.userName,
     })
     expect(row?.address).not.toContain('Street')
-    expect([decrypted(row?.address), decrypted(row?.contactNo)]).toEqual([address, contactNumber])
+    expect(await decrypted(row?.address)).toBe(address)
+    expect(await decrypted(row?.contactNo)).toBe(contactNumber)
     const history = await seen(server).history(user.userName)
     expect(history).toHaveLength(2)
     expect(history[1]?.address).toBe(row?.address)
@@ -101,7 +102,7 @@ describe('changing a partner', () => {
     await update(user)
     const row = await seen(server).partner(user.userName)
     expect(row?.emailIdHash).toBe(emailHash(email))
-    expect(decrypted(row?.emailId)).toBe(email)
+    expect(await decrypted(row?.emailId)).toBe(email)
   })
 
   test.each([
@@ -156,7 +157,7 @@ describe('adding a contact', () => {
       crBy: user.userName,
       updBy: user.userName,
     })
-    expect(decrypted(contacts[0]?.contactNo)).toBe('5550124')
+    expect(await decrypted(contacts[0]?.contactNo)).toBe('5550124')
     expect(contacts[0]?.address).not.toContain('Street')
     expect(await seen(server).audit('contact.added', user.userName)).toHaveLength(1)
     expect(await seen(server).audit('contact.updated', user.userName)).toMatchObject([

@@ -1,16 +1,12 @@
-import { setImmediate } from 'node:timers/promises'
 import { Failure } from '@pmp/contract'
 import type { Keys } from '../../keys/keys.ts'
 import { decryptPersonalData } from '../../keys/personal-data.ts'
 
-/** Decrypting takes about a millisecond, so long lists let other requests pass in between. */
-const rowsAtOnce = 10
-
 /** A stored value as people read it; what cannot be decrypted is given as it is (partner.md 1.5). */
-export function readPersonalData(keys: Keys, stored: string | null): string | null {
+export async function readPersonalData(keys: Keys, stored: string | null): Promise<string | null> {
   if (stored === null) return null
   try {
-    return decryptPersonalData(keys, stored)
+    return await decryptPersonalData(keys, stored)
   } catch (error) {
     if (error instanceof Failure && error.failure === 'partner_data_unreadable') return stored
     throw error
@@ -24,9 +20,10 @@ export async function readPersonalRows<
 >(keys: Keys, rows: readonly Row[], columns: readonly Column[]): Promise<Row[]> {
   const readable: Row[] = []
   for (const row of rows) {
-    const opened = columns.map((column) => [column, readPersonalData(keys, row[column])])
+    const opened = await Promise.all(
+      columns.map(async (column) => [column, await readPersonalData(keys, row[column])]),
+    )
     readable.push({ ...row, ...Object.fromEntries(opened) })
-    if (readable.length % rowsAtOnce === 0) await setImmediate()
   }
   return readable
 }

@@ -139,7 +139,7 @@ describe('creating a partner', () => {
     })
     const row = await seen(server).partner(user.userName)
     expect(row?.emailIdHash).toBe(emailHash(user.email ?? ''))
-    expect(decryptPersonalData(server.keys, row?.emailId ?? '')).toBe(user.email)
+    expect(await decryptPersonalData(server.keys, row?.emailId ?? '')).toBe(user.email)
   })
 
   test.each([

@@ -49,7 +49,7 @@ describe('registering a partner', () => {
       updBy: null,
     })
     expect(row.emailId).not.toContain('@')
-    expect(decryptPersonalData(server.keys, row.emailId ?? '')).toBe(user.email)
+    expect(await decryptPersonalData(server.keys, row.emailId ?? '')).toBe(user.email)
     const history = await server.db
       .selectFrom('pms.partnerH')
       .select('id')

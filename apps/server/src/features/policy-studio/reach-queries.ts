@@ -41,7 +41,7 @@ export async function findReachedPartners(
   policyId: string,
 ): Promise<{ total: number; partners: ReachedPartner[] }> {
   const isOpen = isInState(sql.ref('statusCode'), 'approved', 'InProgress')
-  const { rows } = await sql<ReachedPartner & { total: number }>`
+  const { rows } = await sql<ReachedPartner & { partnerCount: number }>`
     with reached as (
       select part_id as id from pms.partner_policy_request
         where policy_id = ${policyId} and ${isOpen}
@@ -54,11 +54,11 @@ export async function findReachedPartners(
       (select request.status_code from pms.partner_policy_request request
         where request.part_id = partner.id and request.policy_id = ${policyId} and ${isOpen}
         order by request.cr_dtimes desc limit 1) as "requestStatus",
-      count(*) over () as total
+      count(*) over () as "partnerCount"
     from reached join pms.partner partner on partner.id = reached.id
     order by partner.name, partner.id
     limit ${mostPartners}`.execute(db)
-  return { total: rows[0]?.total ?? 0, partners: rows.map(({ total: _, ...partner }) => partner) }
+  return { total: rows[0]?.partnerCount ?? 0, partners: rows }
 }
 
 /** Keys, clients or licences of one partner that are named at most. */

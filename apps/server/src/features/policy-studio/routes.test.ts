@@ -169,7 +169,7 @@ describe('the next version of a published policy', () => {
       refusalOrNone(one.publish(mine.revision)),
       refusalOrNone(one.publish(theirs.revision, other)),
     ])
-    expect(refusals.toSorted()).toEqual(['PMS_POL_009', 'none'])
+    expect(new Set(refusals)).toEqual(new Set(['PMS_POL_009', 'none']))
   })
 
   test('published while its policy is deactivated: one of both happens', async () => {

@@ -15,6 +15,7 @@ import {
   findPartnersWithProgress,
 } from './queries.ts'
 import { readStored } from '../trust-store/chain.ts'
+import { platformThumbprints } from '../trust-store/list-trust-certificates.ts'
 import { systemConfig } from './system-config.ts'
 
 /** One call that tells the web UI who is calling, what they may do and how far they are. */
@@ -48,15 +49,11 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
     pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
     trustCertificates: isAdmin
-      ? await countTrustCertificates(db, platformThumbprints(context))
+      ? await countTrustCertificates(db, (await platformThumbprints(db)).own)
       : null,
     settings: systemConfig(config),
     expiresAt: actor.expiresAt,
   }
-}
-
-function platformThumbprints({ keys }: Context): string[] {
-  return [keys.root, keys.signer].map(({ certificate }) => certificate.thumbprintSha1)
 }
 
 function permissionsOf({ actor, config }: Context): string[] {

@@ -47,7 +47,7 @@ export async function listTrustCertificates(
   }
 }
 
-/** Read from the database, because another replica may have renewed a key since this one started. */
+/** Those of every generation of the platform's keys, because earlier ones stay in the trust store. */
 export async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {
   const own = (await findAuthorityCertificates(db)).flatMap((pem) => readStored(pem) ?? [])
   const signers = own.filter(({ isSelfSigned }) => !isSelfSigned)
