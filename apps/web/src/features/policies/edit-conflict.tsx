@@ -46,7 +46,7 @@ export function Overtaken({ title, theirs, typed, onNextVersion }: OvertakenProp
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Newer browsers return a promise, which is no clean-up.
-    void place.current?.scrollIntoView({ block: 'nearest' })
+    place.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   return (
     <div ref={place} className="overtaken">
