@@ -25,7 +25,7 @@ export function isAccepted({ checks }: Inspected): boolean {
 /** What a certificate file contains, each rule passed or failed, and its chain drawn. */
 export function InspectionReport({ inspection, isLeaf }: InspectionReportProps) {
   const [certificate, ...others] = inspection.certificates
-  const { pathChecks = [] } = inspection
+  const { pathChecks } = inspection
   if (!certificate) return null
   return (
     <Stack gap="xl">
