@@ -1,44 +1,29 @@
-import { listNameRequests, nameRequestStatuses, type ResponseOf } from '@pmp/contract'
-import { Anchor, SegmentedControl } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { listNameRequests, type ResponseOf } from '@pmp/contract'
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
 import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
+import { StatusViews, useStatusView } from '../../ui/status-views.tsx'
 import { Status } from '../../ui/status.tsx'
 import { NameDecision } from './name-decision.tsx'
 
 export type NameRequest = ResponseOf<typeof listNameRequests>['data'][number]
 
-const views = [...nameRequestStatuses, 'all'] as const
-
 /** Requests of every partner for another name, for those who decide; the longest waiting first. */
 export default function NameApprovalsPage() {
-  const { t, tMaybe } = useText()
-  const navigate = useNavigate()
-  const search: Record<string, unknown> = useSearch({ strict: false })
+  const { t } = useText()
   const [deciding, setDeciding] = useState<NameRequest | null>(null)
-  const view = views.find((known) => known === search['view']) ?? 'InProgress'
+  const view = useStatusView()
   const isQueue = view === 'InProgress'
   const columns = useColumns(setDeciding)
   return (
     <Page title={t('names.approvals')} description={t('names.approvals.about')}>
       <ApprovalAreas />
-      <SegmentedControl
-        className="views"
-        aria-label={t('fields.status')}
-        value={view}
-        onChange={(value) =>
-          void navigate({ to: '.', search: value === 'InProgress' ? {} : { view: value } })
-        }
-        data={views.map((value) => ({
-          value,
-          label:
-            value === 'all' ? t('lists.all') : (tMaybe(`status.${value.toLowerCase()}`) ?? value),
-        }))}
-      />
+      <StatusViews />
       <ContractList
         key={view}
         name="name-requests"

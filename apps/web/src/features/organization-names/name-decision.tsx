@@ -1,10 +1,9 @@
 import { decideNameRequest, longestNameReason } from '@pmp/contract'
-import { Alert, Button, Group, Stack, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { Alert, Stack } from '@mantine/core'
 import { useChange } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
+import { DecisionForm, type Answer } from '../../ui/decision-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Facts } from '../../ui/surface.tsx'
 import type { NameRequest } from './name-approvals-page.tsx'
@@ -18,21 +17,12 @@ interface NameDecisionProps {
 export function NameDecision({ request, onClose }: NameDecisionProps) {
   const { t, dateTime } = useText()
   const notify = useNotify()
-  const [reason, setReason] = useState('')
-  const [isReasonMissing, setReasonMissing] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
   const decide = useChange(decideNameRequest)
   const { requestId, newName, organizationName } = request
 
-  function send(status: 'approved' | 'rejected') {
-    const isMissing = status === 'rejected' && reason.trim() === ''
-    setReasonMissing(isMissing)
-    if (isMissing) {
-      field.current?.focus()
-      return
-    }
+  function send(status: Answer, reason: string | null) {
     decide.mutate(
-      { requestId, status, reason: reason.trim() || null },
+      { requestId, status, reason },
       {
         onSuccess: () => {
           notify(t(`approvals.${status}`))
@@ -56,52 +46,13 @@ export function NameDecision({ request, onClose }: NameDecisionProps) {
         <Alert variant="light" role="note">
           <T id="names.consequences" />
         </Alert>
-        <Textarea
-          ref={field}
-          label={t('approvals.reason')}
-          description={t('approvals.reason.hint')}
-          autosize
-          minRows={2}
-          maxLength={longestNameReason}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          error={isReasonMissing ? t('approvals.reason.missing') : undefined}
-        />
-        <FailureAlert error={decide.error} />
-        <Answers
-          isPending={(status) => decide.isPending && decide.variables.status === status}
+        <DecisionForm
+          longestReason={longestNameReason}
+          sending={decide.isPending ? decide.variables.status : undefined}
+          error={decide.error}
           onAnswer={send}
         />
       </Stack>
     </Dialog>
-  )
-}
-
-interface AnswersProps {
-  isPending: (status: 'approved' | 'rejected') => boolean
-  onAnswer: (status: 'approved' | 'rejected') => void
-}
-
-function Answers({ isPending, onAnswer }: AnswersProps) {
-  return (
-    <Group justify="flex-end">
-      <Button
-        color="red"
-        variant="outline"
-        className="reject"
-        loading={isPending('rejected')}
-        disabled={isPending('approved')}
-        onClick={() => onAnswer('rejected')}
-      >
-        <T id="approvals.reject" />
-      </Button>
-      <Button
-        loading={isPending('approved')}
-        disabled={isPending('rejected')}
-        onClick={() => onAnswer('approved')}
-      >
-        <T id="approvals.approve" />
-      </Button>
-    </Group>
   )
 }
