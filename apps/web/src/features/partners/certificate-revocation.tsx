@@ -4,15 +4,14 @@ import {
   revokePartnerCertificate,
   type ResponseOf,
 } from '@pmp/contract'
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, Stack } from '@mantine/core'
 import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { RevocationNotice } from '../../ui/revocation-notice.tsx'
-import { RevokeDialog } from '../../ui/revoke-dialog.tsx'
+import { RevokeButton } from '../../ui/revoke-button.tsx'
 
 type Current = ResponseOf<typeof readCertificateStatus>
 
@@ -41,7 +40,6 @@ interface ChangeProps extends Pick<Current, 'revocation'> {
 function Change({ certificateId, name, revocation }: ChangeProps) {
   const { t } = useText()
   const notify = useNotify()
-  const [isAsking, setAsking] = useState(false)
   const revoke = useChange(revokePartnerCertificate)
   const lift = useChange(liftPartnerCertificateHold)
   return (
@@ -62,35 +60,17 @@ function Change({ certificateId, name, revocation }: ChangeProps) {
             <T id="revocation.lift" />
           </Button>
         )}
-        <Button color="red" variant="outline" className="reject" onClick={() => setAsking(true)}>
-          <T id="revocation.revoke" />
-        </Button>
-      </Group>
-      {isAsking && (
-        <RevokeDialog
+        <RevokeButton
           name={name}
+          effect={t('revocation.reach.partner')}
           isOnHold={revocation !== null}
-          effect={
-            <Text size="sm">
-              <T id="revocation.reach.partner" />
-            </Text>
-          }
           isPending={revoke.isPending}
           error={revoke.error}
-          onRevoke={(reason, remark) =>
-            revoke.mutate(
-              { certificateId, reason, remark },
-              {
-                onSuccess: () => {
-                  notify(t('revocation.done', { name }))
-                  setAsking(false)
-                },
-              },
-            )
+          onRevoke={(revocation, whenSent) =>
+            revoke.mutate({ certificateId, ...revocation }, whenSent)
           }
-          onClose={() => setAsking(false)}
         />
-      )}
+      </Group>
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { changePartnerStatus, readPartnerDetails, type ResponseOf } from '@pmp/contract'
-import { Anchor, Button, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
+import { OrganizationNameLink } from '../../shell/organization-name-link.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
@@ -87,7 +88,6 @@ function Actions({ partner }: { partner: Partner }) {
 
 function Details({ partner }: { partner: Partner }) {
   const { t, dateTime } = useText()
-  const may = useMay()
   const person = [partner.firstName, partner.lastName].filter(Boolean).join(' ')
   return (
     <div className="home-columns">
@@ -108,19 +108,7 @@ function Details({ partner }: { partner: Partner }) {
               [t('fields.created'), dateTime(partner.createdDateTime)],
             ]}
           />
-          {may('organizationNames.request') && (
-            <Anchor
-              component={Link}
-              to="/organization-name"
-              search={ofPartner(partner.partnerId)}
-              size="sm"
-              fw={600}
-              mt="md"
-              display="inline-block"
-            >
-              <T id="names.title" />
-            </Anchor>
-          )}
+          <OrganizationNameLink partnerId={partner.partnerId} />
         </Surface>
         <PartnerCertificate partner={partner} />
       </Stack>

@@ -1,8 +1,7 @@
-import { Alert, Anchor, Stack } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Alert, Stack } from '@mantine/core'
 import { T, useText } from '../../i18n/text.tsx'
-import { ofPartner } from '../../shell/acting-for.tsx'
-import { fullName, useMay, useSession } from '../../shell/session.tsx'
+import { OrganizationNameLink } from '../../shell/organization-name-link.tsx'
+import { fullName, useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 
@@ -10,7 +9,6 @@ import { Facts, Surface } from '../../ui/surface.tsx'
 export default function ProfilePage() {
   const { t, tMaybe, dateTime } = useText()
   const session = useSession()
-  const may = useMay()
   const typeName = (code: string) => tMaybe(`partnerTypes.${code}`) ?? code
   return (
     <Page title={t('profile.menu')} description={t('profile.about')}>
@@ -37,19 +35,7 @@ export default function ProfilePage() {
                 [t('fields.policyGroup'), partner.policyGroupName],
               ]}
             />
-            {may('organizationNames.request') && (
-              <Anchor
-                component={Link}
-                to="/organization-name"
-                search={ofPartner(partner.partnerId)}
-                size="sm"
-                fw={600}
-                mt="md"
-                display="inline-block"
-              >
-                <T id="names.title" />
-              </Anchor>
-            )}
+            <OrganizationNameLink partnerId={partner.partnerId} />
           </Surface>
         ))}
         <Alert variant="light" role="note">

@@ -1,11 +1,11 @@
 import { liftTrustCertificateHold, revokeTrustCertificate } from '@pmp/contract'
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useChange } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import { RevokeDialog } from '../../ui/revoke-dialog.tsx'
+import { RevokeButton } from '../../ui/revoke-button.tsx'
 import { commonNameOf } from '../../ui/distinguished-name.ts'
 import type { TrustCertificate } from './trust-certificate-page.tsx'
 
@@ -23,46 +23,21 @@ export function Revocation({ certificate }: { certificate: TrustCertificate }) {
 
 function Revoke({ certificate }: { certificate: TrustCertificate }) {
   const { t } = useText()
-  const notify = useNotify()
-  const [isAsking, setAsking] = useState(false)
   const change = useChange(revokeTrustCertificate)
   const { certId: certificateId, partnerDomain: domain, below } = certificate
-  const name = commonNameOf(certificate.issuedTo)
   return (
-    <>
-      <Button color="red" variant="outline" className="reject" onClick={() => setAsking(true)}>
-        <T id="revocation.revoke" />
-      </Button>
-      {isAsking && (
-        <RevokeDialog
-          name={name}
-          isOnHold={certificate.revocation !== null}
-          effect={
-            <Text size="sm">
-              {t('revocation.reach', {
-                domain,
-                authorities: below.authorities,
-                partners: below.partnerCertificates,
-              })}
-            </Text>
-          }
-          isPending={change.isPending}
-          error={change.error}
-          onRevoke={(reason, remark) =>
-            change.mutate(
-              { certificateId, reason, remark },
-              {
-                onSuccess: () => {
-                  notify(t('revocation.done', { name }))
-                  setAsking(false)
-                },
-              },
-            )
-          }
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </>
+    <RevokeButton
+      name={commonNameOf(certificate.issuedTo)}
+      effect={t('revocation.reach', {
+        domain,
+        authorities: below.authorities,
+        partners: below.partnerCertificates,
+      })}
+      isOnHold={certificate.revocation !== null}
+      isPending={change.isPending}
+      error={change.error}
+      onRevoke={(revocation, whenSent) => change.mutate({ certificateId, ...revocation }, whenSent)}
+    />
   )
 }
 
