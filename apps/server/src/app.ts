@@ -1,6 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { Config } from './config.ts'
-import type { Database } from './database/database.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
@@ -21,7 +19,6 @@ import { sessionRoutes } from './features/session/routes.ts'
 import { trustStoreRoutes } from './features/trust-store/routes.ts'
 import { userRoutes } from './features/users/routes.ts'
 import { guardRoutes } from './http/caller.ts'
-import type { MessageCatalogue } from './http/envelope.ts'
 import { serveHealth } from './http/health.ts'
 import { serveApiDocument } from './http/open-api.ts'
 import { answerErrors, registerRoutes } from './http/register.ts'
@@ -29,21 +26,7 @@ import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { serveWebUi } from './http/web-ui.ts'
 import { mountIdentity } from './identity/mount.ts'
-import type { TokenVerifier } from './identity/tokens.ts'
-import type { KeyFile } from './keys/key-file.ts'
-import type { KeyRing } from './keys/key-ring.ts'
-
-/** What the parts of the server are given; made once per process. */
-export interface Services {
-  config: Config
-  db: Database
-  /** Follows renewals and rotation; a request holds `keys.at(now)`. */
-  keys: KeyRing
-  keyFile: KeyFile
-  verifier: TokenVerifier
-  messages: MessageCatalogue
-  clock: () => Date
-}
+import type { Services } from './services.ts'
 
 export const routes: readonly Route[] = [
   ...sessionRoutes,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { buildApp, type Services } from './app.ts'
+import { buildApp } from './app.ts'
 import { urlOf, type Config } from './config.ts'
 import { openDatabase, type OpenDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
@@ -13,6 +13,7 @@ import { jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { openKeyRing } from './keys/key-ring.ts'
 import { openKeyStore } from './keys/key-store.ts'
+import type { Services } from './services.ts'
 
 /** Progress for the person who started the server; standard output stays for what they need. */
 function say(line: string): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { roles, type Role } from '@pmp/contract'
 import { generateRsaKey, issueCertificate, type Certificate } from '@pmp/x509'
-import type { Services } from '../app.ts'
+import type { Services } from '../services.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { generateApiKey } from '../features/api-keys/generate-api-key.ts'

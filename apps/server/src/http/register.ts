@@ -1,7 +1,7 @@
 import { Failure, basePaths, type Endpoint, type FailureName } from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Services } from '../app.ts'
+import type { Services } from '../services.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { recordRefusal, recordRefusedRequest } from '../features/audit/record.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Services } from '../app.ts'
+import type { Services } from '../services.ts'
 import type { Actor, Context } from '../context.ts'
 
 /** Background work that repeats. */

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { PgBoss } from 'pg-boss'
-import type { Services } from '../app.ts'
+import type { Services } from '../services.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { jobContext, type Job } from './job.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../../app.ts'
+import type { Services } from '../../services.ts'
 import { Problem } from '../../http/envelope.ts'
 import { ownSigners, publishesList } from './own-signers.ts'
 import { currentList } from './publish-own-list.ts'

@@ -1,0 +1,18 @@
+import type { Config } from './config.ts'
+import type { Database } from './database/database.ts'
+import type { MessageCatalogue } from './http/envelope.ts'
+import type { TokenVerifier } from './identity/tokens.ts'
+import type { KeyFile } from './keys/key-file.ts'
+import type { KeyRing } from './keys/key-ring.ts'
+
+/** What the parts of the server are given; made once per process. */
+export interface Services {
+  config: Config
+  db: Database
+  /** Follows renewals and rotation; a request holds `keys.at(now)`. */
+  keys: KeyRing
+  keyFile: KeyFile
+  verifier: TokenVerifier
+  messages: MessageCatalogue
+  clock: () => Date
+}
