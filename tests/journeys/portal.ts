@@ -61,7 +61,7 @@ export function clockAhead(milliseconds: number): Record<string, string> {
  */
 export async function startPortal(environment: Record<string, string>, args: string[] = []) {
   const port = await freePort()
-  const child = spawn(process.execPath, [join(root, 'bin/pmp.cjs'), 'serve', ...args], {
+  const child = spawn(process.execPath, [join(root, 'apps/server/bin/pmp.cjs'), 'serve', ...args], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

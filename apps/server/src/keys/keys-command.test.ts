@@ -58,7 +58,7 @@ describe('pmp keys', () => {
 
   test('is a command of the process', async () => {
     const main = join(root, 'apps/server/src/main.ts')
-    const node = [join(root, 'bin/node.cjs'), '--conditions=development', main]
+    const node = [join(root, 'apps/server/bin/node.cjs'), '--conditions=development', main]
     const environment = { PATH: process.env['PATH'], DATA_DIR: folder }
     const { stdout } = await run(process.execPath, [...node, 'keys', '--help'], {
       env: environment,

@@ -24,7 +24,7 @@ function commandsOfPage(): [string, string] {
 }
 
 const [makeToken, startWithIt] = commandsOfPage()
-const pmp = `"${process.execPath}" bin/node.cjs --conditions=development apps/server/src/main.ts`
+const pmp = `"${process.execPath}" apps/server/bin/node.cjs --conditions=development apps/server/src/main.ts`
 const environment = {
   PATH: process.env['PATH'],
   HOME: home,

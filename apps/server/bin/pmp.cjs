@@ -9,7 +9,7 @@ const { existsSync, readdirSync, statSync, utimesSync } = require('node:fs')
 const { join } = require('node:path')
 const { runNode } = require('./node.cjs')
 
-const root = join(__dirname, '..')
+const root = join(__dirname, '../../..')
 const main = join(root, 'apps/server/dist/main.js')
 const page = join(root, 'apps/web/dist/index.html')
 
