@@ -17,7 +17,7 @@ import {
   useAbove,
   usePartnerId,
 } from '../../shell/acting-for.tsx'
-import { CertificateIntake } from '../../ui/certificate-intake.tsx'
+import { CertificateIntake } from '../../domain/certificates/certificate-intake.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
-import { certificateStatus } from '../../ui/certificate-status.ts'
+import { certificateStatus } from '../../domain/certificates/certificate-status.ts'
 import { Status } from '../../ui/status.tsx'
 
 interface ValidityProps {

@@ -7,7 +7,7 @@ import { ApprovalAreas } from '../../shell/approval-areas.tsx'
 import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
-import { StatusViews, useStatusView } from '../../ui/status-views.tsx'
+import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
 import { Status } from '../../ui/status.tsx'
 import { NameDecision } from './name-decision.tsx'
 

@@ -10,8 +10,8 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import { RevocationNotice } from '../../ui/revocation-notice.tsx'
-import { RevokeButton } from '../../ui/revoke-button.tsx'
+import { RevocationNotice } from '../../domain/revocations/revocation-notice.tsx'
+import { RevokeButton } from '../../domain/revocations/revoke-button.tsx'
 
 type Current = ResponseOf<typeof readCertificateStatus>
 

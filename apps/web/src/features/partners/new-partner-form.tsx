@@ -13,7 +13,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FailureAlert } from '../../ui/failure.tsx'
-import { GroupSelect } from '../../ui/group-select.tsx'
+import { GroupSelect } from '../../domain/policies/group-select.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Surface } from '../../ui/surface.tsx'
 

@@ -12,7 +12,7 @@ import { useContractForm } from '../../ui/contract-form.ts'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import { GroupSelect } from '../../ui/group-select.tsx'
+import { GroupSelect } from '../../domain/policies/group-select.tsx'
 import type { Policy } from './policy-facts.ts'
 import { Blocked, Reach, isBlocked, useReach } from './reach.tsx'
 

@@ -2,7 +2,7 @@ import { checkPolicyDocument, policyDocumentMaxLength, type PolicyType } from '@
 import { Stack, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { PolicySummary } from '../../ui/policy-summary.tsx'
+import { PolicySummary } from '../../domain/policies/policy-summary.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { DocumentFile } from './document-file.tsx'
 import { parsedObject } from './parsed-object.ts'

@@ -2,7 +2,7 @@ import type { DataSharePolicy } from '@pmp/contract'
 import { Checkbox, Radio, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core'
 import type { z } from 'zod'
 import { useText } from '../../i18n/text.tsx'
-import { isCount } from '../../ui/share-facts.ts'
+import { isCount } from '../../domain/policies/share-facts.ts'
 import { usualAttributes } from './templates.ts'
 
 type Policy = z.output<typeof DataSharePolicy>

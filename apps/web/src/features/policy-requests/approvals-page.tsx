@@ -2,7 +2,7 @@ import { useText } from '../../i18n/text.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
-import { StatusViews, useStatusView } from '../../ui/status-views.tsx'
+import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
 import { RequestTable } from './request-table.tsx'
 
 /** Requests of every partner, for those who decide; the longest waiting first (ui.md S29). */

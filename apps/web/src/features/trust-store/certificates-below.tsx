@@ -7,7 +7,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
-import { commonNameOf } from '../../ui/distinguished-name.ts'
+import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 import type { TrustCertificate } from './trust-certificate-page.tsx'
 import { TrustTree } from './trust-tree.tsx'
 

@@ -5,7 +5,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
-import { commonNameOf } from '../../ui/distinguished-name.ts'
+import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 
 type OwnList = ResponseOf<typeof listOwnRevocationLists>[number]
 

@@ -5,8 +5,8 @@ import { useChange } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import { RevokeButton } from '../../ui/revoke-button.tsx'
-import { commonNameOf } from '../../ui/distinguished-name.ts'
+import { RevokeButton } from '../../domain/revocations/revoke-button.tsx'
+import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 import type { TrustCertificate } from './trust-certificate-page.tsx'
 
 /** Revokes a trust certificate, or lifts its hold. */

@@ -7,7 +7,7 @@ import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
-import { commonNameOf } from '../../ui/distinguished-name.ts'
+import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 
 type Row = ResponseOf<typeof listTrustCertificates>['data'][number]
 

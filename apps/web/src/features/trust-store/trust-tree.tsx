@@ -7,7 +7,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Status } from '../../ui/status.tsx'
-import { commonNameOf } from '../../ui/distinguished-name.ts'
+import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 
 type Node = ResponseOf<typeof listTrustTree>['data'][number]
 type Query = Omit<CallOf<typeof listTrustTree>, 'pageNo' | 'pageSize'>

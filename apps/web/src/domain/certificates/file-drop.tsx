@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { useState } from 'react'
-import type { MessageId } from '../i18n/language.tsx'
-import { T, useText } from '../i18n/text.tsx'
+import type { MessageId } from '../../i18n/language.tsx'
+import { T, useText } from '../../i18n/text.tsx'
 import { largestBytes, readCertificateFile, withoutPrivateKey } from './certificate-file.ts'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
 
 interface FileDropProps {
   /** Empty text: what was taken before counts no more. */

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
-import { useText } from '../i18n/text.tsx'
-import { Icon } from './icon.tsx'
-import type { Inspection } from './inspection.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import type { Inspection } from './inspection.ts'
 
 type Link = Inspection['chain'][number]
 

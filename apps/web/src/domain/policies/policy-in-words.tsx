@@ -1,9 +1,8 @@
 import { AuthPolicy, MispPolicy, DataSharePolicy } from '@pmp/contract'
 import { Stack, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { z } from 'zod'
-import { T, useText } from '../i18n/text.tsx'
-import { Icon, type IconName } from './icon.tsx'
+import { T, useText } from '../../i18n/text.tsx'
+import { Point } from './point.tsx'
 import { ShareInWords } from './share-in-words.tsx'
 
 interface PolicyInWordsProps {
@@ -23,17 +22,6 @@ export function PolicyInWords({ type, document }: PolicyInWordsProps) {
     <Text c="dimmed">
       <T id="policies.summary.other" values={{ type }} />
     </Text>
-  )
-}
-
-export function Point({ icon, children }: { icon: IconName; children: ReactNode }) {
-  return (
-    <div className="point">
-      <span className="point-mark" aria-hidden>
-        <Icon name={icon} size={18} />
-      </span>
-      <div>{children}</div>
-    </div>
   )
 }
 

@@ -1,4 +1,8 @@
-import type { SharePolicy } from './share-in-words.tsx'
+import type { DataSharePolicy } from '@pmp/contract'
+import type { z } from 'zod'
+
+/** The document of a data share policy. */
+export type SharePolicy = z.output<typeof DataSharePolicy>
 
 type Attribute = SharePolicy['shareableAttributes'][number]
 

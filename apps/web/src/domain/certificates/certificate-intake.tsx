@@ -1,11 +1,12 @@
 import { inspectCertificate, type CertificateDomain } from '@pmp/contract'
 import { Alert, Button, Group, Skeleton, Stack } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useAsk } from '../api/query.ts'
-import { useText } from '../i18n/text.tsx'
-import { FailureAlert } from './failure.tsx'
+import { useAsk } from '../../api/query.ts'
+import { useText } from '../../i18n/text.tsx'
+import { FailureAlert } from '../../ui/failure.tsx'
 import { FileDrop } from './file-drop.tsx'
-import { InspectionReport, isAccepted, type Inspection } from './inspection.tsx'
+import { InspectionReport } from './inspection-report.tsx'
+import { isAccepted, type Inspection } from './inspection.ts'
 
 interface CertificateIntakeProps {
   partnerDomain: CertificateDomain

@@ -1,5 +1,5 @@
 import { revocationReasons } from '@pmp/contract'
-import type { MessageId } from '../i18n/language.tsx'
+import type { MessageId } from '../../i18n/language.tsx'
 
 export type RevocationReason = (typeof revocationReasons)[number]
 

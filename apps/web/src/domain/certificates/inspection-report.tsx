@@ -1,25 +1,17 @@
-import type { ResponseOf, inspectCertificate } from '@pmp/contract'
 import { SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { MessageId } from '../i18n/language.tsx'
-import { T, useText } from '../i18n/text.tsx'
+import type { MessageId } from '../../i18n/language.tsx'
+import { T, useText } from '../../i18n/text.tsx'
 import { CertificateChain } from './certificate-chain.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
 import { Checks } from './checks.tsx'
+import { isAccepted, type Inspected, type Inspection } from './inspection.ts'
 import { PathChecks } from './path-checks.tsx'
-
-export type Inspection = ResponseOf<typeof inspectCertificate>
-type Inspected = Inspection['certificates'][number]
 
 interface InspectionReportProps {
   inspection: Inspection
   /** Whether the file is a partner's certificate rather than a CA's. */
   isLeaf: boolean
-}
-
-/** Advice does not stand in the way. */
-export function isAccepted({ checks }: Inspected): boolean {
-  return checks.every(({ passed, failureCode }) => passed || failureCode === null)
 }
 
 /** What a certificate file contains, each rule passed or failed, and its chain drawn. */

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useText } from '../i18n/text.tsx'
+import { useText } from '../../i18n/text.tsx'
 
 const views = ['InProgress', 'approved', 'rejected', 'all'] as const
 export type StatusView = (typeof views)[number]

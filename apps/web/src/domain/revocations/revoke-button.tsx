@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
-import { T, useText } from '../i18n/text.tsx'
-import { useNotify } from './notify.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { useNotify } from '../../ui/notify.ts'
 import type { RevocationReason } from './revocation-reasons.ts'
 import { RevokeDialog } from './revoke-dialog.tsx'
 

@@ -1,11 +1,7 @@
-import type { DataSharePolicy } from '@pmp/contract'
 import { Stack } from '@mantine/core'
-import type { z } from 'zod'
-import { useText } from '../i18n/text.tsx'
-import { Point } from './policy-in-words.tsx'
-import { encryptionOf, isCount, sourcesOf } from './share-facts.ts'
-
-export type SharePolicy = z.output<typeof DataSharePolicy>
+import { useText } from '../../i18n/text.tsx'
+import { Point } from './point.tsx'
+import { encryptionOf, isCount, sourcesOf, type SharePolicy } from './share-facts.ts'
 
 /** A data share: to whom, what, how, how long, and how it is protected. */
 export function ShareInWords({ policy }: { policy: SharePolicy }) {

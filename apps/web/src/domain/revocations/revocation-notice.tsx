@@ -1,5 +1,5 @@
 import { Alert, Text } from '@mantine/core'
-import { T, useText } from '../i18n/text.tsx'
+import { T, useText } from '../../i18n/text.tsx'
 import { reasonTextOf } from './revocation-reasons.ts'
 
 interface RevocationNoticeProps {

@@ -1,6 +1,6 @@
 import { Select, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useText } from '../i18n/text.tsx'
+import { useText } from '../../i18n/text.tsx'
 
 /** What a form gives its group field. */
 export interface GroupField {

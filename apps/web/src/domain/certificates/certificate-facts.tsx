@@ -1,17 +1,11 @@
-import { useText } from '../i18n/text.tsx'
-import type { Inspection } from './inspection.tsx'
-import { Status } from './status.tsx'
-import { Facts } from './surface.tsx'
-
-const soonDays = 30
-const dayMilliseconds = 86_400_000
+import { useText } from '../../i18n/text.tsx'
+import { Status } from '../../ui/status.tsx'
+import { Facts } from '../../ui/surface.tsx'
+import { certificateStatus } from './certificate-status.ts'
+import type { Inspected } from './inspection.ts'
 
 /** What a certificate says. */
-export function CertificateFacts({
-  certificate,
-}: {
-  certificate: Omit<Inspection['certificates'][number], 'checks'>
-}) {
+export function CertificateFacts({ certificate }: { certificate: Omit<Inspected, 'checks'> }) {
   const { t, date } = useText()
   const usages = [...certificate.keyUsage, ...certificate.extendedKeyUsage]
   return (
@@ -51,12 +45,11 @@ function spaced(name: string): string {
 /** The last day, how far away it is, and a mark when that is near or past. */
 function Expiry({ at }: { at: Date }) {
   const { date, daysFromNow } = useText()
-  const left = at.getTime() - Date.now()
-  const state = left < 0 ? 'expired' : left < soonDays * dayMilliseconds ? 'expiring' : undefined
+  const state = certificateStatus(at)
   return (
     <>
       {`${date(at)} (${daysFromNow(at)}) `}
-      {state && <Status value={state} />}
+      {state !== 'valid' && <Status value={state} />}
     </>
   )
 }

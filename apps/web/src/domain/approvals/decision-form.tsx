@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { T, useText } from '../i18n/text.tsx'
-import { FailureAlert } from './failure.tsx'
+import { T, useText } from '../../i18n/text.tsx'
+import { FailureAlert } from '../../ui/failure.tsx'
 
 export type Answer = 'approved' | 'rejected'
 

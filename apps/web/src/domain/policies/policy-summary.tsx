@@ -1,7 +1,7 @@
 import { Accordion, Stack } from '@mantine/core'
-import { T, useText } from '../i18n/text.tsx'
-import { CopyField } from './copy-field.tsx'
-import { jsonType } from './download.ts'
+import { T, useText } from '../../i18n/text.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
+import { jsonType } from '../../ui/download.ts'
 import { PolicyInWords } from './policy-in-words.tsx'
 
 interface PolicySummaryProps {

@@ -1,9 +1,9 @@
 import { revocationReasons } from '@pmp/contract'
 import { Alert, Button, Group, Select, Stack, Textarea } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import { T, useText } from '../i18n/text.tsx'
-import { Dialog } from './dialog.tsx'
-import { FailureAlert } from './failure.tsx'
+import { T, useText } from '../../i18n/text.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FailureAlert } from '../../ui/failure.tsx'
 import { reasonTexts, type RevocationReason } from './revocation-reasons.ts'
 
 const longestRemark = 500

@@ -1,8 +1,8 @@
 import type { PathRule } from '@pmp/x509'
 import { List, Stack, Text } from '@mantine/core'
-import { useText } from '../i18n/text.tsx'
+import { useText } from '../../i18n/text.tsx'
 import { CheckLine } from './checks.tsx'
-import type { Inspection } from './inspection.tsx'
+import type { Inspection } from './inspection.ts'
 
 type PathCheck = NonNullable<Inspection['pathChecks']>[number]
 

@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core'
-import { useText } from '../i18n/text.tsx'
-import { Icon } from './icon.tsx'
-import type { Inspection } from './inspection.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import type { Inspection } from './inspection.ts'
 
 type Check = Inspection['checks'][number]
 export type CheckState = 'passed' | 'advice' | 'failed'
