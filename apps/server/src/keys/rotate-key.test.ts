@@ -3,7 +3,7 @@ import { buildPath, generateRsaKey, readCertificate, type Certificate } from '@p
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { signPartnerCertificate } from '../features/certificates/sign-certificate.ts'
+import { signPartnerCertificate } from '../certificate-engine/sign-certificate.ts'
 import { memoryKeyStore } from './testing-keys.ts'
 import { openKeyRing, type KeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'

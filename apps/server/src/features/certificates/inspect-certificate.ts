@@ -10,12 +10,17 @@ import type { Context } from '../../context.ts'
 import { findPartner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
 import { caRules, gatherCaEvidence } from '../trust-store/ca-acceptance.ts'
-import type { TrustChain } from '../trust-store/chain.ts'
+import type { TrustChain } from '../../certificate-engine/chain.ts'
 import { mayIssue } from '../trust-store/rules.ts'
-import { advice, judge, partnerRules, type JudgedRule } from './acceptance.ts'
-import { pathCheckOf, summaryOf } from './certificate-summary.ts'
+import {
+  advice,
+  judge,
+  partnerRules,
+  type JudgedRule,
+} from '../../certificate-engine/acceptance.ts'
+import { pathCheckOf, summaryOf } from '../../certificate-engine/certificate-summary.ts'
 import { drawChain, type ChainLink } from './draw-chain.ts'
-import { readOfferedFile, uploadDataOf } from './offered-file.ts'
+import { readOfferedFile, uploadDataOf } from '../../certificate-engine/offered-file.ts'
 import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
 
 type Inspection = ResponseOf<typeof contract>

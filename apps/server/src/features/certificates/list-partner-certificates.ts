@@ -7,7 +7,7 @@ import {
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { isDeactivated, needsNoPartner } from '../partners/rules.ts'
-import { readStored } from '../trust-store/chain.ts'
+import { readStored } from '../../certificate-engine/chain.ts'
 import { findOwnCertificates } from './queries.ts'
 
 const dayMs = 86_400_000

@@ -7,7 +7,13 @@ import { certificateFromDer, readCertificate, readPkcs7 } from '@pmp/x509'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { downloadPlatformChain } from './download-platform-chain.ts'
-import { actorOf, openRegistry, refusalOf, registrar, type Registry } from './testing.ts'
+import {
+  actorOf,
+  openRegistry,
+  refusalOf,
+  registrar,
+  type Registry,
+} from '../../testing/registry.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 
 const dayMs = 86_400_000

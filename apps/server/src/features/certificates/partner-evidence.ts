@@ -4,10 +4,10 @@ import type { Context } from '../../context.ts'
 import { findPartnerType, type Partner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'
 import { holdRevocations } from '../revocations/queries.ts'
-import { findChain, type TrustChain } from '../trust-store/chain.ts'
-import { acceptanceRules } from '../trust-store/path-rules.ts'
-import type { AcceptanceRule } from './acceptance.ts'
-import type { PartnerEvidence } from './rules.ts'
+import { findChain, type TrustChain } from '../../certificate-engine/chain.ts'
+import { acceptanceRules } from '../../certificate-engine/path-rules.ts'
+import type { AcceptanceRule } from '../../certificate-engine/acceptance.ts'
+import type { PartnerEvidence } from '../../certificate-engine/rules.ts'
 
 /** What decides whether a partner may get a certificate at all. */
 export interface Readiness {

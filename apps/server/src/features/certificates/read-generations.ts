@@ -9,14 +9,14 @@ import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
 import { checkKnownTo, isDeactivated } from '../partners/rules.ts'
-import { readStored } from '../trust-store/chain.ts'
+import { readStored } from '../../certificate-engine/chain.ts'
 import {
   findGeneration,
   findGenerations,
   findScheduledGeneration,
   type StoredGeneration,
 } from './generations.ts'
-import { earlierEnd, generationState } from './rules.ts'
+import { earlierEnd, generationState } from '../../certificate-engine/rules.ts'
 
 type Page = ResponseOf<typeof listContract>
 type Generation = Page['data'][number]

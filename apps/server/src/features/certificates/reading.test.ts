@@ -6,7 +6,13 @@ import { inspectCertificate } from './inspect-certificate.ts'
 import { listPartnerCertificates } from './list-partner-certificates.ts'
 import { listCertificateGenerations, readCertificateGeneration } from './read-generations.ts'
 import { readPartnerCertificate, readPartnerCertificateData } from './read-partner-certificate.ts'
-import { actorOf, openRegistry, refusalOf, registrar, type Registry } from './testing.ts'
+import {
+  actorOf,
+  openRegistry,
+  refusalOf,
+  registrar,
+  type Registry,
+} from '../../testing/registry.ts'
 import { uploadCaCertificate } from '../trust-store/upload-ca-certificate.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 

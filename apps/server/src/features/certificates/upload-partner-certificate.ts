@@ -12,15 +12,20 @@ import { record } from '../audit/record.ts'
 import { publish } from '../outbox/enqueue.ts'
 import { activatePartner, lockPartner, type Partner } from '../partners/queries.ts'
 import { checkMayActFor } from '../partners/rules.ts'
-import { ownListUrlIfNamed } from '../revocations/own-signers.ts'
+import { ownListUrlIfNamed } from '../../certificate-engine/own-signers.ts'
 import { trustDomain } from '../trust-store/rules.ts'
-import { accept, partnerRules } from './acceptance.ts'
-import { chainToReturn, publishChain, type Chain, type SignedUpload } from './chain-to-return.ts'
+import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
+import {
+  chainToReturn,
+  publishChain,
+  type Chain,
+  type SignedUpload,
+} from '../../certificate-engine/publish-chain.ts'
 import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
 import { insertPartnerCertificate } from './queries.ts'
-import { readUploadedCertificate } from './read-upload.ts'
-import { mayIssueBelow } from './rules.ts'
-import { signPartnerCertificate } from './sign-certificate.ts'
+import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
+import { mayIssueBelow } from '../../certificate-engine/rules.ts'
+import { signPartnerCertificate } from '../../certificate-engine/sign-certificate.ts'
 
 /** A certificate that passed every rule. */
 export interface Acceptable extends Omit<SignedUpload, 'signed'> {

@@ -3,7 +3,7 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { readSearch } from '../../http/search.ts'
 import { mayActForAll } from '../partners/rules.ts'
-import { readStored } from '../trust-store/chain.ts'
+import { readStored } from '../../certificate-engine/chain.ts'
 import { chipSearch, findChips, findOwnChips, findSearchedChips } from './chip-lists.ts'
 
 type OwnChip = ResponseOf<typeof contract.listOwnFtmChips>[number]

@@ -1,6 +1,6 @@
 import { Failure, roles } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
-import { actorOf } from '../certificates/testing.ts'
+import { actorOf } from '../../testing/registry.ts'
 import {
   checkFtmId,
   checkIsUndecided,

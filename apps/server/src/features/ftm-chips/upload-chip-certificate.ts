@@ -7,14 +7,18 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
-import { accept, partnerRules } from '../certificates/acceptance.ts'
-import { chainToReturn, publishChain, type SignedUpload } from '../certificates/chain-to-return.ts'
+import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
+import {
+  chainToReturn,
+  publishChain,
+  type SignedUpload,
+} from '../../certificate-engine/publish-chain.ts'
 import { gatherPartnerEvidence } from '../certificates/partner-evidence.ts'
 import { insertCertificate } from '../certificates/queries.ts'
-import { readUploadedCertificate } from '../certificates/read-upload.ts'
-import { signPartnerCertificate } from '../certificates/sign-certificate.ts'
+import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
+import { signPartnerCertificate } from '../../certificate-engine/sign-certificate.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
-import { ownListUrlIfNamed } from '../revocations/own-signers.ts'
+import { ownListUrlIfNamed } from '../../certificate-engine/own-signers.ts'
 import { trustDomain } from '../trust-store/rules.ts'
 import { lockChip, updateChip, type Chip } from './queries.ts'
 import { checkProvider, checkTakesCertificate } from './rules.ts'

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { findPartnerCertificate } from '../certificates/queries.ts'
 import { findPartner } from '../partners/queries.ts'
 import { checkKnownTo, isDeactivated } from '../partners/rules.ts'
-import { readStored } from '../trust-store/chain.ts'
+import { readStored } from '../../certificate-engine/chain.ts'
 import { findNameRequests } from './queries.ts'
 
 type Requests = ResponseOf<typeof contract.listNameRequests>

@@ -3,13 +3,13 @@ import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'
 import { record } from '../audit/record.ts'
-import { accept, partnerRules } from '../certificates/acceptance.ts'
+import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
 import {
   gatherPartnerEvidence,
   gatherReadiness,
   readinessRules,
 } from '../certificates/partner-evidence.ts'
-import { readUploadedCertificate } from '../certificates/read-upload.ts'
+import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
 import { putIntoUse } from '../certificates/upload-partner-certificate.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'

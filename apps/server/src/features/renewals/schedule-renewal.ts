@@ -7,18 +7,18 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
-import { accept, partnerRules } from '../certificates/acceptance.ts'
+import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
 import {
   gatherPartnerEvidence,
   gatherReadiness,
   readinessRules,
 } from '../certificates/partner-evidence.ts'
 import { findPartnerCertificate } from '../certificates/queries.ts'
-import { readUploadedCertificate } from '../certificates/read-upload.ts'
-import { earlierEnd } from '../certificates/rules.ts'
+import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
+import { earlierEnd } from '../../certificate-engine/rules.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { checkKnownTo } from '../partners/rules.ts'
-import { readStored } from '../trust-store/chain.ts'
+import { readStored } from '../../certificate-engine/chain.ts'
 import { trustDomain } from '../trust-store/rules.ts'
 import { cancelScheduled } from './cancel-renewal.ts'
 import { findScheduledRenewal, insertRenewal } from './queries.ts'

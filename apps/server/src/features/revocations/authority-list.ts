@@ -9,7 +9,7 @@ import {
 import { readCrl, X509Error, type Certificate, type Crl } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
-import { requireTrustCertificate } from '../trust-store/trust-certificate.ts'
+import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
 import { checkMayFetch } from './allowed-address.ts'
 import { deleteList, lockList, saveList, saveListUrl } from './queries.ts'
 import { authorityKeyOf, checkIsNotOlder, checkList } from './rules.ts'

@@ -8,7 +8,7 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
 import { checkCertificateId } from '../trust-store/rules.ts'
-import { requireTrustCertificate } from '../trust-store/trust-certificate.ts'
+import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
 import { publishChange } from './publish-own-list.ts'
 import {
   deleteHold,

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { transaction, type Database } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'
 import type { PlatformKey } from '../../keys/keys.ts'
-import { ownSigners, publishesList } from './own-signers.ts'
+import { ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
 import {
   countRevokedBySigner,
   findIssuedList,

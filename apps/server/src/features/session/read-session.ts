@@ -14,8 +14,8 @@ import {
   findConsent,
   findPartnersWithProgress,
 } from './queries.ts'
-import { readStored } from '../trust-store/chain.ts'
-import { platformThumbprints } from '../trust-store/platform-thumbprints.ts'
+import { readStored } from '../../certificate-engine/chain.ts'
+import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { systemConfig } from './system-config.ts'
 
 /** One call that tells the web UI who is calling, what they may do and how far they are. */

@@ -1,16 +1,16 @@
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
-import type { AcceptanceRule } from '../certificates/acceptance.ts'
+import type { AcceptanceRule } from '../../certificate-engine/acceptance.ts'
 import {
   checkHasStarted,
   checkIsValidNow,
   checkNamesFit,
   checkVersion,
-} from '../certificates/rules.ts'
+} from '../../certificate-engine/rules.ts'
 import { holdRevocations } from '../revocations/queries.ts'
-import { findChain, type TrustChain } from './chain.ts'
-import { acceptanceRules } from './path-rules.ts'
-import { findTrustCertificateId } from './queries.ts'
+import { findChain, type TrustChain } from '../../certificate-engine/chain.ts'
+import { acceptanceRules } from '../../certificate-engine/path-rules.ts'
+import { findTrustCertificateId } from '../../certificate-engine/queries.ts'
 import {
   checkCaRemainingValidity,
   checkIsNew,

@@ -6,9 +6,9 @@ import {
 } from '@pmp/contract'
 import { pkcs7Pem } from '@pmp/x509'
 import type { Context } from '../../context.ts'
-import { findChain, readStored } from './chain.ts'
-import { plainRules } from './path-rules.ts'
-import { findTrustCertificate } from './queries.ts'
+import { findChain, readStored } from '../../certificate-engine/chain.ts'
+import { plainRules } from '../../certificate-engine/path-rules.ts'
+import { findTrustCertificate } from '../../certificate-engine/queries.ts'
 import { checkCertificateId } from './rules.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { InputOf, ResponseOf, listTrustCertificates as contract } from '@pm
 import { isValidAt } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findTrustCertificates } from './list-queries.ts'
-import { platformThumbprints } from './platform-thumbprints.ts'
+import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { caType, trustDomain } from './rules.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { InputOf, ResponseOf, listTrustTree as contract } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { platformThumbprints } from './platform-thumbprints.ts'
+import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { trustDomain } from './rules.ts'
 import { findTreeNodes } from './tree-queries.ts'
 

@@ -2,7 +2,7 @@ import { Failure } from '@pmp/contract'
 import { buildPath, type Certificate } from '@pmp/x509'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { accept } from '../certificates/acceptance.ts'
+import { accept } from '../../certificate-engine/acceptance.ts'
 import { caRules } from './ca-acceptance.ts'
 import { caType, checkCertificateId, trustDomain, type CaEvidence } from './rules.ts'
 

@@ -8,10 +8,10 @@ import {
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { record } from '../audit/record.ts'
-import { accept } from '../certificates/acceptance.ts'
-import { readUploadedAuthorities } from '../certificates/read-upload.ts'
+import { accept } from '../../certificate-engine/acceptance.ts'
+import { readUploadedAuthorities } from '../../certificate-engine/read-upload.ts'
 import { caRules, gatherCaEvidence } from './ca-acceptance.ts'
-import { insertTrustCertificate } from './queries.ts'
+import { insertTrustCertificate } from '../../certificate-engine/queries.ts'
 import { trustDomain } from './rules.ts'
 
 /**

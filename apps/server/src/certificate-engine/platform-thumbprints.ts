@@ -1,7 +1,7 @@
-import type { Database } from '../../database/database.ts'
-import { findAuthorityCertificates } from '../../keys/queries.ts'
+import type { Database } from '../database/database.ts'
+import { findAuthorityCertificates } from '../keys/queries.ts'
 import { readStored } from './chain.ts'
-import type { PlatformThumbprints } from './list-queries.ts'
+import type { PlatformThumbprints } from '../features/trust-store/list-queries.ts'
 
 /** Read from the database, because another replica may have renewed a key since this one started. */
 export async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {

@@ -1,7 +1,7 @@
 import type { CertificateSummary, PathCheck } from '@pmp/contract'
 import type { Certificate, CheckResult } from '@pmp/x509'
 import type { z } from 'zod'
-import type { TrustChain } from '../trust-store/chain.ts'
+import type { TrustChain } from './chain.ts'
 
 type Summary = z.output<typeof CertificateSummary>
 

@@ -1,6 +1,6 @@
 import type { Certificate } from '@pmp/x509'
-import type { Config } from '../../config.ts'
-import type { Keys, PlatformKey } from '../../keys/keys.ts'
+import type { Config } from '../config.ts'
+import type { Keys, PlatformKey } from '../keys/keys.ts'
 
 /** The key generations that have signed partner certificates, current one first. */
 export function ownSigners({ signer, earlierSigners }: Keys): readonly PlatformKey[] {

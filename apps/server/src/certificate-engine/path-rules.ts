@@ -1,5 +1,5 @@
 import { STRICT_POLICY, UPSTREAM_POLICY, type PathPolicy, type Revocation } from '@pmp/x509'
-import type { Config } from '../../config.ts'
+import type { Config } from '../config.ts'
 
 /** What the path of a certificate is judged by. */
 export interface PathRules {

@@ -1,9 +1,9 @@
 import { Failure } from '@pmp/contract'
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import { readStored } from './chain.ts'
 import { platformThumbprints } from './platform-thumbprints.ts'
 import { findTrustCertificate } from './queries.ts'
-import { checkCertificateId } from './rules.ts'
+import { checkCertificateId } from '../features/trust-store/rules.ts'
 
 /**
  * A certificate of the trust store with its row; the platform's own are not governed here.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Certificate } from '@pmp/x509'
 import { sql, type SqlBool } from 'kysely'
-import type { Database } from '../../database/database.ts'
+import type { Database } from '../database/database.ts'
 
 /** Key manager's writer when nobody in particular acts (database.md 2.2). */
 const writer = 'SYSTEM'

@@ -1,8 +1,8 @@
 import { encodePkcs7, type Certificate } from '@pmp/x509'
-import type { Context } from '../../context.ts'
-import { publish, type EventOrigin } from '../outbox/enqueue.ts'
-import type { TrustChain } from '../trust-store/chain.ts'
-import { trustPlatform } from '../trust-store/trust-platform.ts'
+import type { Context } from '../context.ts'
+import { publish, type EventOrigin } from '../features/outbox/enqueue.ts'
+import type { TrustChain } from './chain.ts'
+import { trustPlatform } from './trust-platform.ts'
 
 /** A certificate that passed every rule, with what was made of it. */
 export interface SignedUpload {

@@ -11,9 +11,9 @@ import {
   type PathVerdict,
   type Revocation,
 } from '@pmp/x509'
-import type { Database } from '../../database/database.ts'
-import { findLists, findMarks } from '../revocations/queries.ts'
-import { authorityKeyOf, isRevoked } from '../revocations/rules.ts'
+import type { Database } from '../database/database.ts'
+import { findLists, findMarks } from '../features/revocations/queries.ts'
+import { authorityKeyOf, isRevoked } from '../features/revocations/rules.ts'
 import type { PathRules } from './path-rules.ts'
 import { findIssuerCandidates } from './queries.ts'
 

@@ -4,7 +4,7 @@ import {
   rebuiltSubject,
   type Certificate,
 } from '@pmp/x509'
-import type { PlatformKey } from '../../keys/keys.ts'
+import type { PlatformKey } from '../keys/keys.ts'
 
 interface SigningOrder {
   uploaded: Certificate
