@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as contract from '@pmp/contract'
 import { failures, permissions, type Endpoint } from '@pmp/contract'
@@ -103,6 +103,24 @@ describe('the contract', () => {
       'upstream' in permission ? [permission.upstream] : [],
     )
     expect(new Set(properties).size).toBe(properties.length)
+  })
+
+  test('declares what a feature serves in the file, or folder, of the same name', () => {
+    const folder = 'packages/contract/src/endpoints'
+    const declarations = (feature: string) =>
+      filesBelow(join(root, folder))
+        .filter((file) => new RegExp(`^${folder}/${feature}(/[a-z-]+)?\\.ts$`).test(file))
+        .map(read)
+        .join('\n')
+    const elsewhere = serverFeatures
+      .filter((file) => file.endsWith('/routes.ts'))
+      .flatMap((file) => {
+        const declared = declarations(basename(dirname(file)))
+        return [...read(file).matchAll(/route\(contract\.(\w+)/g)]
+          .map(([, name]) => name)
+          .filter((name) => !declared.includes(`export const ${name} = endpoint(`))
+      })
+    expect(elsewhere).toEqual([])
   })
 
   test('each failure of a feature is declared by an endpoint or the request rules', () => {
