@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -11,6 +12,7 @@ const fromSources = {
 
 export default defineConfig({
   ...fromSources,
+  root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     projects: [
       {
