@@ -1,29 +1,20 @@
-import type { PermissionName } from '@pmp/contract'
 import {
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import type { MessageId } from './i18n/language.tsx'
 import { NoPage } from './shell/no-page.tsx'
+import type { PageFacts } from './shell/page-facts.ts'
 import { PagePending } from './shell/page-pending.tsx'
-import type { Session } from './shell/session.tsx'
-import type { IconName } from './ui/icon.tsx'
 
-interface PageEntry {
+interface PageEntry extends PageFacts {
   path: string
   load: () => Promise<{ default: () => React.ReactNode }>
-  /** Absent: every signed-in user. */
-  permission?: PermissionName
-  menu?: MessageId
-  icon?: IconName
-  /** Shown in the menu to partners only, not to those who govern them. */
-  isForPartners?: boolean
 }
 
 /** Path → page → permission → menu entry, once. */
-export const pages: readonly PageEntry[] = [
+const pages: readonly PageEntry[] = [
   {
     path: '/',
     load: () => import('./features/home/home-page.tsx'),
@@ -202,29 +193,6 @@ export const pages: readonly PageEntry[] = [
   },
 ]
 
-interface MenuEntry {
-  path: string
-  menu: MessageId
-  icon: IconName
-}
-
-/** The menu of a user: what they may do, partners' own things only for partners. */
-export function menuOf(session: Session): MenuEntry[] {
-  const governs = session.permissions.includes('policies.list')
-  return pages.flatMap(({ path, permission, menu, icon, isForPartners }) => {
-    const isMine = !permission || session.permissions.includes(permission)
-    const isShown = isMine && !(governs && isForPartners)
-    return menu && isShown ? [{ path, menu, icon: icon ?? 'home' }] : []
-  })
-}
-
-declare module '@tanstack/react-router' {
-  interface StaticDataRouteOption {
-    /** What the reader must hold to see the page. */
-    permission?: PermissionName | undefined
-  }
-}
-
 const root = createRootRoute({ notFoundComponent: NoPage })
 const shell = createRoute({
   getParentRoute: () => root,
@@ -232,12 +200,12 @@ const shell = createRoute({
   component: lazyRouteComponent(() => import('./shell/layout.tsx')),
 })
 
-const shellRoutes = pages.map(({ path, load, permission }) =>
+const shellRoutes = pages.map(({ path, load, ...facts }) =>
   createRoute({
     getParentRoute: () => shell,
     path,
     component: lazyRouteComponent(load),
-    staticData: { permission },
+    staticData: facts,
   }),
 )
 

@@ -4,14 +4,14 @@ import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { T, useText } from '../i18n/text.tsx'
-import { menuOf } from '../pages.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Brand } from './brand.tsx'
 import { Consent } from './consent.tsx'
 import { Guarded } from './guarded.tsx'
 import { IdleWatch } from './idle.tsx'
+import { useMenu } from './menu.ts'
 import HeaderMenus from './menus.tsx'
-import { SessionGate, useSession } from './session.tsx'
+import { SessionGate } from './session.tsx'
 import { SignedOutNotice } from './signed-out-notice.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -118,9 +118,8 @@ function Rail({ pathname }: { pathname: string }) {
 }
 
 function MenuEntries({ pathname, isNarrow }: { pathname: string; isNarrow: boolean }) {
-  const session = useSession()
   const { t } = useText()
-  return menuOf(session).map(({ path, menu, icon }) => (
+  return useMenu().map(({ path, menu, icon }) => (
     <Tooltip key={path} label={t(menu)} disabled={!isNarrow} position="right">
       <NavLink
         component={Link}

@@ -1,7 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Sort } from './data-table.tsx'
 
-export const pageSizes = [10, 20, 50] as const
 const usualPageSize = 10
 
 interface ListStateOptions {

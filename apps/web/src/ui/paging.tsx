@@ -1,7 +1,8 @@
 import { Group, Pagination, Select, Text } from '@mantine/core'
 import type { MessageId } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
-import { pageSizes } from './list-state.ts'
+
+const pageSizes = [10, 20, 50] as const
 
 export interface PagingProps {
   /** From 0. */

@@ -3,12 +3,8 @@ import type { Certificate } from '../certificate.ts'
 import { EXTENSION } from '../extensions.ts'
 import { openPublicKey } from '../key.ts'
 import { isSameName } from '../names.ts'
-import {
-  NOT_REACHED,
-  type Judgement,
-  type PathStep,
-  type RevocationMark,
-} from '../path/path-rules.ts'
+import type { RevocationMark } from '../path/path-rules.ts'
+import { NOT_REACHED, type Judgement, type PathStep } from '../path/path-step.ts'
 import { isSignedWith } from '../signature.ts'
 import type { Crl } from './crl.ts'
 

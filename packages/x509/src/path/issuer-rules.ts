@@ -3,13 +3,8 @@ import type { Certificate } from '../certificate.ts'
 import { judgeRevocation } from '../crl/judge-revocation.ts'
 import { isSameName } from '../names.ts'
 import { judgeNameConstraints } from './name-constraints.ts'
-import {
-  NOT_REACHED,
-  type Judgement,
-  type PathRule,
-  type PathStep,
-  type Rule,
-} from './path-rules.ts'
+import type { PathRule } from './path-rules.ts'
+import { NOT_REACHED, type Judgement, type PathStep, type Rule } from './path-step.ts'
 
 export const issuerRules = {
   signature: ({ certificate, issuer, isSigned }) => {

@@ -2,7 +2,8 @@ import type { Certificate } from '../certificate.ts'
 import { issuerRules } from './issuer-rules.ts'
 import { keyRules } from './key-rules.ts'
 import type { PathPolicy } from './path-policy.ts'
-import { NOT_REACHED, PATH_RULES, type PathRule, type PathStep, type Rule } from './path-rules.ts'
+import { PATH_RULES, type PathRule } from './path-rules.ts'
+import { NOT_REACHED, type PathStep, type Rule } from './path-step.ts'
 import { wellFormedRules } from './well-formed-rules.ts'
 
 /** One rule applied to one certificate. */

@@ -1,7 +1,8 @@
 /** Rules about time, algorithms and keys, which need one certificate only. */
 import { isValidAt } from '../certificate.ts'
 import { openPublicKey } from '../key.ts'
-import type { Judgement, PathRule, PathStep, Rule } from './path-rules.ts'
+import type { PathRule } from './path-rules.ts'
+import type { Judgement, PathStep, Rule } from './path-step.ts'
 
 const LARGEST_EXPONENT = 1n << 256n
 

@@ -3,7 +3,7 @@ import type { Certificate } from '../certificate.ts'
 import type { NameConstraints } from '../extension-values.ts'
 import type { GeneralName, GeneralNameKind } from '../general-names.ts'
 import { isNameBelow, isSameName } from '../names.ts'
-import type { Judgement, PathStep } from './path-rules.ts'
+import type { Judgement, PathStep } from './path-step.ts'
 
 /** Comparisons per certificate; a hostile one could ask for millions. */
 const MOST_COMPARISONS = 50_000

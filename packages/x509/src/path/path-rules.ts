@@ -1,6 +1,4 @@
-import type { Certificate } from '../certificate.ts'
 import type { Crl, RevokedCertificate } from '../crl/crl.ts'
-import type { PathPolicy } from './path-policy.ts'
 
 /** The rules a path is judged by, and where each is written. */
 export const PATH_RULES = {
@@ -34,21 +32,6 @@ export const PATH_RULES = {
 
 export type PathRule = keyof typeof PATH_RULES
 
-/** What a rule is shown: one certificate with the whole path it stands on. */
-export interface PathStep {
-  readonly certificate: Certificate
-  /** Undefined for the uppermost certificate of the path. */
-  readonly issuer: Certificate | undefined
-  /** Target first. */
-  readonly path: readonly Certificate[]
-  readonly index: number
-  readonly at: Date
-  readonly policy: PathPolicy
-  readonly revocation: Revocation | undefined
-  /** Verified once for each pair in a search. */
-  isSigned(child: Certificate, issuer: Certificate): boolean
-}
-
 /** What is known about revoked certificates. RFC 5280 §6.3. */
 export interface Revocation {
   /** In any order, also of strangers; only those of an issuer on the path count. */
@@ -72,11 +55,3 @@ export interface Revocation {
 
 /** Since when and why a certificate no longer counts. */
 export type RevocationMark = Pick<RevokedCertificate, 'revokedAt' | 'reason'>
-
-/** The rule cannot be applied, because what it looks at is not there. */
-export const NOT_REACHED = Symbol('not reached')
-
-/** What is wrong, in words for logs; undefined when nothing is. */
-export type Judgement = string | undefined | typeof NOT_REACHED
-
-export type Rule = (step: PathStep) => Judgement

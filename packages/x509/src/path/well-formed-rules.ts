@@ -1,7 +1,8 @@
 /** Rules about what an issuer had to write, which need one certificate only. RFC 5280 §4. */
 import type { Certificate } from '../certificate.ts'
 import { EXTENSION } from '../extensions.ts'
-import type { Judgement, PathRule, PathStep, Rule } from './path-rules.ts'
+import type { PathRule } from './path-rules.ts'
+import type { Judgement, PathStep, Rule } from './path-step.ts'
 
 /**
  * Critical extensions that cannot surprise us. The two about policies only restrict a path once

@@ -1,4 +1,4 @@
-import { listNameRequests, type ResponseOf } from '@pmp/contract'
+import { listNameRequests } from '@pmp/contract'
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,8 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
 import { Status } from '../../ui/status.tsx'
 import { NameDecision } from './name-decision.tsx'
-
-export type NameRequest = ResponseOf<typeof listNameRequests>['data'][number]
+import type { NameRequest } from './name-request.ts'
 
 /** Requests of every partner for another name, for those who decide; the longest waiting first. */
 export default function NameApprovalsPage() {

@@ -6,7 +6,7 @@ import { DecisionForm, type Answer } from '../../domain/approvals/decision-form.
 import { Dialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Facts } from '../../ui/surface.tsx'
-import type { NameRequest } from './name-approvals-page.tsx'
+import type { NameRequest } from './name-request.ts'
 
 interface NameDecisionProps {
   request: NameRequest

@@ -15,7 +15,7 @@ import { useContractForm } from '../../ui/contract-form.ts'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
-import type { PolicyGroup } from './policy-group-page.tsx'
+import type { PolicyGroup } from './policy-group.ts'
 
 interface Values {
   name: string

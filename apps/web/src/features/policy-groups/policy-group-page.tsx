@@ -12,8 +12,8 @@ import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { ActivateGroup, DeactivateGroup, EditGroup } from './group-dialogs.tsx'
+import type { PolicyGroup } from './policy-group.ts'
 
-export type PolicyGroup = ResponseOf<typeof readPolicyGroupSummary>
 type Policy = ResponseOf<typeof listPolicies>['data'][number]
 
 const statuses = ['draft', 'activated', 'deactivated'] as const

@@ -5,7 +5,7 @@ import { useText } from '../../i18n/text.tsx'
 import { DecisionForm, type Answer } from '../../domain/approvals/decision-form.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Surface } from '../../ui/surface.tsx'
-import type { PolicyRequest } from './policy-request-page.tsx'
+import type { PolicyRequest } from './policy-request.ts'
 
 const longestReason = 500
 

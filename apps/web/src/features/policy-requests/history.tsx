@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import type { PolicyRequest } from './policy-request-page.tsx'
+import type { PolicyRequest } from './policy-request.ts'
 
 const marks = { approved: 'done', rejected: 'cross' } as const
 

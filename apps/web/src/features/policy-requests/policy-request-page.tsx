@@ -1,4 +1,4 @@
-import { readPolicyRequest, type ResponseOf } from '@pmp/contract'
+import { readPolicyRequest } from '@pmp/contract'
 import { Alert, Stack } from '@mantine/core'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
@@ -10,8 +10,7 @@ import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { Decision } from './decision.tsx'
 import { History } from './history.tsx'
-
-export type PolicyRequest = ResponseOf<typeof readPolicyRequest>
+import type { PolicyRequest } from './policy-request.ts'
 
 /** One request: what it shares, who asks and why, and for those who may, the decision. */
 export default function PolicyRequestPage() {

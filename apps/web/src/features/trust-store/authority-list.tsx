@@ -9,7 +9,7 @@ import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Facts, Surface } from '../../ui/surface.tsx'
-import type { TrustCertificate } from './trust-certificate-page.tsx'
+import type { TrustCertificate } from './trust-certificate.ts'
 import { UploadList } from './upload-list.tsx'
 
 type Props = { certificate: TrustCertificate }

@@ -8,7 +8,7 @@ import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
-import type { TrustCertificate } from './trust-certificate-page.tsx'
+import type { TrustCertificate } from './trust-certificate.ts'
 import { TrustTree } from './trust-tree.tsx'
 
 type Leaf = ResponseOf<typeof listCertificatesBelow>['data'][number]

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { RevokeButton } from '../../domain/revocations/revoke-button.tsx'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
-import type { TrustCertificate } from './trust-certificate-page.tsx'
+import type { TrustCertificate } from './trust-certificate.ts'
 
 /** Revokes a trust certificate, or lifts its hold. */
 export function Revocation({ certificate }: { certificate: TrustCertificate }) {

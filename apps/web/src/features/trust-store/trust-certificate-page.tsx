@@ -1,4 +1,4 @@
-import { downloadTrustCertificate, readTrustCertificate, type ResponseOf } from '@pmp/contract'
+import { downloadTrustCertificate, readTrustCertificate } from '@pmp/contract'
 import { Alert, Button, Group, Stack } from '@mantine/core'
 import { useAsk, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
@@ -15,9 +15,8 @@ import { AuthorityList } from './authority-list.tsx'
 import { CertificatesBelow } from './certificates-below.tsx'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 import { Revocation } from './revocation.tsx'
+import type { TrustCertificate } from './trust-certificate.ts'
 import { TrustFacts } from './trust-facts.tsx'
-
-export type TrustCertificate = ResponseOf<typeof readTrustCertificate>
 
 /** A certificate of the trust store with all that decides whether it counts (ui.md S25). */
 export default function TrustCertificatePage() {

@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/text.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
-import type { TrustCertificate } from './trust-certificate-page.tsx'
+import type { TrustCertificate } from './trust-certificate.ts'
 
 /** Everything that stands in the certificate, and what the trust store knows of it. */
 export function TrustFacts({ certificate: trusted }: { certificate: TrustCertificate }) {
