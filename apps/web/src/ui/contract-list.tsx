@@ -13,7 +13,7 @@ import { ListTools } from './list-tools.tsx'
 import { Surface } from './surface.tsx'
 
 interface ContractListProps<Row> {
-  /** Names the list among saved views and in file names, e.g. `policies`. */
+  /** Names the list among saved views and in file names. */
   name: string
   endpoint: Endpoint
   /** How the endpoint is asked; absent: as a V2 list. */

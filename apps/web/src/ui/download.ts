@@ -1,17 +1,9 @@
-export const certificateType = 'application/x-x509-ca-cert'
-export const pkcs7Type = 'application/x-pkcs7-certificates'
-export const pemType = 'application/x-pem-file'
 export const textType = 'text/plain'
 export const jsonType = 'application/json'
 export const csvType = 'text/csv'
 
-export type FileType =
-  | typeof certificateType
-  | typeof pkcs7Type
-  | typeof pemType
-  | typeof textType
-  | typeof jsonType
-  | typeof csvType
+/** A media type. */
+export type FileType = `${string}/${string}`
 
 /** Saves text as a file of the browser. */
 export function download(name: string, text: string, type: FileType): void {

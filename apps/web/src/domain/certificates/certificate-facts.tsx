@@ -1,5 +1,5 @@
 import { useText } from '../../i18n/text.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../status.tsx'
 import { Facts } from '../../ui/surface.tsx'
 import { certificateStatus } from './certificate-status.ts'
 import type { Inspected } from './inspection.ts'

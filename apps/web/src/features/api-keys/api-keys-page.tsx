@@ -10,7 +10,7 @@ import type { Column } from '../../ui/data-table.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 
 type Row = ResponseOf<typeof listApiKeys>['data'][number]
 

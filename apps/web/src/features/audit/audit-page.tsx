@@ -5,7 +5,7 @@ import { call } from '../../api/call.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 
 type Entry = ResponseOf<typeof listAuditEntries>[number]

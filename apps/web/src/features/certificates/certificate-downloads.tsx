@@ -3,7 +3,8 @@ import { Button, Menu, Stack } from '@mantine/core'
 import { useAsk } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
-import { certificateType, download } from '../../ui/download.ts'
+import { certificateType } from '../../domain/certificates/file-types.ts'
+import { download } from '../../ui/download.ts'
 import { FailureAlert } from '../../ui/failure.tsx'
 
 interface CertificateDownloadsProps {

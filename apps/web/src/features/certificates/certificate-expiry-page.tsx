@@ -15,7 +15,7 @@ import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 import { useListState } from '../../ui/list-state.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { StackedBars } from '../../ui/stacked-bars.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 
 type Row = ResponseOf<typeof listExpiringCertificates>['data'][number]

@@ -9,7 +9,7 @@ import { certificateStatus } from '../../domain/certificates/certificate-status.
 import { Empty } from '../../ui/contract-list.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { RevocationNotice } from '../../domain/revocations/revocation-notice.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { CertificateDownloads } from './certificate-downloads.tsx'
 import type { Generation, Generations } from './generation.ts'

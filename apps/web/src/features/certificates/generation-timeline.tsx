@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { T, useText } from '../../i18n/text.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Facts } from '../../ui/surface.tsx'
 import { CertificateDownloads } from './certificate-downloads.tsx'
 import { useEndReason, type Generation } from './generation.ts'

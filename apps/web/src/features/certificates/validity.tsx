@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
 import { certificateStatus } from '../../domain/certificates/certificate-status.ts'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 
 interface ValidityProps {
   from: Date

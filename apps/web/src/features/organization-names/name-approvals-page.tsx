@@ -8,7 +8,7 @@ import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { NameDecision } from './name-decision.tsx'
 import type { NameRequest } from './name-request.ts'
 

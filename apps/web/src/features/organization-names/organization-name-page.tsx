@@ -7,7 +7,7 @@ import { Empty } from '../../ui/contract-list.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { NameRequestForm } from './name-request-form.tsx'
 

@@ -4,7 +4,7 @@ import { useRead } from '../../api/query.ts'
 import { useText } from '../../i18n/text.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 
 type Message = ResponseOf<typeof listOutboxMessages>[number]

@@ -5,7 +5,7 @@ import { useRead } from '../../api/query.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 
 type Request = ResponseOf<typeof listPolicyRequests>['data'][number]

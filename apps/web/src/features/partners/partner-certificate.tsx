@@ -6,7 +6,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { certificateStatus } from '../../domain/certificates/certificate-status.ts'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { CertificateRevocation } from './certificate-revocation.tsx'
 

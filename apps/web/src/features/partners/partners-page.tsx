@@ -5,7 +5,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 
 type Row = ResponseOf<typeof listAdminPartners>['data'][number]
 

@@ -6,7 +6,7 @@ import { useMay } from '../../shell/session.tsx'
 import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 
 type Row = ResponseOf<typeof listPolicies>['data'][number]
 

@@ -7,7 +7,7 @@ import { useMay } from '../../shell/session.tsx'
 import { ContractList, Empty } from '../../ui/contract-list.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { NewGroup } from './group-dialogs.tsx'
 
 type Row = ResponseOf<typeof listPolicyGroupPage>['data'][number]

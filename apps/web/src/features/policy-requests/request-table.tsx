@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ContractList } from '../../ui/contract-list.tsx'
 import type { Column, Sort } from '../../ui/data-table.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 
 type Row = ResponseOf<typeof listPolicyRequests>['data'][number]
 

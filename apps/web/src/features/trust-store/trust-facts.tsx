@@ -1,5 +1,5 @@
 import { useText } from '../../i18n/text.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import type { TrustCertificate } from './trust-certificate.ts'
 

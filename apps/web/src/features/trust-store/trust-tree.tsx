@@ -6,7 +6,7 @@ import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status } from '../../domain/status.tsx'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 
 type Node = ResponseOf<typeof listTrustTree>['data'][number]

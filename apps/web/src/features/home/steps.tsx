@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { T } from '../i18n/text.tsx'
-import { Icon } from './icon.tsx'
+import { T } from '../../i18n/text.tsx'
+import { Icon } from '../../ui/icon.tsx'
 
 export interface Step {
   title: string
