@@ -18,6 +18,7 @@ import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
 import { openKeyRing } from '../keys/key-ring.ts'
 import { openKeyStore } from '../keys/key-store.ts'
+import { noteCall } from './endpoint-cases.ts'
 
 /** A person or service that calls the API in a test. */
 export interface TestUser {
@@ -86,8 +87,10 @@ export async function startTestServer(settings: Record<string, string> = {}) {
         ? {}
         : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, body: parsed(text) }
+    const { status, headers } = response
+    const answered = parsed(await response.text())
+    noteCall({ method, path, isNobody: user === null, status, body: answered })
+    return { status, headers, body: answered }
   }
 
   /** Calls an endpoint of the contract; throws `CallFailed` when it refuses. */

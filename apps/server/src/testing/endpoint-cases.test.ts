@@ -1,0 +1,28 @@
+import { createPolicyGroup, listRoles, readPartner, signUp } from '@pmp/contract'
+import { describe, expect, test } from 'vitest'
+import { caseOf, casesOf } from './endpoint-cases.ts'
+
+const call = { method: 'GET', path: '/', isNobody: false, status: 200 }
+const refused = (errorCode: string) => ({ errors: [{ errorCode, message: '' }] })
+
+describe('the cases of an endpoint', () => {
+  test('follow from its declaration', () => {
+    expect(casesOf(readPartner)).toEqual(['works', 'bad input', 'nobody', "someone else's"])
+    expect(casesOf(createPolicyGroup)).toEqual(['works', 'bad input', 'nobody', 'without the role'])
+    expect(casesOf(listRoles)).toEqual(['works', 'nobody'])
+    expect(casesOf(signUp)).toEqual(['works', 'bad input'])
+  })
+
+  test.each([
+    ['works', { ...call, body: { response: {}, errors: [] } }],
+    ['bad input', { ...call, body: refused('PMS_PRT_005') }],
+    ['bad input', { ...call, status: 400, body: 'not JSON' }],
+    ['nobody', { ...call, isNobody: true, status: 401, body: refused('KER-ATH-401') }],
+    ['without the role', { ...call, status: 403, body: refused('KER-ATH-403') }],
+    ["someone else's", { ...call, body: refused('PMS_PRT_055') }],
+    [undefined, { ...call, status: 401, body: refused('KER-ATH-401') }],
+    [undefined, { ...call, status: 405, body: { status: 405 } }],
+  ])('are told from the answer: %s', (expected, answered) => {
+    expect(caseOf(readPartner, answered)).toBe(expected)
+  })
+})

@@ -1,0 +1,110 @@
+import * as contract from '@pmp/contract'
+import {
+  basePaths,
+  failures,
+  permissions,
+  type Endpoint,
+  type FailureName,
+  type Permission,
+} from '@pmp/contract'
+import { appendFileSync } from 'node:fs'
+
+/** What the tests of an endpoint must show (CONTRIBUTING, "Add an endpoint"). */
+export type EndpointCase = 'works' | 'bad input' | 'nobody' | 'without the role' | "someone else's"
+
+/** A call as a test made it, and how it was answered. */
+export interface NotedCall {
+  method: string
+  path: string
+  isNobody: boolean
+  status: number
+  body: unknown
+}
+
+/** Where the calls of a whole run are noted; set by `tests/architecture/endpoint-cases.ts`. */
+export const notesVariable = 'PMP_ENDPOINT_CASES'
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'envelope' in value && 'path' in value
+
+/** Every endpoint of the contract by its name. */
+export const endpoints: readonly (readonly [string, Endpoint])[] = Object.entries<unknown>(
+  contract,
+).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : []))
+
+/** Those that refuse a caller because the thing is somebody else's. */
+const ownershipFailures: readonly FailureName[] = [
+  'caller_not_owner',
+  'certificate_not_own',
+  'ftm_chip_not_own',
+  'ftm_chip_of_other_provider',
+]
+
+/**
+ * Which cases can exist, by the declaration alone: open endpoints know no nobody, without
+ * parameters there is no bad input, and where nothing is owned a missing role takes its place.
+ */
+export function casesOf(endpoint: Endpoint): EndpointCase[] {
+  const { roles }: Permission = permissions[endpoint.permission]
+  const hasInput = endpoint.params ?? endpoint.query ?? endpoint.request ?? endpoint.list
+  const isOwned = endpoint.failures.some((name) => ownershipFailures.includes(name))
+  return [
+    'works',
+    ...(hasInput ? ['bad input' as const] : []),
+    ...(roles === 'open' ? [] : ['nobody' as const]),
+    ...(isOwned ? ["someone else's" as const] : []),
+    ...(!isOwned && Array.isArray(roles) ? ['without the role' as const] : []),
+  ]
+}
+
+/** Which case a call was; undefined for one that is none, such as an unexpected error. */
+export function caseOf(endpoint: Endpoint, call: NotedCall): EndpointCase | undefined {
+  const code = errorCodeOf(call.body)
+  const isCode = (name: FailureName) => failures[name].code === code
+  if (code === undefined && call.status === 200) return 'works'
+  if (isCode('token_invalid')) return call.isNobody ? 'nobody' : undefined
+  if (isCode('role_missing')) return 'without the role'
+  const owned = endpoint.failures.filter((name) => ownershipFailures.includes(name))
+  if (owned.some(isCode)) return "someone else's"
+  if (isCode('unexpected') || (endpoint.unexpected && isCode(endpoint.unexpected))) return undefined
+  return code !== undefined || [400, 404, 415].includes(call.status) ? 'bad input' : undefined
+}
+
+const noted = new Set<string>()
+
+/** Notes a call for the check at the end of a whole run; without one nothing is noted. */
+export function noteCall(call: NotedCall): void {
+  const file = process.env[notesVariable]
+  if (!file) return
+  const [name, endpoint] = findEndpoint(call) ?? []
+  const shown = endpoint && caseOf(endpoint, call)
+  if (!shown) return
+  const note = `${name}\t${shown}\n`
+  if (noted.has(note)) return
+  noted.add(note)
+  appendFileSync(file, note)
+}
+
+/** The endpoint of an address; one without path variables goes first, as in the server. */
+function findEndpoint({ method, path }: NotedCall) {
+  const address = path.split('?')[0] ?? ''
+  return addresses.find(
+    ({ endpoint: [, { method: own }], pattern }) => own === method && pattern.test(address),
+  )?.endpoint
+}
+
+const addresses = endpoints
+  .map((endpoint) => {
+    const [, { service, path }] = endpoint
+    const variables = path.split('/').map((part) => (part.startsWith(':') ? '1' : '0'))
+    const pattern = new RegExp(`^${basePaths[service]}${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+    return { endpoint, pattern, order: variables.join('') }
+  })
+  .toSorted((left, right) => (left.order < right.order ? -1 : 1))
+
+function errorCodeOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('errors' in body)) return undefined
+  const [first]: unknown[] = Array.isArray(body.errors) ? body.errors : []
+  if (typeof first !== 'object' || first === null || !('errorCode' in first)) return undefined
+  return String(first.errorCode)
+}
