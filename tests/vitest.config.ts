@@ -23,6 +23,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'apps/*/src/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
+            'tests/gates/**/*.test.ts',
           ],
           env: { TZ: 'UTC' },
           isolate: false,

@@ -12,7 +12,7 @@ import pg from 'pg'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A port that was free a moment ago; the public address must be known before the start. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
@@ -28,10 +28,9 @@ async function onServer(url: string, statement: string): Promise<void> {
   await client.end()
 }
 
-/** A folder and, with `TEST_DATABASE_URL`, a database of one's own; both are gone after `remove`. */
-export async function freshPlace() {
+/** A folder and, on a server, a database of one's own; both are gone after `remove`. */
+export async function freshPlace(server = process.env['TEST_DATABASE_URL']) {
   const dataDir = mkdtempSync(join(tmpdir(), 'pmp-portal-'))
-  const server = process.env['TEST_DATABASE_URL']
   const name = `pmp_journey_${process.pid}_${Date.now()}`
   const environment: Record<string, string> = { DATA_DIR: dataDir }
   if (server) {

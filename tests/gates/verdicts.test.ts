@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { compareVerdicts, readVerdicts, summaryOf, writeVerdicts } from './verdicts.ts'
+
+const recorded = readVerdicts('passed  a/one\nfailed  a/two\nskipped b/three\npassed  b/four\n')
+const compare = (seen: string, justified = {}) =>
+  compareVerdicts(recorded, readVerdicts(seen), justified)
+
+describe('a run compared with the record', () => {
+  test('names a case that passed and does not any more', () => {
+    expect(compare('failed  a/one\nskipped b/four\n').regressions).toEqual(['a/one', 'b/four'])
+    expect(compare('passed  a/one\n').regressions).toEqual([])
+  })
+
+  test('counts what passes and is not recorded as passed, new cases too', () => {
+    const seen = 'passed  a/one\npassed  a/two\npassed  b/three\npassed  c/new\nfailed  c/other\n'
+    expect(compare(seen).improvements).toEqual(['a/two', 'b/three', 'c/new'])
+  })
+
+  test('ignores recorded cases that were not run', () => {
+    const { regressions, recorded: counted } = compare('passed  b/four\n')
+    expect(regressions).toEqual([])
+    expect(counted).toBe(1)
+  })
+
+  test('lets a case fail whose reason is listed, and no other', () => {
+    const seen = 'failed  a/one\nfailed  b/four\n'
+    expect(compare(seen, { 'a/one': 'the specification says otherwise' }).regressions).toEqual([
+      'b/four',
+    ])
+    expect(compare('failed  a/one\n', Object.create({ 'a/one': '' })).regressions).toEqual([
+      'a/one',
+    ])
+  })
+
+  test('keeps a regression recorded as passed, so that an update cannot hide it', () => {
+    const { next } = compare('failed  a/one\npassed  a/two\nfailed  c/new\n')
+    expect(writeVerdicts(next)).toBe(
+      'passed  a/one\npassed  a/two\npassed  b/four\nskipped b/three\nfailed  c/new\n',
+    )
+  })
+
+  test('records a listed case as it is now', () => {
+    const { next } = compare('failed  a/one\n', { 'a/one': 'the specification says otherwise' })
+    expect(next.get('a/one')).toBe('failed')
+  })
+})
+
+describe('the record', () => {
+  test('is read as it was written', () => {
+    expect(readVerdicts(writeVerdicts(recorded))).toEqual(recorded)
+    expect(readVerdicts('')).toEqual(new Map())
+  })
+
+  test.each(['better  a/one', 'passed a/one', 'passed', '<<<<<<< HEAD'])('refuses %j', (line) => {
+    expect(() => readVerdicts(`${line}\n`)).toThrow(line)
+  })
+})
+
+describe('the line of a gate', () => {
+  const lineOf = (text: string) => {
+    const seen = readVerdicts(text)
+    return summaryOf('wire', seen, compareVerdicts(recorded, seen, {}))
+  }
+
+  test('counts', () => {
+    expect(lineOf('passed  a/one\nfailed  a/two\nskipped b/three\npassed  b/four\n')).toBe(
+      'wire: 2 passed, 1 failed, 1 skipped (recorded 2)',
+    )
+  })
+
+  test('says what is better and what is worse', () => {
+    expect(lineOf('failed  a/one\npassed  a/two\n')).toBe(
+      'wire: 1 passed, 1 failed, 0 skipped (recorded 1); 1 passed before and do not now; 1 more pass than recorded, npm run gates -- --update keeps them',
+    )
+  })
+})
