@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { chromium, type Browser } from 'playwright-core'
 
 const debian = '/usr/bin/chromium'
 
@@ -25,13 +23,4 @@ export async function launchBrowser(): Promise<Browser> {
   const { default: bundled } = await import('@sparticuz/chromium')
   const executablePath = await bundled.executablePath()
   return chromium.launch({ executablePath, args: [...quiet, '--headless=shell'] })
-}
-
-/** Fails with the rule, the impact and the first element of every accessibility violation. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes[0]?.html}`)
-  expect(found, `accessibility of ${page.url()}`).toEqual([])
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expectAccessible } from './browser.ts'
+import { expectAccessible } from './accessibility.ts'
 
 /** A person at a browser of their own. Everything is found by role and name. */
 export async function openPerson(
