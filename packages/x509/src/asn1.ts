@@ -153,9 +153,9 @@ function readIndefinite(bytes: Uint8Array, at: number, depth: number): Slice {
  * Reads a signed INTEGER of up to 64 bytes: serial numbers may have 20 (RFC 5280 §4.1.2.2), and a
  * longer one is for the path rules to refuse by name.
  */
-export function readInteger(element: Element): bigint {
+export function readInteger(element: Element, longest = LONGEST_INTEGER): bigint {
   const size = element.content.length
-  if (element.tag !== TAG.integer || size === 0 || size > LONGEST_INTEGER)
+  if (element.tag !== TAG.integer || size === 0 || size > longest)
     throw unreadable('bad_number', 'no usable integer')
   return BigInt.asIntN(size * 8, BigInt(`0x${toHex(element.content)}`))
 }

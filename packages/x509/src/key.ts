@@ -1,7 +1,16 @@
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { TAG, type Element, elementAt, readChildren, readOid, toHex } from './asn1.ts'
+import {
+  TAG,
+  type Element,
+  elementAt,
+  readChildren,
+  readInteger,
+  readOid,
+  readWhole,
+} from './asn1.ts'
 import { readDer } from './der.ts'
+import { flawOfDsa, flawOfEdwards, flawOfPoint, flawOfRsa, type Flaw } from './key-soundness.ts'
 import { X509Error, unreadable } from './x509-error.ts'
 
 /** What kind of key a certificate holds. */
@@ -14,6 +23,8 @@ export interface KeyDescription {
   readonly curve?: string
   /** The public exponent of an RSA key. */
   readonly exponent?: bigint
+  /** Why it is no key at all, whatever its size; absent for one that is. */
+  readonly flaw?: string
 }
 
 /** Two halves that belong together. */
@@ -29,7 +40,8 @@ const MONTGOMERY_EDWARDS: Record<string, KeyDescription> = {
   '1.3.101.112': { type: 'Ed25519', bits: 256 },
   '1.3.101.113': { type: 'Ed448', bits: 456 },
 }
-const RSA = new Set(['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10'])
+const RSA = '1.2.840.113549.1.1.1'
+const RSA_PSS = '1.2.840.113549.1.1.10'
 const EC = '1.2.840.10045.2.1'
 const DSA = '1.2.840.10040.4.1'
 /** RFC 5480 §2.1.1.1, RFC 5639 §4.1; the names are OpenSSL's. */
@@ -56,7 +68,7 @@ const LARGEST_KEPT = 2048
 
 /**
  * Opens a SubjectPublicKeyInfo, or gives undefined for keys that OpenSSL does not know or that
- * are none, such as a point beside its curve.
+ * are none, such as a point beside its curve: nothing is ever verified with those.
  */
 export function openPublicKey(spki: Uint8Array): KeyObject | undefined {
   const bytes = Buffer.from(spki.buffer, spki.byteOffset, spki.length)
@@ -71,6 +83,7 @@ export function openPublicKey(spki: Uint8Array): KeyObject | undefined {
 
 function openAnew(spki: Buffer): KeyObject | 'unusable' {
   try {
+    if (describeKey(readWhole(spki)).flaw !== undefined) return 'unusable'
     return createPublicKey({ key: spki, format: 'der', type: 'spki' })
   } catch {
     return 'unusable'
@@ -89,48 +102,67 @@ export function describeKey(spki: Element): KeyDescription {
   if (!algorithm || bits.tag !== TAG.bitString || fields.length !== 2) {
     throw unreadable('structure', 'not a SubjectPublicKeyInfo')
   }
-  const oid = readOid(algorithm)
+  const key = { oid: readOid(algorithm), parameters, octets: bits.content.subarray(1) }
   try {
-    return describeKind(oid, parameters, bits.content.subarray(1))
+    if (bits.content[0] !== 0) throw unreadable('structure', 'a key of broken octets')
+    const { flaw, ...description } = describeKind(key)
+    return flaw === undefined ? description : { ...description, flaw }
   } catch (error) {
-    // A key that is malformed inside is told apart later: nothing can be done with it.
-    if (error instanceof X509Error) return { type: 'unknown', bits: 0 }
-    throw error
+    if (!(error instanceof X509Error)) throw error
+    return { type: 'unknown', bits: 0, flaw: error.message }
   }
 }
 
-function describeKind(
-  oid: string,
-  parameters: Element | undefined,
-  key: Uint8Array,
-): KeyDescription {
-  if (RSA.has(oid)) return describeRsa(key)
-  if (oid === EC) return describeCurve(parameters)
-  if (oid === DSA && parameters) {
-    return { type: 'DSA', bits: bitLength(elementAt(readChildren(parameters), 0)) }
-  }
-  return MONTGOMERY_EDWARDS[oid] ?? { type: 'unknown', bits: 0 }
+/** The parts of a SubjectPublicKeyInfo. RFC 5280 §4.1. */
+interface KeyParts {
+  readonly oid: string
+  readonly parameters: Element | undefined
+  readonly octets: Uint8Array
 }
 
-/** RFC 8017 §A.1.1. */
-function describeRsa(key: Uint8Array): KeyDescription {
-  const [modulus, exponent] = readChildren(readDer(key), TAG.sequence)
-  if (!modulus || exponent?.tag !== TAG.integer || exponent.content.length > 2100) {
-    throw unreadable('structure', 'not an RSA key')
-  }
-  return {
-    type: 'RSA',
-    bits: bitLength(modulus),
-    exponent: BigInt(`0x${toHex(exponent.content)}`),
-  }
+type Described = Omit<KeyDescription, 'flaw'> & { readonly flaw: Flaw }
+
+function describeKind(key: KeyParts): Described {
+  if (key.oid === RSA || key.oid === RSA_PSS) return describeRsa(key)
+  if (key.oid === EC) return describeCurve(key)
+  if (key.oid === DSA) return describeDsa(key)
+  const known = MONTGOMERY_EDWARDS[key.oid]
+  if (!known) return { type: 'unknown', bits: 0, flaw: `a key of unknown kind ${key.oid}` }
+  // RFC 8410 §3: parameters must be absent.
+  const flaw = key.parameters ? 'parameters where none belong' : undefined
+  return { ...known, flaw: flaw ?? flawOfEdwards(known.type, key.octets) }
 }
 
-/** A curve that is none of the named ones has no bits: nobody vouches for it. */
-function describeCurve(parameters: Element | undefined): KeyDescription {
-  if (parameters?.tag !== TAG.oid) return { type: 'EC', bits: 0 }
+/** RFC 8017 §A.1.1; RFC 3279 §2.3.1: the parameters of the plain kind are NULL. */
+function describeRsa({ oid, parameters, octets }: KeyParts): Described {
+  const [first, second, ...others] = readChildren(readDer(octets), TAG.sequence)
+  if (!first || !second || others.length > 0) throw unreadable('structure', 'not an RSA key')
+  const bits = bitLength(first)
+  const exponent = readInteger(second, LONGEST_NUMBER)
+  const modulus = readInteger(first, LONGEST_NUMBER)
+  const isPlain = oid === RSA
+  const hasParameters = isPlain ? parameters?.tag === TAG.null : parameters?.tag !== TAG.null
+  const flaw = hasParameters ? undefined : 'the parameters are not those of an RSA key'
+  return { type: 'RSA', bits, exponent, flaw: flaw ?? flawOfRsa({ modulus, exponent }) }
+}
+
+/** RFC 3279 §2.3.2. */
+function describeDsa({ parameters, octets }: KeyParts): Described {
+  if (!parameters) return { type: 'DSA', bits: 0, flaw: 'the key has no parameters' }
+  const bits = bitLength(elementAt(readChildren(parameters, TAG.sequence), 0))
+  const tooLong = bits > MOST_BITS ? 'the key is too long' : undefined
+  return { type: 'DSA', bits, flaw: tooLong ?? flawOfDsa(parameters, readDer(octets)) }
+}
+
+/** A curve that is none of the named ones has no bits: nobody vouches for it. RFC 5480 §2.1.1. */
+function describeCurve({ parameters, octets }: KeyParts): Described {
+  if (parameters?.tag !== TAG.oid) {
+    return { type: 'EC', bits: 0, flaw: 'the curve is not a named one' }
+  }
   const oid = readOid(parameters)
   const [curve, bits] = CURVES[oid] ?? [oid, 0]
-  return { type: 'EC', bits, curve }
+  const flaw = bits === 0 ? `an unknown curve ${oid}` : flawOfPoint(octets, bits)
+  return { type: 'EC', bits, curve, flaw }
 }
 
 function bitLength({ tag, content }: Element): number {
@@ -143,6 +175,8 @@ function bitLength({ tag, content }: Element): number {
 }
 
 const MOST_BITS = 8192
+/** In octets: what cannot be judged for its length is refused for it. */
+const LONGEST_NUMBER = 2100
 const LARGEST_EXPONENT = 1n << 256n
 
 /**

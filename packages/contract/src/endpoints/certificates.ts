@@ -260,7 +260,7 @@ const JudgedRule = z.object({
 export const PathCheck = z.object({
   rule: z.string(),
   /** `not_reached` when what the rule looks at is missing, such as an unknown issuer. */
-  outcome: z.enum(['passed', 'failed', 'not_reached']),
+  outcome: z.enum(['passed', 'failed', 'warned', 'not_reached']),
   subject: z.string(),
   thumbprintSha256: z.string(),
   /** Its place on the path, the certificate itself being 0. */

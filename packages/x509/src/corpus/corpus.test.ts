@@ -32,6 +32,8 @@ const differences: Readonly<Record<string, string>> = {
   // openssl refuses
   'a leaf in its last second':
     'X509_cmp_time takes an equal time for past; RFC 5280 §4.1.2.5 does not',
+  'a root without key usage':
+    'asked to be strict it refuses one; roots in wide use are written so, and we warn',
   // openssl accepts
   'a wildcard that covers an excluded host': 'it compares wildcards as if they were hosts',
   'constraints that are not critical':

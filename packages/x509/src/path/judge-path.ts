@@ -9,8 +9,11 @@ import { wellFormedRules } from './well-formed-rules.ts'
 /** One rule applied to one certificate. */
 export interface CheckResult {
   readonly rule: PathRule
-  /** `not_reached` when what the rule looks at is missing, such as the key of an unknown issuer. */
-  readonly outcome: 'passed' | 'failed' | 'not_reached'
+  /**
+   * `not_reached` when what the rule looks at is missing, such as the key of an unknown issuer;
+   * `warned` for a breach that the policy forgives.
+   */
+  readonly outcome: 'passed' | 'failed' | 'warned' | 'not_reached'
   /** The formatted subject of the certificate that was judged. */
   readonly subject: string
   /** Its SHA-256 thumbprint, upper-case hexadecimal. */
@@ -19,7 +22,7 @@ export interface CheckResult {
   readonly position: number
   /** Where the rule is written. */
   readonly source: string
-  /** What is wrong, for logs; only with `failed`. */
+  /** What is wrong, for logs; only with `failed` and `warned`. */
   readonly detail?: string
 }
 
@@ -44,21 +47,32 @@ function judgeStep(asked: PathToJudge, certificate: Certificate, index: number):
   const { path, at, policy, revocation, isSigned } = asked
   const issuer = path[index + 1]
   const step: PathStep = { certificate, issuer, path, index, at, policy, revocation, isSigned }
-  return rulesFor(asked, index).map((rule) => {
+  const judge = (breach: 'failed' | 'warned') => (rule: PathRule) => {
     const judgement = RULES[rule]?.(step)
     if (judgement === NOT_REACHED) return result(step, rule, 'not_reached')
     return judgement === undefined
       ? result(step, rule, 'passed')
-      : result(step, rule, 'failed', judgement)
-  })
+      : result(step, rule, breach, judgement)
+  }
+  const { refusing, warning } = rulesFor(asked, index)
+  return [...refusing.map(judge('failed')), ...warning.map(judge('warned'))]
+}
+
+interface RulesFor {
+  readonly refusing: readonly PathRule[]
+  readonly warning: readonly PathRule[]
 }
 
 /** An anchor that is the target itself is judged as both, except by what would need an issuer. */
-function rulesFor({ path, policy, isAnchored }: PathToJudge, index: number): readonly PathRule[] {
+function rulesFor({ path, policy, isAnchored }: PathToJudge, index: number): RulesFor {
   const isAnchor = isAnchored && index === path.length - 1
-  if (isAnchor && index === 0) return policy.target.filter((rule) => !NEEDS_ISSUER.has(rule))
-  if (isAnchor) return policy.anchor
-  return index === 0 ? policy.target : policy.authority
+  if (!isAnchor) return { refusing: index === 0 ? policy.target : policy.authority, warning: [] }
+  const { anchor, anchorWarnings: warning } = policy
+  if (index > 0) return { refusing: anchor, warning }
+  const refusing = policy.target.filter(
+    (rule) => !NEEDS_ISSUER.has(rule) && !warning.includes(rule),
+  )
+  return { refusing, warning }
 }
 
 const NEEDS_ISSUER: ReadonlySet<PathRule> = new Set([

@@ -1,10 +1,10 @@
 /** Rules about time, algorithms and keys, which need one certificate only. */
 import { isValidAt } from '../certificate.ts'
-import { openPublicKey } from '../key.ts'
+import { isAffordable, openPublicKey } from '../key.ts'
 import type { PathRule } from './path-rules.ts'
 import type { Judgement, PathStep, Rule } from './path-step.ts'
 
-const LARGEST_EXPONENT = 1n << 256n
+const LEAST_USUAL_EXPONENT = 65_537n
 
 export const keyRules = {
   valid_at: ({ certificate, at }) => {
@@ -30,15 +30,23 @@ export const keyRules = {
     return isAllowed && !forbiddenAlgorithms.test(name) ? undefined : `${name} is not allowed`
   },
 
-  strong_key: (step) => judgeSize(step) ?? judgeCurve(step) ?? judgeExponent(step),
+  strong_key: (step) => step.certificate.key.flaw ?? judgeSize(step) ?? judgeCurve(step),
+
+  /** Baseline Requirements §6.1.6. Smaller ones are sound, but no longer given. */
+  usual_exponent: ({ certificate: { key } }) =>
+    key.type !== 'RSA' || (key.exponent ?? 0n) >= LEAST_USUAL_EXPONENT
+      ? undefined
+      : `the public exponent ${key.exponent} is below ${LEAST_USUAL_EXPONENT}`,
 } satisfies Partial<Record<PathRule, Rule>>
 
 function judgeSize({ certificate: { key }, policy: { keys } }: PathStep): Judgement {
   const range = keys.bits[key.type]
   if (!range) return `keys of kind ${key.type} are not allowed`
   const [least, most] = range
-  if (key.bits >= least && key.bits <= most) return undefined
-  return `${key.type} ${key.bits} is not between ${least} and ${most} bits`
+  if (key.bits < least || key.bits > most) {
+    return `${key.type} ${key.bits} is not between ${least} and ${most} bits`
+  }
+  return isAffordable(key) ? undefined : 'the public exponent is longer than anybody needs'
 }
 
 /** RFC 5480 §2.2: a point beside its curve gives no security at all; opening it finds out. */
@@ -48,13 +56,4 @@ function judgeCurve({ certificate: { key, publicKeyDer }, policy }: PathStep): J
   const isKnown = curves.length === 0 || curves.includes(key.curve ?? '')
   if (!isKnown) return `curve ${key.curve ?? 'without a name'} is not allowed`
   return openPublicKey(publicKeyDer) ? undefined : 'the key is no point of its curve'
-}
-
-/** RFC 8017 §3.1: odd and at least 3; longer ones than FIPS 186-5 allows only cost time. */
-function judgeExponent({ certificate: { key }, policy }: PathStep): Judgement {
-  if (key.type !== 'RSA') return undefined
-  const exponent = key.exponent ?? 0n
-  const { leastExponent } = policy.keys
-  const isSane = exponent >= leastExponent && exponent < LARGEST_EXPONENT && exponent % 2n === 1n
-  return isSane ? undefined : 'the public exponent is even, too small or too large'
 }

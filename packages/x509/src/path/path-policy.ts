@@ -8,6 +8,8 @@ export interface PathPolicy {
   readonly authority: readonly PathRule[]
   /** Rules for the anchor; an empty list trusts it as it is. RFC 5280 §6.1.1 (d). */
   readonly anchor: readonly PathRule[]
+  /** Rules whose breach by the anchor is told but does not refuse it. */
+  readonly anchorWarnings: readonly PathRule[]
   /** As Java names them; empty for every one that can be verified and is not `forbidden`. */
   readonly signatureAlgorithms: readonly string[]
   readonly forbiddenAlgorithms: RegExp
@@ -21,8 +23,6 @@ export interface KeyPolicy {
   readonly bits: Readonly<Record<string, readonly [least: number, most: number]>>
   /** OpenSSL's names; empty for every named curve. */
   readonly curves: readonly string[]
-  /** Least public exponent of an RSA key; it must also be odd and have at most 256 bits. */
-  readonly leastExponent: bigint
 }
 
 /** Bounds of the search, whatever the pool holds. */
@@ -57,9 +57,14 @@ const WELL_FORMED: readonly PathRule[] = [
   'serial_number',
   'extensions_version_3',
   'names_present',
+  'key_identifiers_present',
+]
+/** The same, where roots that whole countries trust were written carelessly. */
+const CAREFUL: readonly PathRule[] = [
+  'serial_positive',
   'extension_criticality',
   'usages_consistent',
-  'key_identifiers_present',
+  'usual_exponent',
 ]
 /** RFC 5280 §6.1.4, for every certificate that issues another on the path. */
 const ISSUING: readonly PathRule[] = [
@@ -71,13 +76,14 @@ const ISSUING: readonly PathRule[] = [
 
 /**
  * RFC 5280 in full: §6.1 for validating, §4 for what certificates must look like. The anchor is
- * judged as any other authority (RFC 5937), except for what its own signature would say.
+ * judged as any other authority (RFC 5937), except for what its own signature would say and for
+ * slips of form that roots in wide use have: those are only told.
  * Extended usages are not asked for, and validity periods need not nest; add `validity_nested` to
  * ask for that.
  */
 export const STRICT_POLICY: PathPolicy = {
-  target: [...BASIC, ...WELL_FORMED, 'key_identifiers'],
-  authority: [...BASIC, ...WELL_FORMED, ...ISSUING, 'key_identifiers'],
+  target: [...BASIC, ...WELL_FORMED, ...CAREFUL, 'key_identifiers'],
+  authority: [...BASIC, ...WELL_FORMED, ...CAREFUL, ...ISSUING, 'key_identifiers'],
   anchor: [
     'valid_at',
     'critical_extensions',
@@ -86,6 +92,7 @@ export const STRICT_POLICY: PathPolicy = {
     ...WELL_FORMED,
     ...ISSUING,
   ],
+  anchorWarnings: CAREFUL,
   signatureAlgorithms: [
     'SHA256withRSA',
     'SHA384withRSA',
@@ -101,7 +108,6 @@ export const STRICT_POLICY: PathPolicy = {
   keys: {
     bits: { RSA: [2048, 8192], EC: [256, 521], Ed25519: [256, 256], Ed448: [456, 456] },
     curves: ['prime256v1', 'secp384r1', 'secp521r1'],
-    leastExponent: 65_537n,
   },
   limits: LIMITS,
 }
@@ -131,6 +137,7 @@ export const UPSTREAM_POLICY: PathPolicy = {
     ...ISSUING,
   ],
   anchor: ['valid_at', 'strong_key'],
+  anchorWarnings: [],
   signatureAlgorithms: [],
   forbiddenAlgorithms: /^MD\dwith/,
   keys: {
@@ -142,10 +149,8 @@ export const UPSTREAM_POLICY: PathPolicy = {
       Ed448: [456, 456],
       X25519: [253, 253],
       X448: [448, 448],
-      unknown: [0, 0],
     },
     curves: [],
-    leastExponent: 3n,
   },
   limits: LIMITS,
 }

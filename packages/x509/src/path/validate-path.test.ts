@@ -32,8 +32,19 @@ test('lists every rule for every certificate of the path, target first', async (
     verdict.checks.filter(({ position }) => position === place).map(({ rule }) => rule)
   expect(rulesAt(0)).toEqual(STRICT_POLICY.target)
   expect(rulesAt(1)).toEqual(STRICT_POLICY.authority)
-  expect(rulesAt(2)).toEqual(STRICT_POLICY.anchor)
+  expect(rulesAt(2)).toEqual([...STRICT_POLICY.anchor, ...STRICT_POLICY.anchorWarnings])
   expect(new Set(verdict.checks.map(({ outcome }) => outcome))).toEqual(new Set(['passed']))
+})
+
+test.each([
+  ['without key usage', 'usages_consistent', { keyUsage: [] }],
+  ['whose serial number is zero', 'serial_positive', { serialNumber: 0n }],
+] as const)('warns of a root %s', async (_what, rule, change) => {
+  const root = await make('root', undefined, change)
+  const verdict = validatePath({ target: root.certificate, at }, poolOf([root], []))
+  const warned = verdict.checks.filter(({ outcome }) => outcome === 'warned')
+  expect(warned).toMatchObject([{ rule, position: 0, detail: expect.any(String) }])
+  expect(verdict).toMatchObject({ ok: true, failed: [] })
 })
 
 test('names rule, source, certificate and reason of a failure', async () => {

@@ -49,10 +49,13 @@ export const wellFormedRules = {
 
   serial_number: ({ certificate: { serialNumber } }) => {
     const serial = BigInt(serialNumber)
-    return serial > 0n && serial < LARGEST_SERIAL
+    return serial >= 0n && serial < LARGEST_SERIAL
       ? undefined
-      : 'the serial number is not positive or has more than 20 octets'
+      : 'the serial number is negative or has more than 20 octets'
   },
+
+  serial_positive: ({ certificate: { serialNumber } }) =>
+    serialNumber === '0' ? 'the serial number is zero' : undefined,
 
   extensions_version_3: ({ certificate: { version, extensions } }) =>
     version === 3 || extensions.length === 0 ? undefined : 'extensions before version 3',

@@ -28,8 +28,10 @@ export const remedyOf: Readonly<Record<PathRule, Remedy>> = {
   critical_extensions: 'reissue',
   strong_algorithm: 'otherKey',
   strong_key: 'otherKey',
+  usual_exponent: 'otherKey',
   algorithms_agree: 'reissue',
   serial_number: 'reissue',
+  serial_positive: 'reissue',
   extensions_version_3: 'reissue',
   names_present: 'reissue',
   extension_criticality: 'reissue',
@@ -42,11 +44,14 @@ export const remedyOf: Readonly<Record<PathRule, Remedy>> = {
 /** The rules of RFC 5280 for each certificate of the path: broken ones open, the others folded away. */
 export function PathChecks({ checks }: { checks: readonly PathCheck[] }) {
   const { t } = useText()
+  const isOpen = ({ outcome }: PathCheck) => outcome === 'failed' || outcome === 'warned'
   const failed = checks.filter(({ outcome }) => outcome === 'failed')
-  const others = checks.filter(({ outcome }) => outcome !== 'failed')
+  const warned = checks.filter(({ outcome }) => outcome === 'warned')
+  const others = checks.filter((check) => !isOpen(check))
   return (
     <Stack gap="sm">
       {failed.length > 0 && <CheckList checks={failed} label={t('certificates.path.failed')} />}
+      {warned.length > 0 && <CheckList checks={warned} label={t('certificates.path.warned')} />}
       <details className="fold">
         <summary>
           {t('certificates.path.others', {
@@ -79,7 +84,12 @@ function CheckList({ checks, label }: { checks: readonly PathCheck[]; label: str
 
 function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCheck }) {
   const { t, tMaybe } = useText()
-  const state = { passed: 'passed', not_reached: 'advice', failed: 'failed' } as const
+  const state = {
+    passed: 'passed',
+    not_reached: 'advice',
+    warned: 'advice',
+    failed: 'failed',
+  } as const
   // A newer server may know rules that this page does not.
   const remedy = remedyOf[rule as PathRule] ?? 'askAuthority'
   return (
@@ -93,6 +103,11 @@ function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCh
             {t(`pathRemedies.${remedy}`)}
           </Text>
         </>
+      )}
+      {outcome === 'warned' && (
+        <Text size="sm" c="dimmed">
+          {t('certificates.path.forgiven')}
+        </Text>
       )}
       {outcome === 'not_reached' && (
         <Text size="sm" c="dimmed">
