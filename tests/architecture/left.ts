@@ -2,11 +2,6 @@
 export const left = {
   /** Files that still stand in an import circle. */
   circles: [
-    'apps/server/src/http/envelope.ts',
-    'apps/server/src/http/request.ts',
-    'apps/server/src/keys/file-key-store.ts',
-    'apps/server/src/keys/key-store.ts',
-    'apps/server/src/keys/token/token-key-store.ts',
     'apps/web/src/features/organization-names/name-approvals-page.tsx',
     'apps/web/src/features/organization-names/name-decision.tsx',
     'apps/web/src/features/policy-groups/group-dialogs.tsx',

@@ -12,7 +12,7 @@ import { createTokenVerifier } from './identity/tokens.ts'
 import { jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { openKeyRing } from './keys/key-ring.ts'
-import { openKeyStore } from './keys/key-store.ts'
+import { openKeyStore } from './keys/open-key-store.ts'
 import type { Services } from './services.ts'
 
 /** Progress for the person who started the server; standard output stays for what they need. */

@@ -1,6 +1,6 @@
 import { encodePkcs7, type Certificate } from '@pmp/x509'
 import type { Context } from '../context.ts'
-import { publish, type EventOrigin } from '../features/outbox/enqueue.ts'
+import { publish, type EventOrigin } from '../outbox/enqueue.ts'
 import type { TrustChain } from './chain.ts'
 import { trustPlatform } from './trust-platform.ts'
 

@@ -1,16 +1,10 @@
 import { type Failure, failureText, failures, type Endpoint, type FailureName } from '@pmp/contract'
+import type { Reply } from './reply.ts'
 import type { RequestEnvelope } from './request.ts'
 
 const partnerId = 'mosip.partnermanagement'
 const retrieveId = 'mosip.partnermanagement.partners.retrieve'
 const version = '1.0'
-
-/** A reply as it goes onto the wire. */
-export interface Reply {
-  status: number
-  body: unknown
-  contentType: 'application/json' | 'application/problem+json'
-}
 
 /** Statuses other than 200; business refusals answer 200 (common.md 2). */
 const statuses: Partial<Record<FailureName, number>> = {
@@ -119,38 +113,4 @@ function v1Body(id: string | null, fixed: string | null, errors: ErrorItem[], no
 
 function v2Body(id: string, response: unknown, errors: ErrorItem[], now: Date) {
   return { id, version, responseTime: now.toISOString(), metadata: null, response, errors }
-}
-
-const problemTitles: Record<number, string> = {
-  400: 'Bad Request',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  413: 'Payload Too Large',
-  415: 'Unsupported Media Type',
-  429: 'Too Many Requests',
-}
-
-/** A request that never reaches an operation: malformed, not found, wrong media type (RFC 9457). */
-export class Problem extends Error {
-  readonly status: number
-
-  constructor(status: number, detail: string) {
-    super(detail)
-    this.name = 'Problem'
-    this.status = status
-  }
-}
-
-export function problemReply(problem: Problem, instance: string): Reply {
-  return {
-    status: problem.status,
-    contentType: 'application/problem+json',
-    body: {
-      type: 'about:blank',
-      title: problemTitles[problem.status] ?? 'Error',
-      status: problem.status,
-      detail: problem.message,
-      instance,
-    },
-  }
 }

@@ -7,7 +7,7 @@ import {
   type Simplify,
   type SqlBool,
 } from 'kysely'
-import { Problem } from './envelope.ts'
+import { Problem } from './problem.ts'
 
 interface ListParameters {
   sortFieldName?: string

@@ -4,13 +4,15 @@ import { z } from 'zod'
 import type { Services } from '../services.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
-import { recordRefusal, recordRefusedRequest } from '../features/audit/record.ts'
+import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
 import { tokenOf } from '../identity/tokens.ts'
 import { isForApi } from './address.ts'
 import { anonymous, checkPermission } from './caller.ts'
-import { Problem, failureReply, problemReply, successReply, type Reply } from './envelope.ts'
+import { failureReply, successReply } from './envelope.ts'
+import { Problem, problemReply } from './problem.ts'
 import { checkFreeText, freeTextOf } from './free-text.ts'
 import { readListRequest } from './list.ts'
+import { send } from './reply.ts'
 import { checkRequestEnvelope } from './request-time.ts'
 import { decodeRequest, emptyEnvelope, type RequestEnvelope } from './request.ts'
 import type { Route } from './route.ts'
@@ -188,8 +190,4 @@ async function recordEarlyRefusal(
 /** The path without its query, which may hold what nobody should repeat. */
 export function pathOf(request: FastifyRequest): string {
   return request.url.split('?')[0] ?? '/'
-}
-
-export function send(reply: FastifyReply, { status, body, contentType }: Reply): FastifyReply {
-  return reply.status(status).type(contentType).send(JSON.stringify(body))
 }

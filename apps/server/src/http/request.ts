@@ -1,7 +1,7 @@
 import { Failure, blankText, type Endpoint } from '@pmp/contract'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { Problem } from './envelope.ts'
+import { Problem } from './problem.ts'
 
 /** The envelope members of a request, null where absent or without a body (common.md 1.1). */
 export interface RequestEnvelope {

@@ -4,7 +4,7 @@ import { Failure } from '@pmp/contract'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Config } from '../config.ts'
 import { isForApi } from './address.ts'
-import { Problem, problemReply } from './envelope.ts'
+import { Problem, problemReply } from './problem.ts'
 
 /** A certificate bundle is the largest thing anybody sends; the contract bounds it again. */
 const largestBodyBytes = 1_500_000

@@ -7,7 +7,7 @@ import { Failure } from '@pmp/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { isForApi } from './address.ts'
-import { Problem } from './envelope.ts'
+import { Problem } from './problem.ts'
 
 const builtUi = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 const oneYearSeconds = 31_536_000

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import { openKeyStore, type KeyStore, type StoredKey } from './key-store.ts'
+import type { KeyStore, StoredKey } from './key-store.ts'
+import { openKeyStore } from './open-key-store.ts'
 import {
   isSoftHsmRequired,
   leftOut,

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { keyPurposes, type KeyRole } from './key-purposes.ts'
-import { openKeyStore } from './key-store.ts'
+import { openKeyStore } from './open-key-store.ts'
 import { listKeys, type ListedKey } from './list-keys.ts'
 import { rotateKey, type Rotation } from './rotate-key.ts'
 

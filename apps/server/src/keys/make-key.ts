@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { issueCertificate } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
-import { insertAuditEntry } from '../features/audit/queries.ts'
+import { insertAuditEntry } from '../audit/queries.ts'
 import type { Generation, KeyLine } from './key-lines.ts'
 import { nameOfPurpose } from './key-purposes.ts'
 import type { KeyStore } from './key-store.ts'

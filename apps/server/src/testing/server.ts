@@ -17,7 +17,7 @@ import { createTestDatabase } from '../database/testing.ts'
 import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
 import { openKeyRing } from '../keys/key-ring.ts'
-import { openKeyStore } from '../keys/key-store.ts'
+import { openKeyStore } from '../keys/open-key-store.ts'
 import { noteCall } from './endpoint-cases.ts'
 
 /** A person or service that calls the API in a test. */

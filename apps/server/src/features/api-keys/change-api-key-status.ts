@@ -5,10 +5,10 @@ import {
   type changeApiKeyStatus as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
-import { eventTime, publish, sendMail } from '../outbox/enqueue.ts'
+import { record } from '../../audit/record.ts'
+import { eventTime, publish, sendMail } from '../../outbox/enqueue.ts'
 import { findPartner } from '../partners/queries.ts'
-import { checkMayActFor, isAdministrator } from '../partners/rules.ts'
+import { checkMayActFor, isAdministrator } from '../../identity/ownership.ts'
 import { findKeyByLabel, setKeyActive } from './queries.ts'
 import { normalizedLabel, wantedActivity } from './rules.ts'
 

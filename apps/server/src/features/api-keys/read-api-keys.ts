@@ -2,7 +2,7 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
-import { isAdministrator } from '../partners/rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 import { findApiKeys, findPolicyOfKey } from './queries.ts'
 
 /**

@@ -8,7 +8,7 @@ import {
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findPartner } from '../partners/queries.ts'
-import { checkMayActFor } from '../partners/rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 import { caRules, gatherCaEvidence } from '../trust-store/ca-acceptance.ts'
 import type { TrustChain } from '../../certificate-engine/chain.ts'
 import { mayIssue } from '../trust-store/rules.ts'

@@ -6,7 +6,8 @@ import {
 } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
-import { isDeactivated, needsNoPartner } from '../partners/rules.ts'
+import { isDeactivated } from '../partners/rules.ts'
+import { needsNoPartner } from '../../identity/ownership.ts'
 import { readStored } from '../../certificate-engine/chain.ts'
 import { findOwnCertificates } from './queries.ts'
 

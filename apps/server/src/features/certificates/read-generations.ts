@@ -8,7 +8,8 @@ import {
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
-import { checkKnownTo, isDeactivated } from '../partners/rules.ts'
+import { isDeactivated } from '../partners/rules.ts'
+import { checkKnownTo } from '../../identity/ownership.ts'
 import { readStored } from '../../certificate-engine/chain.ts'
 import {
   findGeneration,

@@ -9,7 +9,8 @@ import { readCertificate, X509Error } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
 import { findOwnPartners, findPartner, type Partner } from '../partners/queries.ts'
-import { isAdministrator, isDeactivated } from '../partners/rules.ts'
+import { isDeactivated } from '../partners/rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 import { findPartnerCertificate } from './queries.ts'
 
 /**

@@ -6,9 +6,9 @@ import {
   type addExtractors as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { checkMayActFor } from '../partners/rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 import { findRequestStates } from '../policy-requests/queries.ts'
 import { findExtractors, saveExtractor } from './queries.ts'
 import { readBiometric } from './rules.ts'

@@ -5,9 +5,9 @@ import {
   type mapCredentialType as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { checkMayActFor } from '../partners/rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 import { checkPolicyUsable } from '../policy-requests/rules.ts'
 import { findPolicyForPartner } from '../policy-requests/submit-policy-request.ts'
 import { findCredentialMapping, insertCredentialMapping } from './queries.ts'

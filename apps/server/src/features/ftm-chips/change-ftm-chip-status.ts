@@ -1,7 +1,7 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { lockChip, updateChip, type Chip } from './queries.ts'
 import { checkMayDeactivate, checkMayDecide, checkOwnsChip } from './rules.ts'

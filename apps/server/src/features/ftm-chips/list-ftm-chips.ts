@@ -2,7 +2,7 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { readSearch } from '../../http/search.ts'
-import { mayActForAll } from '../partners/rules.ts'
+import { mayActForAll } from '../../identity/ownership.ts'
 import { readStored } from '../../certificate-engine/chain.ts'
 import { chipSearch, findChips, findOwnChips, findSearchedChips } from './chip-lists.ts'
 

@@ -1,7 +1,7 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { insertChip, isChipTaken, lockChip, updateChip } from './queries.ts'
 import { checkIsUndecided, checkMayActForChip, checkProvider, normalized } from './rules.ts'

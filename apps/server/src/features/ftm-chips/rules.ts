@@ -1,6 +1,7 @@
 import { Failure, roles } from '@pmp/contract'
 import type { Actor } from '../../context.ts'
-import { checkMayActFor, isOwner, type PartnerState } from '../partners/rules.ts'
+import type { PartnerState } from '../partners/rules.ts'
+import { checkMayActFor, isOwner } from '../../identity/ownership.ts'
 
 /** What the rules need to know of a chip. */
 export interface ChipState {

@@ -6,7 +6,7 @@ import {
   type uploadFtmChipCertificate as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
 import {
   chainToReturn,

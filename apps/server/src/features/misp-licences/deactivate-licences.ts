@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
-import { eventTime, publish } from '../outbox/enqueue.ts'
+import { record } from '../../audit/record.ts'
+import { eventTime, publish } from '../../outbox/enqueue.ts'
 import { policyData } from '../policies/policy-event.ts'
 import { findPolicy } from '../policies/queries.ts'
 import { updateLicencesToInactive } from './queries.ts'

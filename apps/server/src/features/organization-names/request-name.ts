@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { checkKnownTo, isDeactivated } from '../partners/rules.ts'
+import { isDeactivated } from '../partners/rules.ts'
+import { checkKnownTo } from '../../identity/ownership.ts'
 import {
   hasOpenNameRequest,
   insertNameRequest,

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Failure, type InputOf, type ResponseOf, type addContact as contract } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { findContact, insertContact, lockPartner, updateContact } from './queries.ts'
-import { checkEmail, checkMayActFor } from './rules.ts'
+import { checkEmail } from './rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 
 /**
  * Adds a contact, or changes the one with the same e-mail address (partner.md 2.6). The partner's

@@ -5,9 +5,9 @@ import {
   type changePartnerStatus as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
-import { publish, sendMail } from '../outbox/enqueue.ts'
+import { publish, sendMail } from '../../outbox/enqueue.ts'
 import { cancelRenewalOf } from '../renewals/cancel-renewal.ts'
 import { partnerState } from './partner-event.ts'
 import { lockPartner, updatePartnerActivity, type Partner } from './queries.ts'

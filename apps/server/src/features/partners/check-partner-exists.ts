@@ -7,14 +7,14 @@ import {
 } from '@pmp/contract'
 import type { Actor, Context } from '../../context.ts'
 import { emailHash } from '../../keys/personal-data.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import {
   findPartnerType,
   findPartnersByEmail,
   findPolicyRequiredTypes,
   isPartnerIdTaken,
 } from './queries.ts'
-import { isAdministrator } from './rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 
 type Question = InputOf<typeof contract>
 

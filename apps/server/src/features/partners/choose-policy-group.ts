@@ -1,10 +1,11 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPolicyGroup, lockPolicyGroupByName } from '../policy-groups/queries.ts'
 import { findPartnerType, lockPartner, updatePolicyGroupOf, type Partner } from './queries.ts'
-import { checkMayActFor, checkUsableGroup } from './rules.ts'
+import { checkUsableGroup } from './rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 
 /**
  * Chooses another policy group while the partner is not active (partner.md 2.8).

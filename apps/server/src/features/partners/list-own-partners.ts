@@ -9,7 +9,8 @@ import type { Database } from '../../database/database.ts'
 import { findPolicyGroups } from '../policy-groups/queries.ts'
 import { findPartnersOfType } from './partner-lists.ts'
 import { findOwnPartners, type Partner } from './queries.ts'
-import { isAdministeredType, isAdministrator, needsNoPartner } from './rules.ts'
+import { isAdministeredType } from './rules.ts'
+import { isAdministrator, needsNoPartner } from '../../identity/ownership.ts'
 
 type Query = InputOf<typeof contract>
 

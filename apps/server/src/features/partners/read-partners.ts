@@ -3,7 +3,8 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { findPartnerWithGroup, findPartnersWithContact } from './partner-lists.ts'
 import { readPersonalData, readPersonalRows } from './personal-details.ts'
-import { checkMayActFor, readAdditionalInfo, statusWord } from './rules.ts'
+import { readAdditionalInfo, statusWord } from './rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 
 /**
  * A partner with its contact data (partner.md 2.3).

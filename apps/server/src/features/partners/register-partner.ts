@@ -4,13 +4,8 @@ import type { Context } from '../../context.ts'
 import { emailHash } from '../../keys/personal-data.ts'
 import { enrolPartner, serialiseRegistration } from './enrol-partner.ts'
 import { findPartnerType, isEmailTaken, isPartnerIdTaken } from './queries.ts'
-import {
-  checkEmail,
-  checkMayRegisterId,
-  checkPartnerId,
-  isAdministrator,
-  languageOf,
-} from './rules.ts'
+import { checkEmail, checkMayRegisterId, checkPartnerId, languageOf } from './rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 
 type Registration = InputOf<typeof contract.registerPartnerWithLogo>
 

@@ -10,7 +10,7 @@ import {
   partnerTypeSearch,
 } from './partner-search.ts'
 import { readPersonalRows } from './personal-details.ts'
-import { mayActForAll } from './rules.ts'
+import { mayActForAll } from '../../identity/ownership.ts'
 
 /**
  * Searches partners of a type, or `all`. Upstream shows everybody's to everybody; here others than

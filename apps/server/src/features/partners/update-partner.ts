@@ -2,9 +2,9 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartnerRecord, updatePartnerRecord } from './queries.ts'
-import { checkMayActFor } from './rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 
 type Change = InputOf<typeof contract.updatePartner>
 type Reply = ResponseOf<typeof contract.updatePartner>

@@ -1,9 +1,10 @@
 import { Failure, type InputOf, type ResponseOf, type verifyEmail as contract } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { emailHash } from '../../keys/personal-data.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { findPolicyRequiredTypes, isEmailTaken, ownsPartnerWithEmail } from './queries.ts'
-import { checkEmail, isAdministrator } from './rules.ts'
+import { checkEmail } from './rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 
 /**
  * Tells whether a partner has this e-mail, for the address of the caller or of a partner of theirs;

@@ -6,8 +6,8 @@ import {
   type deactivatePolicy as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
-import { publish } from '../outbox/enqueue.ts'
+import { record } from '../../audit/record.ts'
+import { publish } from '../../outbox/enqueue.ts'
 import { deleteNextVersion } from '../policy-studio/queries.ts'
 import { policyData } from './policy-event.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'

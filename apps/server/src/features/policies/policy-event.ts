@@ -1,4 +1,4 @@
-import { eventTime } from '../outbox/enqueue.ts'
+import { eventTime } from '../../outbox/enqueue.ts'
 import { readPolicyText } from './rules.ts'
 
 interface PublishedPolicy {

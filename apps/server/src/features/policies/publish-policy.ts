@@ -5,8 +5,8 @@ import {
   type publishPolicy as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
-import { publish } from '../outbox/enqueue.ts'
+import { record } from '../../audit/record.ts'
+import { publish } from '../../outbox/enqueue.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
 import { policyData } from './policy-event.ts'
 import { policyResponse } from './policy-response.ts'

@@ -6,7 +6,7 @@ import {
   type updatePolicy as updateContract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
 import { insertPolicy, isPolicyNameTaken, lockPolicy, replaceContent } from './queries.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'

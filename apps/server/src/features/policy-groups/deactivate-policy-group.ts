@@ -5,7 +5,7 @@ import {
   type deactivatePolicyGroup as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { countPoliciesOfGroup } from '../policies/queries.ts'
 import { deactivateGroup, lockPolicyGroupToEdit } from './queries.ts'
 

@@ -6,7 +6,7 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { isUniqueViolation } from '../../database/database.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { countPoliciesOfGroup } from '../policies/queries.ts'
 import { isGroupNameTaken, lockPolicyGroupToEdit, updateGroup } from './queries.ts'
 

@@ -5,7 +5,7 @@ import {
   type decidePolicyRequest as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { lockPolicy } from '../policies/queries.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'

@@ -5,9 +5,9 @@ import {
   type submitPolicyRequest as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
-import { checkMayActFor } from '../partners/rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 import { findPoliciesNamed, lockPolicy } from '../policies/queries.ts'
 import { findOpenRequests, insertPolicyRequest } from './queries.ts'
 import { checkNoOpenRequest, checkPolicyIsForPartner, checkPolicyUsable } from './rules.ts'

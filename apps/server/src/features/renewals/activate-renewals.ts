@@ -2,7 +2,7 @@ import { Failure } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
 import {
   gatherPartnerEvidence,

@@ -5,9 +5,9 @@ import {
   type cancelRenewal as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { checkKnownTo } from '../partners/rules.ts'
+import { checkKnownTo } from '../../identity/ownership.ts'
 import { endRenewal, findScheduledRenewal, type ScheduledRenewal } from './queries.ts'
 
 type Reason = 'withdrawn' | 'replaced' | 'partner_deactivated' | 'organization_renamed'

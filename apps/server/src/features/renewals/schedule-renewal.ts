@@ -6,7 +6,7 @@ import {
   type scheduleRenewal as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
 import {
   gatherPartnerEvidence,
@@ -17,7 +17,7 @@ import { findPartnerCertificate } from '../certificates/queries.ts'
 import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
 import { earlierEnd } from '../../certificate-engine/rules.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
-import { checkKnownTo } from '../partners/rules.ts'
+import { checkKnownTo } from '../../identity/ownership.ts'
 import { readStored } from '../../certificate-engine/chain.ts'
 import { trustDomain } from '../trust-store/rules.ts'
 import { cancelScheduled } from './cancel-renewal.ts'

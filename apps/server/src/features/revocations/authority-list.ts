@@ -8,7 +8,7 @@ import {
 } from '@pmp/contract'
 import { readCrl, X509Error, type Certificate, type Crl } from '@pmp/x509'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
 import { checkMayFetch } from './allowed-address.ts'
 import { deleteList, lockList, saveList, saveListUrl } from './queries.ts'

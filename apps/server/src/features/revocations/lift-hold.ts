@@ -6,7 +6,7 @@ import {
   type liftTrustCertificateHold as trustContract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { checkCertificateId } from '../trust-store/rules.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
 import { publishChange } from './publish-own-list.ts'

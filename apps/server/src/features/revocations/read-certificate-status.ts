@@ -7,7 +7,7 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { findPartner } from '../partners/queries.ts'
-import { checkMayActFor } from '../partners/rules.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 import { findRevocation } from './queries.ts'
 
 /**

@@ -8,7 +8,7 @@ import {
 import { isSignedBy, type Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { readKeyLines } from '../../keys/key-lines.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { readStored } from '../../certificate-engine/chain.ts'
 import { checkCertificateId } from '../trust-store/rules.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'

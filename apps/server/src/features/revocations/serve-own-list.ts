@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../services.ts'
-import { Problem } from '../../http/envelope.ts'
+import { Problem } from '../../http/problem.ts'
 import { ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
 import { currentList } from './publish-own-list.ts'
 

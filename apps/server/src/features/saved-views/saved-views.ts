@@ -1,7 +1,7 @@
 import { Failure, mostSavedViews, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { deleteViewOf, findViews, serialiseSaves, upsertView } from './queries.ts'
 
 export async function listSavedViews(

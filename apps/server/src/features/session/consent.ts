@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Failure, type ResponseOf, type giveConsent as contract } from '@pmp/contract'
 import type { Actor, Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { findConsent, saveConsent } from './queries.ts'
 

@@ -6,7 +6,7 @@ import {
   type readSession as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { isAdministrator } from '../partners/rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyRequiredTypes } from '../partners/queries.ts'
 import {
   countPendingPolicyRequests,

@@ -7,7 +7,7 @@ import {
 } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { accept } from '../../certificate-engine/acceptance.ts'
 import { readUploadedAuthorities } from '../../certificate-engine/read-upload.ts'
 import { caRules, gatherCaEvidence } from './ca-acceptance.ts'

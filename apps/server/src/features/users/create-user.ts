@@ -8,8 +8,9 @@ import {
 } from '@pmp/contract'
 import type { Actor, Context } from '../../context.ts'
 import { checkPassword, createAccount, findByUserName } from '../../identity/accounts.ts'
-import { record } from '../audit/record.ts'
-import { checkEmail, isAdministrator } from '../partners/rules.ts'
+import { record } from '../../audit/record.ts'
+import { checkEmail } from '../partners/rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 
 type NewUser = InputOf<typeof contract>
 

@@ -10,7 +10,7 @@ import {
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { checkPassword, createAccount } from '../../identity/accounts.ts'
-import { record } from '../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { isNameOfPartner, serialiseOnPartnerId } from '../partners/queries.ts'
 
 type SignUp = InputOf<typeof SignUpEndpoint>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Endpoint, Failure } from '@pmp/contract'
-import type { Context } from '../../context.ts'
-import type { Database } from '../../database/database.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/database.ts'
 import { insertAuditEntry } from './queries.ts'
 
 export interface AuditSubject {

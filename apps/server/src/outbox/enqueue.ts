@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import { insertOutboxMessage } from './queries.ts'
 
 /** Who publishes an event upstream; consumers ignore it, the wire keeps it (integration.md 1.4). */
