@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import * as contract from '@pmp/contract'
 import { failures, permissions, type Endpoint } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
@@ -35,6 +36,24 @@ describe('the contract', () => {
       'upstream' in permission ? [permission.upstream] : [],
     )
     expect(new Set(properties).size).toBe(properties.length)
+  })
+
+  test('declares what a feature serves in the file, or folder, of the same name', () => {
+    const folder = 'packages/contract/src/endpoints'
+    const declarations = (feature: string) =>
+      product
+        .filter(({ path }) => new RegExp(`^${folder}/${feature}(/[a-z-]+)?\\.ts$`).test(path))
+        .map(({ text }) => text)
+        .join('\n')
+    const elsewhere = product
+      .filter(({ path }) => /server\/src\/features\/[^/]+\/routes\.ts$/.test(path))
+      .flatMap(({ path, text }) => {
+        const declared = declarations(basename(dirname(path)))
+        return [...text.matchAll(/route\(contract\.(\w+)/g)]
+          .map(([, name]) => name)
+          .filter((name) => !declared.includes(`export const ${name} = endpoint(`))
+      })
+    expect(elsewhere).toEqual([])
   })
 
   test('declares each failure of a feature by an endpoint or the request rules', () => {

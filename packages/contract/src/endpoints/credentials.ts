@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, v1 } from '../endpoint.ts'
 import { blankText, optionalText, pathText, requiredText } from '../fields.ts'
-import { Policy } from './policies.ts'
+import { Policy } from './policies/reading.ts'
 
 /** A modality of at most 64 characters, and sub types in square brackets of at most 64. */
 const biometricPattern = /^[^[\]]{1,64}(\[[^[\]]{0,64}\])?$/

@@ -13,7 +13,7 @@ import {
   requiredText,
 } from '../fields.ts'
 import { SearchRequest, searchFailures, searchPageOf } from '../search.ts'
-import { acceptanceOfLeaf } from './certificates.ts'
+import { acceptanceOfLeaf } from './certificates/acceptance.ts'
 
 /** `POST /ftpchipdetail` (devices.md 7.1). */
 export const createFtmChip = endpoint({

@@ -17,7 +17,7 @@ import {
   searchFailures,
   searchPageOf,
 } from '../search.ts'
-import { Policy } from './policies.ts'
+import { Policy } from './policies/reading.ts'
 
 const SavedPolicyGroup = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
 import { JsonObject, LocalDateTime, pathText, requiredText } from '../fields.ts'
-import { contentFailures } from './policies.ts'
+import { contentFailures } from './policies/changes.ts'
 
 /*
  * What the policy studio needs beyond upstream: earlier versions, who is affected by a change, and

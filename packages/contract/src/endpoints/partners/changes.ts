@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, v1, v2 } from '../endpoint.ts'
+import { endpoint, v1, v2 } from '../../endpoint.ts'
 import {
   AnyJson,
   optionalBoolean,
@@ -7,7 +7,7 @@ import {
   pathText,
   requestFailures,
   requiredText,
-} from '../fields.ts'
+} from '../../fields.ts'
 
 const SavedPartner = z.object({ partnerId: z.string(), status: z.string() })
 

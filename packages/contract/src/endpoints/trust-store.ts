@@ -1,9 +1,117 @@
 import { z } from 'zod'
-import { endpoint, v2 } from '../endpoint.ts'
-import { LocalDateTime, filter, pathText } from '../fields.ts'
-import { CertificateSummary, PathCheck } from './certificates.ts'
+import { endpoint, v1, v2 } from '../endpoint.ts'
+import {
+  CertificateData,
+  LocalDateTime,
+  expiryPeriod,
+  filter,
+  pageOf,
+  pathText,
+  requiredText,
+} from '../fields.ts'
+import { CertificateSummary, PathCheck } from './certificates/acceptance.ts'
 
-/* The trust store as a tree, and everything about one of its certificates. */
+/** What became of an upload to the trust store; clients compare the texts (certificates.md B3). */
+export const caUploadStatuses = {
+  all: 'Upload Success.',
+  some: 'Partial Upload Success.',
+  none: 'Upload Failed.',
+} as const
+
+/** `POST /partners/certificate/ca/upload` (certificates.md A2, B3). */
+export const uploadCaCertificate = endpoint({
+  service: 'partner',
+  method: 'POST',
+  path: '/partners/certificate/ca/upload',
+  summary: 'Add a CA certificate or a bundle of them to the trust store of a domain',
+  permission: 'certificates.uploadCa',
+  envelope: v1(),
+  request: z.object({ certificateData: CertificateData, partnerDomain: requiredText(36) }),
+  response: z.object({ status: z.string(), timestamp: LocalDateTime }),
+  failures: [
+    'field_invalid',
+    'certificate_data_unusable',
+    'certificate_unreadable',
+    'key_too_large',
+    'domain_not_allowed',
+    'certificate_already_trusted',
+    'certificate_starts_in_future',
+    'certificate_not_valid_now',
+    'ca_validity_too_short',
+    'certificate_version_unsupported',
+    'root_not_trusted',
+  ],
+})
+
+/** `GET /trust-chain-certificates` (certificates.md A7). */
+export const listTrustCertificates = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/trust-chain-certificates',
+  summary: 'The CA certificates of the trust store',
+  permission: 'trustStore.list',
+  envelope: v2('mosip.pms.trust.certificates.get'),
+  feature: 'trustStoreList',
+  query: z.object({
+    caCertificateType: filter,
+    partnerDomain: filter,
+    certificateId: filter,
+    issuedTo: filter,
+    issuedBy: filter,
+    expiryPeriod,
+  }),
+  list: {
+    sortFields: [
+      'caCertificateType',
+      'certificateId',
+      'partnerDomain',
+      'issuedTo',
+      'issuedBy',
+      'validFrom',
+      'validTill',
+      'uploadedDateTime',
+    ],
+    defaultPage: { pageNo: 0, pageSize: 8 },
+  },
+  response: pageOf(
+    z.object({
+      caCertificateType: z.string(),
+      certId: z.string(),
+      partnerDomain: z.string(),
+      issuedTo: z.string(),
+      issuedBy: z.string(),
+      certThumbprint: z.string(),
+      validFromDate: LocalDateTime,
+      validTillDate: LocalDateTime,
+      uploadTime: LocalDateTime,
+      status: z.boolean(),
+      /** Upstream knows no revocation; the other members keep their meaning. */
+      isRevoked: z.boolean(),
+    }),
+  ),
+  failures: [
+    'trust_store_list_off',
+    'characters_not_allowed',
+    'domain_not_allowed',
+    'ca_type_unknown',
+  ],
+  unexpected: 'trust_list_failed',
+})
+
+/** `GET /trust-chain-certificates/{certificateId}/certificateFile` (certificates.md A8). */
+export const downloadTrustCertificate = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/trust-chain-certificates/:certificateId/certificateFile',
+  summary: 'A trust certificate with its chain as PKCS#7 file',
+  permission: 'trustStore.download',
+  envelope: v2('mosip.pms.download.trust.certificates.get'),
+  feature: 'trustStoreList',
+  params: z.object({ certificateId: pathText }),
+  response: z.object({ p7bFile: z.string(), timestamp: LocalDateTime }),
+  failures: ['trust_store_list_off', 'path_id_malformed', 'trust_certificate_not_found'],
+  unexpected: 'trust_download_failed',
+})
 
 const page = {
   pageNo: z.coerce.number().int().min(0).max(100_000).default(0),

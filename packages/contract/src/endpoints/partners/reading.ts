@@ -1,6 +1,38 @@
 import { z } from 'zod'
-import { endpoint, v1, v2 } from '../endpoint.ts'
-import { LocalDateTime, filter, pageOf, pathText } from '../fields.ts'
+import { endpoint, v1, v2 } from '../../endpoint.ts'
+import { LocalDateTime, filter, pageOf, pathText } from '../../fields.ts'
+
+/** `GET /partners/v3` (partner.md 2.5, additions-1.3.0.md 2.4). */
+export const listOwnPartners = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/partners/v3',
+  summary: "The caller's partners, or those of an administered type, with a given approval status",
+  permission: 'partners.listOwn',
+  envelope: v2('mosip.pms.partners.v3.get'),
+  query: z.object({
+    status: z.string(),
+    policyGroupAvailable: z.stringbool().optional(),
+    partnerType: z.string().optional(),
+  }),
+  response: z.array(
+    z.object({
+      partnerId: z.string(),
+      partnerType: z.string(),
+      policyGroupId: z.string().nullable(),
+      policyGroupName: z.string().nullable(),
+      policyGroupDescription: z.string().nullable(),
+    }),
+  ),
+  failures: [
+    'caller_has_no_partner',
+    'partner_id_blank',
+    'partner_policy_group_row_missing',
+    'partner_type_for_administrators',
+    'characters_not_allowed',
+  ],
+  unexpected: 'partner_list_failed',
+})
 
 /** `GET /partners/{partnerId}` (partner.md 2.3). */
 export const readPartner = endpoint({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endpoint, v2 } from '../endpoint.ts'
-import { LocalDateTime, filter, pageOf } from '../fields.ts'
-import { certificateDomains } from '../partner-types.ts'
+import { endpoint, v2 } from '../../endpoint.ts'
+import { LocalDateTime, filter, pageOf } from '../../fields.ts'
+import { certificateDomains } from '../../partner-types.ts'
 
 /** Trust certificates by type; those of active partners as they came, and as the platform signed them. */
 export const expiryKinds = ['root', 'intermediate', 'uploaded', 'signed'] as const

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { endpoint, v1 } from '../endpoint.ts'
-import { LocalDateTime, givenText } from '../fields.ts'
+import { endpoint, v1 } from '../../endpoint.ts'
+import { LocalDateTime, givenText } from '../../fields.ts'
 import {
   FilterValues,
   FilterValuesRequest,
   SearchRequest,
   searchFailures,
   searchPageOf,
-} from '../search.ts'
+} from '../../search.ts'
 
 /** A policy as the search gives it; `policies` is its JSON text (policy.md 5.9). */
 const FoundPolicy = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint, v1 } from '../endpoint.ts'
-import { LocalDateTime, requiredText } from '../fields.ts'
+import { endpoint, v1 } from '../../endpoint.ts'
+import { LocalDateTime, requiredText } from '../../fields.ts'
 import {
   FilterValues,
   FilterValuesRequest,
@@ -8,7 +8,7 @@ import {
   filterValuesFailures,
   searchFailures,
   searchPageOf,
-} from '../search.ts'
+} from '../../search.ts'
 
 const FoundPartner = z.object({
   id: z.string(),

@@ -1,7 +1,46 @@
 import { z } from 'zod'
-import { endpoint, v1, v2 } from '../endpoint.ts'
-import { AnyJson, optionalText, requestFailures, requiredText } from '../fields.ts'
-import { registerPartner } from './partners.ts'
+import { endpoint, v1, v2 } from '../../endpoint.ts'
+import { AnyJson, optionalText, requestFailures, requiredText } from '../../fields.ts'
+
+/** `POST /partners` (partner.md 2.1). */
+export const registerPartner = endpoint({
+  service: 'partner',
+  method: 'POST',
+  path: '/partners',
+  summary: 'Register a partner organisation',
+  permission: 'partners.register',
+  envelope: v1('request', { checksRequestTime: true }),
+  request: z.object({
+    partnerId: requiredText(),
+    policyGroup: optionalText(),
+    organizationName: requiredText(128),
+    address: requiredText(2000),
+    contactNumber: requiredText(16),
+    emailId: requiredText(254),
+    partnerType: requiredText(),
+    langCode: optionalText(),
+  }),
+  response: z.object({ partnerId: z.string(), status: z.string() }),
+  failures: [
+    'field_invalid',
+    'request_time_missing',
+    'request_time_not_today',
+    'email_malformed',
+    'caller_already_registered',
+    'caller_not_owner',
+    'contact_number_too_long',
+    'partner_id_has_space',
+    'partner_id_too_long',
+    'email_taken',
+    'language_not_supported',
+    'partner_id_taken',
+    'partner_type_not_found',
+    'partner_type_needs_no_registration',
+    'policy_group_mandatory',
+    'policy_group_unknown_for_partner',
+    'group_of_policy_not_active',
+  ],
+})
 
 /** A registration with what only newer versions take. */
 const RegistrationWithLogo = registerPartner.request.extend({
@@ -92,3 +131,19 @@ export const checkPartnerExists = endpoint({
 
 /** The same by POST, as upstream's release notes and the endpoint's id call it. */
 export const checkPartnerExistsByPost = endpoint({ ...checkPartnerExists, method: 'POST' })
+
+/** `PUT /partners/email/verify` (partner.md 2.7). */
+export const verifyEmail = endpoint({
+  service: 'partner',
+  method: 'PUT',
+  path: '/partners/email/verify',
+  summary: 'Tell whether a partner has this e-mail address',
+  permission: 'partners.verifyEmail',
+  envelope: v1(),
+  request: z.object({ emailId: optionalText(254) }),
+  response: z.object({
+    emailExists: z.boolean(),
+    policyRequiredPartnerTypes: z.array(z.string()),
+  }),
+  failures: ['email_malformed', 'caller_not_owner'],
+})
