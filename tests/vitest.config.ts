@@ -26,6 +26,7 @@ export default defineConfig({
             'tests/gates/**/*.test.ts',
           ],
           env: { TZ: 'UTC' },
+          globalSetup: ['tests/architecture/endpoint-cases.ts'],
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,

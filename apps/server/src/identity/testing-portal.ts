@@ -81,8 +81,8 @@ export function startSignIn(browser: Browser, returnTo = page, state = crypto.ra
 }
 
 /** As far as the sign-in page; answers its address. */
-export async function reachSignInPage(browser: Browser): Promise<string> {
-  const atProvider = await browser.follow(await startSignIn(browser))
+export async function reachSignInPage(browser: Browser, returnTo = page): Promise<string> {
+  const atProvider = await browser.follow(await startSignIn(browser, returnTo))
   return atProvider.headers.get('location') ?? ''
 }
 
@@ -94,8 +94,8 @@ export async function enterCredentials(browser: Browser, address: string): Promi
 }
 
 /** The whole sign-in; answers the last redirect, to the page. */
-export async function signIn(browser: Browser): Promise<Response> {
-  return browser.follow(await enterCredentials(browser, await reachSignInPage(browser)))
+export async function signIn(browser: Browser, returnTo = page): Promise<Response> {
+  return browser.follow(await enterCredentials(browser, await reachSignInPage(browser, returnTo)))
 }
 
 /** The first error code of an envelope. */

@@ -25,6 +25,8 @@ export interface TestUser {
   userName: string
   roles: readonly string[]
   email?: string
+  /** What another issuer than that of the tests gave them. */
+  token?: string
 }
 
 export const people = {
@@ -68,7 +70,8 @@ export async function startTestServer(settings: Record<string, string> = {}) {
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 
   /** A token that is valid for an hour of the server's time. */
-  function tokenFor(user: TestUser): Promise<string> {
+  async function tokenFor({ token, ...user }: TestUser): Promise<string> {
+    if (token !== undefined) return token
     const ahead = Math.round((clock.now.getTime() - Date.now()) / 1000)
     return issuer.tokenFor({ ...user, expiresIn: ahead + 3600 })
   }

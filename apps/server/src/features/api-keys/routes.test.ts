@@ -117,6 +117,9 @@ describe('the list of API keys', () => {
     expect(await refusalOf(server.call(freshUser(), contract.listApiKeys, {}))).toBe(
       'PMS_CERTIFICATE_ERROR_002',
     )
+    expect(await refusalOf(server.call(people.visitor, contract.listApiKeys, {}))).toBe(
+      'KER-ATH-403',
+    )
     expect(await refusalOf(server.call(null, contract.listApiKeys, {}))).toBe('KER-ATH-401')
     expect(await refusalOf(server.call(ready.user, contract.listApiKeys, { pageSize: 5 }))).toBe(
       'PMS_PS_ERROR_006',

@@ -149,6 +149,7 @@ describe('reading partner certificates', () => {
     ])
     expect(await list(user, { expiryPeriod: 30 })).toEqual([])
     expect(await refusalOf(list(freshUser()))).toBe('PMS_CERTIFICATE_ERROR_002')
+    expect(await refusalOf(list(people.visitor))).toBe('KER-ATH-403')
     expect(await refusalOf(list(null))).toBe('KER-ATH-401')
     const path = '/v1/partnermanager/partners/partner-certificates-details?expiryPeriod=31'
     expect((await server.send(user, 'GET', path)).status).toBe(400)

@@ -278,6 +278,15 @@ describe('whether a partner exists', () => {
     expect(byPost).toMatchObject({ partnerExists: true, duplicateExists: false })
   })
 
+  test('refuses the same by POST', async () => {
+    const user = freshUser()
+    const own = { emailId: user.email ?? '', partnerId: user.userName, partnerType: 'Auth_Partner' }
+    const post = (changes: Partial<typeof own>) =>
+      refusalOf(server.call(user, contract.checkPartnerExistsByPost, { ...own, ...changes }))
+    expect(await post({ partnerId: 'other' })).toBe('PMS_PRT_055')
+    expect(await post({ partnerType: 'Nonsense' })).toBe('PMS_PRT_010')
+  })
+
   test('tells of another partner with the e-mail address, the type or the id', async () => {
     const user = freshUser()
     await create(user)

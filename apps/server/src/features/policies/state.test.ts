@@ -296,5 +296,7 @@ describe('configuration values', () => {
     // Upstream: any property of the environment, secrets included.
     expect(await read('PATH')).toEqual({ key: 'PATH', value: null })
     expect(await read('KEY_STORE_PIN')).toEqual({ key: 'KEY_STORE_PIN', value: null })
+    const withNul = '/v1/policymanager/policies/config/PATH%00'
+    expect((await server.send(policyManager, 'GET', withNul)).status).toBe(400)
   })
 })

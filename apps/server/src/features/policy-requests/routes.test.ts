@@ -279,5 +279,7 @@ describe('the list of requests', () => {
     const stranger = await partnerWithPolicy()
     const read = server.call(stranger.user, contract.readPolicyRequest, { requestId: mappingkey })
     expect(await refusalOf(read)).toBe('PMS_PMP_007')
+    const visit = server.call(people.visitor, contract.readPolicyRequest, { requestId: mappingkey })
+    expect(await refusalOf(visit)).toBe('KER-ATH-403')
   })
 })

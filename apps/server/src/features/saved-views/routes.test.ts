@@ -56,6 +56,8 @@ describe('saved views of a list', () => {
     expect(await refusalOf(mine.save(' '))).toBe('PMS_COR_001')
     expect(await refusalOf(mine.save('x', { status: 'd'.repeat(257) }))).toBe('PMS_COR_001')
     const list = 'policies'
+    const withNul = '/v1/portal/saved-views/policies%00'
+    expect((await server.send(freshUser(), 'GET', withNul)).status).toBe(400)
     const nobody = [
       server.call(null, contract.listSavedViews, { list }),
       server.call(null, contract.saveView, { list, name: 'x', search: {} }),

@@ -96,6 +96,9 @@ describe('consent', () => {
     expect(await refusalOf(server.call(people.visitor, contract.giveConsent, {}))).toBe(
       'KER-ATH-403',
     )
+    expect(await refusalOf(server.call(people.visitor, contract.readConsent, {}))).toBe(
+      'KER-ATH-403',
+    )
   })
 })
 
@@ -137,6 +140,10 @@ describe('audit and outbox', () => {
     for (const list of [contract.listAuditEntries, contract.listOutboxMessages]) {
       expect(await refusalOf(server.call(people.bank, list, { limit: 1 }))).toBe('KER-ATH-403')
       expect(await refusalOf(server.call(null, list, { limit: 1 }))).toBe('KER-ATH-401')
+    }
+    for (const path of ['audit-entries', 'outbox-messages']) {
+      const reply = await server.send(people.admin, 'GET', `/v1/portal/${path}?limit=0`)
+      expect(reply.status).toBe(400)
     }
   })
 })

@@ -1,7 +1,9 @@
 import * as contract from '@pmp/contract'
 import { CallFailed, type CallOf } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findByUserName } from '../../identity/accounts.ts'
+import { createAccount, findByUserName } from '../../identity/accounts.ts'
+import { openBrowser } from '../../identity/testing-browser.ts'
+import { bank, signIn } from '../../identity/testing-portal.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
 
 const hospital: CallOf<typeof contract.signUp> = {
@@ -123,4 +125,31 @@ test('with an identity provider of its own, a deployment has no sign-up here', a
   await other.close()
   expect(options.isAvailable).toBe(false)
   expect(error).toMatchObject({ code: 'PMP_007' })
+})
+
+test('an administrator whom the embedded provider signed in creates a user', async () => {
+  const registrar = { ...bank, roles: [contract.roles.partnerAdmin] }
+  await createAccount(server.db, registrar, server.clock.now)
+  server.config.internalUrl = server.url
+  const browser = openBrowser(server.config.PUBLIC_URL, server.url)
+  await signIn(browser, server.config.PUBLIC_URL)
+  const token = browser.cookie('Authorization') ?? ''
+
+  const created = await server.call({ ...registrar, token }, contract.createUser, {
+    userName: 'ward-clerk',
+    firstName: 'Ines',
+    lastName: 'Moreau',
+    contactNo: '5550100',
+    emailID: 'ines@hospital.example',
+    organizationName: 'City Hospital',
+    role: contract.roles.deviceProvider,
+    userPassword: 'a long enough sentence',
+  })
+
+  expect(created).toMatchObject({ userId: 'ward-clerk', userPassword: null })
+  expect(await findByUserName(server.db, 'ward-clerk')).toMatchObject({
+    givenName: 'Ines',
+    roles: [contract.roles.deviceProvider],
+    isEnabled: true,
+  })
 })
