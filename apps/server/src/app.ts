@@ -9,7 +9,6 @@ import { partnerRoutes } from './features/partners/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { policyGroupRoutes } from './features/policy-groups/routes.ts'
 import { policyRequestRoutes } from './features/policy-requests/routes.ts'
-import { policyStudioRoutes } from './features/policy-studio/routes.ts'
 import { organizationNameRoutes } from './features/organization-names/routes.ts'
 import { renewalRoutes } from './features/renewals/routes.ts'
 import { revocationRoutes } from './features/revocations/routes.ts'
@@ -39,7 +38,6 @@ export const routes: readonly Route[] = [
   ...organizationNameRoutes,
   ...policyGroupRoutes,
   ...policyRoutes,
-  ...policyStudioRoutes,
   ...policyRequestRoutes,
   ...apiKeyRoutes,
   ...credentialRoutes,

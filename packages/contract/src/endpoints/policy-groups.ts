@@ -17,7 +17,6 @@ import {
   searchFailures,
   searchPageOf,
 } from '../search.ts'
-import { Policy } from './policies/reading.ts'
 
 const SavedPolicyGroup = z.object({
   id: z.string(),
@@ -134,54 +133,6 @@ export const listActivePolicyGroups = endpoint({
   response: z.array(z.object({ id: z.string(), description: z.string(), name: z.string() })),
   failures: ['no_active_policy_group'],
   unexpected: 'policy_group_list_failed',
-})
-
-/** A policy as the reads of a group give it: itself, without type and group (policy.md 4.4). */
-const PolicyOfGroup = Policy.pick({
-  policyId: true,
-  policyName: true,
-  policyDesc: true,
-  publishDate: true,
-  validTill: true,
-  status: true,
-  version: true,
-  schema: true,
-  is_Active: true,
-  cr_by: true,
-  cr_dtimes: true,
-  up_by: true,
-  upd_dtimes: true,
-  policies: true,
-})
-
-const GroupWithPolicies = z.object({
-  policyGroup: PolicyGroup,
-  policies: z.array(PolicyOfGroup),
-})
-
-/** `GET /policies/group/{policygroupId}` (policy.md 4.4). */
-export const readPolicyGroup = endpoint({
-  service: 'policy',
-  method: 'GET',
-  path: '/policies/group/:policygroupId',
-  summary: 'A policy group with its policies',
-  permission: 'policyGroups.read',
-  envelope: v1(),
-  params: z.object({ policygroupId: pathText }),
-  response: GroupWithPolicies,
-  failures: ['policy_group_id_not_found'],
-})
-
-/** `GET /policies/group/all` (policy.md 4.4). */
-export const listPolicyGroups = endpoint({
-  service: 'policy',
-  method: 'GET',
-  path: '/policies/group/all',
-  summary: 'Every policy group with its policies',
-  permission: 'policyGroups.listAll',
-  envelope: v1(),
-  response: z.array(GroupWithPolicies),
-  failures: [],
 })
 
 /** `POST /policies/group/filtervalues` (policy.md 4.7). */

@@ -8,10 +8,10 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { publish } from '../../outbox/enqueue.ts'
-import { deleteNextVersion } from '../policy-studio/queries.ts'
-import { policyData } from './policy-event.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
-import { countUsesOfPolicy, lockPolicy, markDeactivated, snapshotPolicy } from './queries.ts'
+import { policyData } from './policy-event.ts'
+import { deleteNextVersion, lockPolicy, markDeactivated, snapshotPolicy } from './queries.ts'
+import { countUsesOfPolicy } from './reach-queries.ts'
 import { checkGroupAndPolicy } from './rules.ts'
 
 /**

@@ -219,3 +219,31 @@ export async function findPolicyValues(
 ) {
   return findFilterValues(policySearch, request, policiesOfTypes(db, await typesNamed(db, type)))
 }
+
+/** Versions as the history has them, newest first; served by the primary key of the table. */
+export async function findVersions(
+  db: Database,
+  policyId: string,
+  { before, limit }: { before: string | undefined; limit: number },
+) {
+  return db
+    .selectFrom('pms.authPolicyH')
+    .select([
+      // As text: dates of the driver have no microseconds, and this is a key.
+      sql<string>`to_char(eff_dtimes, 'YYYY-MM-DD"T"HH24:MI:SS.US')`.as('changedAt'),
+      'crBy as changedBy',
+      'name as policyName',
+      'descr as policyDesc',
+      'version',
+      'policyFileId',
+      'policySchema',
+      'isActive',
+    ])
+    .where('id', '=', policyId)
+    .$if(before !== undefined, (query) =>
+      query.where(sql`eff_dtimes`, '<', sql`${before}::timestamp`),
+    )
+    .orderBy('effDtimes', 'desc')
+    .limit(limit)
+    .execute()
+}

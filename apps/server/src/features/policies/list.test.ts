@@ -160,3 +160,36 @@ describe('lists of policies', () => {
     expect(reply).toMatchObject({ status: 200, body: { errors: [{ errorCode: code }] } })
   })
 })
+
+describe('groups with their policies', () => {
+  test('gives a group with its policies, one or all of them', async () => {
+    const group = await given(server).policyGroup()
+    const policy = await given(server).publishedPolicy(group)
+    const draft = await given(server).draftPolicy(group.name)
+    const read = await server.call(policyManager, contract.readPolicyGroup, {
+      policygroupId: group.id,
+    })
+    expect(read.policyGroup).toMatchObject({ id: group.id, name: group.name, isActive: true })
+    expect(read.policies).toHaveLength(2)
+    expect(read.policies).toContainEqual(
+      expect.objectContaining({ policyId: policy.id, status: 'PUBLISHED', is_Active: true }),
+    )
+    expect(read.policies).toContainEqual(
+      expect.objectContaining({ policyId: draft.id, status: 'DRAFTED', schema: null }),
+    )
+    const all = await server.call(policyManager, contract.listPolicyGroups, {})
+    expect(all.find(({ policyGroup }) => policyGroup.id === group.id)).toEqual(read)
+  })
+
+  test('refuses an unknown group, and who may not', async () => {
+    const read = (user: typeof bank | typeof policyManager | null) =>
+      refusalOf(server.call(user, contract.readPolicyGroup, { policygroupId: 'nothing' }))
+    expect(await read(policyManager)).toBe('PMS_POL_016')
+    expect(await read(bank)).toBe('KER-ATH-403')
+    expect(await read(null)).toBe('KER-ATH-401')
+    const all = (user: typeof bank | null) =>
+      refusalOf(server.call(user, contract.listPolicyGroups, {}))
+    expect(await all(bank)).toBe('KER-ATH-403')
+    expect(await all(null)).toBe('KER-ATH-401')
+  })
+})

@@ -1,8 +1,7 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { everyRow } from '../../database/every-row.ts'
-import { isInState } from '../../database/stored-states.ts'
 
 const policyColumns = [
   'policy.id',
@@ -161,20 +160,6 @@ export async function markDeactivated(
   await snapshotPolicy(db, id, now, actor)
 }
 
-/** What holds a policy: decided and waiting requests of partners, and their active keys. */
-export async function countUsesOfPolicy(db: Database, policyId: string) {
-  const state = sql.ref('statusCode')
-  const { rows } = await sql<{ approved: number; pending: number; keys: number }>`
-    select
-      (select count(*) from pms.partner_policy_request
-        where policy_id = ${policyId} and ${isInState(state, 'approved')}) as approved,
-      (select count(*) from pms.partner_policy_request
-        where policy_id = ${policyId} and ${isInState(state, 'InProgress')}) as pending,
-      (select count(*) from pms.partner_policy where policy_id = ${policyId} and is_active) as keys
-  `.execute(db)
-  return rows[0] ?? { approved: 0, pending: 0, keys: 0 }
-}
-
 export async function markPublished(
   db: Database,
   id: string,
@@ -212,40 +197,6 @@ export async function snapshotPolicy(
     from pms.auth_policy where id = ${id}`.execute(db)
 }
 
-/** Whether an active partner has an approved request for the policy (additions-1.3.0.md 8). */
-export async function mayUsePolicy(
-  db: Database,
-  partnerId: string,
-  policyId: string,
-): Promise<boolean> {
-  const request = await db
-    .selectFrom('pms.partnerPolicyRequest as request')
-    .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
-    .select('request.id')
-    .where('request.partId', '=', partnerId)
-    .where('request.policyId', '=', policyId)
-    .where(isInState(sql.ref('request.statusCode'), 'approved'))
-    .where('partner.isActive', '=', true)
-    .executeTakeFirst()
-  return request !== undefined
-}
-
-/** How many policies of a group are active and how many are drafts; deleted ones do not count. */
-export async function countPoliciesOfGroup(
-  db: Database,
-  groupId: string,
-): Promise<{ active: number; drafts: number }> {
-  return db
-    .selectFrom('pms.authPolicy')
-    .select([
-      sql<number>`count(*) filter (where is_active)`.as('active'),
-      sql<number>`count(*) filter (where not is_active and policy_schema is null)`.as('drafts'),
-    ])
-    .where('policyGroupId', '=', groupId)
-    .where(sql<SqlBool>`is_deleted is not true`)
-    .executeTakeFirstOrThrow()
-}
-
 /** The policies of a group, or of every group, by id; read page by page, so none is missing. */
 export async function findPoliciesOfGroups(db: Database, groupId?: string) {
   return everyRow((after, limit) =>
@@ -278,4 +229,44 @@ export async function findActivePoliciesOfGroup(db: Database, groupId: string) {
     .where(({ or, eb }) => or([eb('isDeleted', 'is', null), eb('isDeleted', '=', false)]))
     .orderBy('name')
     .execute()
+}
+
+/** The draft of the next version of a published policy. */
+export async function findNextVersion(db: Database, policyId: string) {
+  return db
+    .selectFrom('pmp.policyNextVersion')
+    .selectAll()
+    .where('policyId', '=', policyId)
+    .executeTakeFirst()
+}
+
+export type StoredNextVersion = NonNullable<Awaited<ReturnType<typeof findNextVersion>>>
+
+/** The draft of a next version, held until the transaction ends. */
+export async function lockNextVersion(db: Database, policyId: string) {
+  return db
+    .selectFrom('pmp.policyNextVersion')
+    .selectAll()
+    .where('policyId', '=', policyId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** A number that no save of any next version had before. */
+export async function nextRevision(db: Database): Promise<number> {
+  const { rows } = await sql<{ revision: number }>`
+    select nextval('pmp.policy_revision')::integer as revision`.execute(db)
+  return rows[0]?.revision ?? 0
+}
+
+export async function upsertNextVersion(db: Database, draft: StoredNextVersion): Promise<void> {
+  await db
+    .insertInto('pmp.policyNextVersion')
+    .values(draft)
+    .onConflict((conflict) => conflict.column('policyId').doUpdateSet(draft))
+    .execute()
+}
+
+export async function deleteNextVersion(db: Database, policyId: string): Promise<void> {
+  await db.deleteFrom('pmp.policyNextVersion').where('policyId', '=', policyId).execute()
 }

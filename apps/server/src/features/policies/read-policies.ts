@@ -2,7 +2,6 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { readSearch } from '../../http/search.ts'
-import { findPolicyGroupByName } from '../policy-groups/queries.ts'
 import {
   findPolicies,
   findPolicyValues,
@@ -11,7 +10,8 @@ import {
 } from './list-queries.ts'
 import { policyConfig } from './policy-config.ts'
 import { policyResponse, readablePolicy } from './policy-response.ts'
-import { findActivePoliciesOfGroup, findAllPolicies, findPolicy, mayUsePolicy } from './queries.ts'
+import { findAllPolicies, findPolicy } from './queries.ts'
+import { mayUsePolicy } from './reach-queries.ts'
 
 /** @throws {Failure} policy_not_found · policy_text_unreadable (policy.md 5.6) */
 export async function readPolicy(
@@ -35,22 +35,6 @@ export async function readPolicyOfPartner(
     throw new Failure('no_active_key_for_policy')
   }
   return readPolicy(context, { policyId })
-}
-
-/** @throws {Failure} policy_group_name_not_found · policy_group_not_active (policy.md 5.7) */
-export async function listActivePoliciesOfGroup(
-  { db }: Context,
-  { groupName }: InputOf<typeof contract.listActivePoliciesOfGroup>,
-): Promise<ResponseOf<typeof contract.listActivePoliciesOfGroup>> {
-  const group = await findPolicyGroupByName(db, groupName)
-  if (!group) throw new Failure('policy_group_name_not_found')
-  if (!group.isActive) throw new Failure('policy_group_not_active')
-  const policies = await findActivePoliciesOfGroup(db, group.id)
-  return policies.map((policy) => ({
-    policyGroupId: group.id,
-    policyGroupName: group.name,
-    ...policy,
-  }))
 }
 
 /** Policies page by page (policy.md 5.8). */

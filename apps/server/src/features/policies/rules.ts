@@ -138,3 +138,21 @@ export function checkUnchanged(
   if (read.getTime() !== (updDtimes ?? crDtimes).getTime())
     throw new Failure('policy_draft_changed')
 }
+
+/**
+ * Only a published, active policy has a next version; a draft is changed itself.
+ * @throws {Failure} policy_not_found · policy_not_published · policy_already_deactivated
+ */
+export function checkPublished<P extends { policySchema: string | null; isActive: boolean }>(
+  policy: P | undefined,
+): P {
+  if (!policy) throw new Failure('policy_not_found')
+  if (policy.policySchema === null) throw new Failure('policy_not_published')
+  if (!policy.isActive) throw new Failure('policy_already_deactivated')
+  return policy
+}
+
+/** A draft that does not exist yet has revision 0. @throws {Failure} policy_draft_changed */
+export function checkRevision(draft: { revision: number } | undefined, read: number): void {
+  if ((draft?.revision ?? 0) !== read) throw new Failure('policy_draft_changed')
+}

@@ -8,8 +8,8 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
-import { insertPolicy, isPolicyNameTaken, lockPolicy, replaceContent } from './queries.ts'
-import { refuseTakenName } from './refuse-taken-name.ts'
+import { checkNameIsFree, saveUnderName } from './policy-names.ts'
+import { insertPolicy, lockPolicy, replaceContent } from './queries.ts'
 import {
   allowedPolicyType,
   checkGroupAndPolicy,
@@ -33,10 +33,11 @@ export async function createPolicy(
   const group = await lockPolicyGroupByName(db, wanted.policyGroupName)
   if (!group) throw new Failure('policy_group_name_not_found')
   if (!group.isActive) throw new Failure('policy_group_not_active')
-  await checkNameIsFree(context, { groupId: group.id, name })
+  await checkNameIsFree(db, { groupId: group.id, name })
   const text = policyText(type, wanted.policies)
 
-  const id = await refuseTakenName(name, () =>
+  const id = await saveUnderName(
+    name,
     insertPolicy(db, {
       id: wanted.policyId?.trim() ? wanted.policyId : undefined,
       policyGroupId: group.id,
@@ -92,12 +93,13 @@ export async function updatePolicy(
   if (policy.policySchema !== null) throw new Failure('published_policy_not_editable')
   checkUnchanged(policy, wanted.basedOn)
   if (name !== policy.name) {
-    await checkNameIsFree(context, { groupId: group.id, name, exceptId: policy.id })
+    await checkNameIsFree(db, { groupId: group.id, name, exceptId: policy.id })
   }
   const text = policyText(schemaOf(policy.policyType), wanted.policies)
 
   const by = { actor: actor.userName, now }
-  await refuseTakenName(name, () =>
+  await saveUnderName(
+    name,
     replaceContent(db, policy.id, { name, descr: desc, version, policyFileId: text }, by),
   )
   await record(context, 'policy.updated', {
@@ -122,12 +124,4 @@ export async function updatePolicy(
     up_by: actor.userName,
     upd_dtimes: now,
   }
-}
-
-async function checkNameIsFree(
-  { db }: Context,
-  wanted: { groupId: string; name: string; exceptId?: string },
-): Promise<void> {
-  const { name } = wanted
-  if (await isPolicyNameTaken(db, wanted)) throw new Failure('policy_name_taken', { name })
 }

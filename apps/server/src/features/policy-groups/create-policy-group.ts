@@ -5,7 +5,7 @@ import {
   type createPolicyGroup as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { isUniqueViolation } from '../../database/database.ts'
+import { refuseTakenName } from '../../database/refuse-taken-name.ts'
 import { record } from '../../audit/record.ts'
 import { insertPolicyGroup, isGroupNameTaken } from './queries.ts'
 
@@ -19,25 +19,23 @@ export async function createPolicyGroup(
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
   if (await isGroupNameTaken(db, name)) throw new Failure('policy_group_name_taken', { name })
-  try {
-    const id = await insertPolicyGroup(db, { name, desc, actor: actor.userName, now })
-    await record(context, 'policyGroup.created', {
-      subjectType: 'policyGroup',
-      subjectId: id,
-      after: { name, desc },
-    })
-    return {
-      id,
-      name,
-      desc,
-      is_Active: true,
-      cr_by: actor.userName,
-      cr_dtimes: now,
-      up_by: null,
-      upd_dtimes: null,
-    }
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new Failure('policy_group_name_taken', { name })
-    throw error
+  const id = await refuseTakenName(
+    insertPolicyGroup(db, { name, desc, actor: actor.userName, now }),
+    { uniqueKey: 'uk_polg', failure: 'policy_group_name_taken', name },
+  )
+  await record(context, 'policyGroup.created', {
+    subjectType: 'policyGroup',
+    subjectId: id,
+    after: { name, desc },
+  })
+  return {
+    id,
+    name,
+    desc,
+    is_Active: true,
+    cr_by: actor.userName,
+    cr_dtimes: now,
+    up_by: null,
+    upd_dtimes: null,
   }
 }

@@ -6,8 +6,7 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { countPoliciesOfGroup } from '../policies/queries.ts'
-import { deactivateGroup, lockPolicyGroupToEdit } from './queries.ts'
+import { countPoliciesOfGroup, deactivateGroup, lockPolicyGroupToEdit } from './queries.ts'
 
 /**
  * Deactivates a group that has neither active policies nor drafts (policy.md 4.3). The group is

@@ -92,6 +92,22 @@ export async function updateGroup(
     .execute()
 }
 
+/** How many policies of a group are active and how many are drafts; deleted ones do not count. */
+export async function countPoliciesOfGroup(
+  db: Database,
+  groupId: string,
+): Promise<{ active: number; drafts: number }> {
+  return db
+    .selectFrom('pms.authPolicy')
+    .select([
+      sql<number>`count(*) filter (where is_active)`.as('active'),
+      sql<number>`count(*) filter (where not is_active and policy_schema is null)`.as('drafts'),
+    ])
+    .where('policyGroupId', '=', groupId)
+    .where(sql<SqlBool>`is_deleted is not true`)
+    .executeTakeFirstOrThrow()
+}
+
 /** Groups by id, in one query. */
 export async function findPolicyGroups(db: Database, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, { id: string; name: string; descr: string }>()

@@ -5,9 +5,7 @@ import { deactivatePolicyGroup } from './deactivate-policy-group.ts'
 import {
   listActivePolicyGroups,
   listPolicyGroupPage,
-  listPolicyGroups,
   listPolicyGroupValues,
-  readPolicyGroup,
   readPolicyGroupSummary,
   searchPolicyGroups,
 } from './read-policy-groups.ts'
@@ -17,8 +15,6 @@ export const policyGroupRoutes = [
   route(contract.createPolicyGroup, createPolicyGroup),
   route(contract.updatePolicyGroup, updatePolicyGroup),
   route(contract.deactivatePolicyGroup, deactivatePolicyGroup),
-  route(contract.readPolicyGroup, readPolicyGroup),
-  route(contract.listPolicyGroups, listPolicyGroups),
   route(contract.listActivePolicyGroups, listActivePolicyGroups),
   route(contract.searchPolicyGroups, searchPolicyGroups),
   route(contract.listPolicyGroupValues, listPolicyGroupValues),

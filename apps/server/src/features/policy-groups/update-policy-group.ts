@@ -5,10 +5,14 @@ import {
   type updatePolicyGroup as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { isUniqueViolation } from '../../database/database.ts'
+import { refuseTakenName } from '../../database/refuse-taken-name.ts'
 import { record } from '../../audit/record.ts'
-import { countPoliciesOfGroup } from '../policies/queries.ts'
-import { isGroupNameTaken, lockPolicyGroupToEdit, updateGroup } from './queries.ts'
+import {
+  countPoliciesOfGroup,
+  isGroupNameTaken,
+  lockPolicyGroupToEdit,
+  updateGroup,
+} from './queries.ts'
 
 type Change = InputOf<typeof contract>
 
@@ -33,9 +37,11 @@ export async function updatePolicyGroup(
   if (isActive == null) throw new Failure('unexpected')
 
   const change = { name, descr: desc, isActive }
-  await refuseTakenName(name, () =>
-    updateGroup(db, group.id, change, { actor: actor.userName, now }),
-  )
+  await refuseTakenName(updateGroup(db, group.id, change, { actor: actor.userName, now }), {
+    uniqueKey: 'uk_polg',
+    failure: 'policy_group_name_taken',
+    name,
+  })
   await record(context, 'policyGroup.updated', {
     subjectType: 'policyGroup',
     subjectId: group.id,
@@ -51,14 +57,5 @@ export async function updatePolicyGroup(
     cr_dtimes: group.crDtimes,
     up_by: actor.userName,
     upd_dtimes: now,
-  }
-}
-
-async function refuseTakenName(name: string, save: () => Promise<void>): Promise<void> {
-  try {
-    await save()
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new Failure('policy_group_name_taken', { name })
-    throw error
   }
 }

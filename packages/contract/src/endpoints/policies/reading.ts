@@ -62,28 +62,6 @@ export const readPolicyOfPartner = endpoint({
   failures: ['no_active_key_for_policy', 'policy_not_found', 'policy_text_unreadable'],
 })
 
-/** `GET /policies/active/group/{groupName}` (policy.md 5.7). */
-export const listActivePoliciesOfGroup = endpoint({
-  service: 'policy',
-  method: 'GET',
-  path: '/policies/active/group/:groupName',
-  summary: 'The active policies of a group',
-  permission: 'policies.listActive',
-  envelope: v1(),
-  params: z.object({ groupName: pathText }),
-  response: z.array(
-    z.object({
-      policyGroupId: z.string(),
-      policyGroupName: z.string(),
-      id: z.string(),
-      name: z.string(),
-      descr: z.string(),
-      policyType: z.string(),
-    }),
-  ),
-  failures: ['policy_group_name_not_found', 'policy_group_not_active'],
-})
-
 /** `GET /policies` (policy.md 5.6). */
 export const listAllPolicies = endpoint({
   service: 'policy',

@@ -1,32 +1,16 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { countUsesOfPolicy, findPolicy } from '../policies/queries.ts'
-import { readPolicyText, statusOfPolicy } from '../policies/rules.ts'
-import { findVersions } from './queries.ts'
+import { findPolicy } from './queries.ts'
 import {
   countActiveClients,
   countActiveLicences,
+  countUsesOfPolicy,
   findReachedClients,
   findReachedKeys,
   findReachedLicences,
   findReachedPartners,
 } from './reach-queries.ts'
-import { nameOfClient } from './rules.ts'
-
-/** What a policy said at each change, newest first. @throws {Failure} policy_not_found */
-export async function listPolicyVersions(
-  { db }: Context,
-  { policyId, before, limit }: InputOf<typeof contract.listPolicyVersions>,
-): Promise<ResponseOf<typeof contract.listPolicyVersions>> {
-  if (!(await findPolicy(db, policyId))) throw new Failure('policy_not_found')
-  const versions = await findVersions(db, policyId, { before, limit })
-  return versions.map(({ policyFileId, policySchema, isActive, ...version }) => ({
-    ...version,
-    status: statusOfPolicy({ policySchema, isActive }),
-    ...readableText(policyFileId),
-  }))
-}
 
 /** Whom a change of the policy reaches. @throws {Failure} policy_not_found */
 export async function readPolicyReach(
@@ -64,12 +48,15 @@ export async function readPolicyReach(
   }
 }
 
-/** Imported history has texts that are no JSON; they do not hide the other versions. */
-function readableText(text: string) {
+/** What a client is called: its own name, or of names by language (database.md 2.8) the common one. */
+function nameOfClient(stored: string): string {
   try {
-    return { isReadable: true, policies: readPolicyText(text) }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    return { isReadable: false, policies: null }
+    const names = JSON.parse(stored) as unknown
+    if (typeof names !== 'object' || names === null) return stored
+    const [first] = Object.values(names)
+    const common = (names as Record<string, unknown>)['@none'] ?? first
+    return typeof common === 'string' ? common : stored
+  } catch {
+    return stored
   }
 }

@@ -2,6 +2,38 @@ import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { isInState } from '../../database/stored-states.ts'
 
+/** What holds a policy: decided and waiting requests of partners, and their active keys. */
+export async function countUsesOfPolicy(db: Database, policyId: string) {
+  const state = sql.ref('statusCode')
+  const { rows } = await sql<{ approved: number; pending: number; keys: number }>`
+    select
+      (select count(*) from pms.partner_policy_request
+        where policy_id = ${policyId} and ${isInState(state, 'approved')}) as approved,
+      (select count(*) from pms.partner_policy_request
+        where policy_id = ${policyId} and ${isInState(state, 'InProgress')}) as pending,
+      (select count(*) from pms.partner_policy where policy_id = ${policyId} and is_active) as keys
+  `.execute(db)
+  return rows[0] ?? { approved: 0, pending: 0, keys: 0 }
+}
+
+/** Whether an active partner has an approved request for the policy (additions-1.3.0.md 8). */
+export async function mayUsePolicy(
+  db: Database,
+  partnerId: string,
+  policyId: string,
+): Promise<boolean> {
+  const request = await db
+    .selectFrom('pms.partnerPolicyRequest as request')
+    .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
+    .select('request.id')
+    .where('request.partId', '=', partnerId)
+    .where('request.policyId', '=', policyId)
+    .where(isInState(sql.ref('request.statusCode'), 'approved'))
+    .where('partner.isActive', '=', true)
+    .executeTakeFirst()
+  return request !== undefined
+}
+
 export async function countActiveClients(db: Database, policyId: string): Promise<number> {
   const { total } = await db
     .selectFrom('pms.oidcClient')

@@ -1,22 +1,31 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
+import type { Database } from '../../database/database.ts'
 import { record } from '../../audit/record.ts'
 import { publish } from '../../outbox/enqueue.ts'
-import { policyData } from '../policies/policy-event.ts'
-import { findPolicy, isPolicyNameTaken, lockPolicy, replaceContent } from '../policies/queries.ts'
-import { refuseTakenName } from '../policies/refuse-taken-name.ts'
-import { checkUnchanged, policyText, readPolicyText, schemaOf } from '../policies/rules.ts'
 import { lockPolicyGroupForNames } from '../policy-groups/queries.ts'
+import { policyData } from './policy-event.ts'
+import { checkNameIsFree, saveUnderName } from './policy-names.ts'
 import {
   deleteNextVersion,
   findNextVersion,
+  findPolicy,
   lockNextVersion,
+  lockPolicy,
   nextRevision,
+  replaceContent,
   upsertNextVersion,
   type StoredNextVersion,
 } from './queries.ts'
-import { checkPublished, checkRevision } from './rules.ts'
+import {
+  checkPublished,
+  checkRevision,
+  checkUnchanged,
+  policyText,
+  readPolicyText,
+  schemaOf,
+} from './rules.ts'
 
 /** @throws {Failure} policy_not_found */
 export async function readNextVersion(
@@ -50,7 +59,7 @@ export async function saveNextVersion(
   const before = await lockNextVersion(db, policyId)
   checkRevision(before, revision)
   checkUnchanged(policy, basedOn)
-  await checkNameIsFree(context, policy, name)
+  await checkNewName(db, policy, name)
   const draft = {
     policyId,
     name,
@@ -91,15 +100,13 @@ export async function publishNextVersion(
   if (!draft) throw new Failure('next_version_not_found')
   checkRevision(draft, revision)
   checkUnchanged(policy, basedOn)
-  await checkNameIsFree(context, policy, draft.name)
+  await checkNewName(db, policy, draft.name)
   // What may be said can have changed since the draft was saved.
   policyText(schemaOf(policy.policyType), readPolicyText(draft.policyText))
 
   const { name, descr, version, policyText: text } = draft
   const content = { name, descr, version, policyFileId: text }
-  await refuseTakenName(name, () =>
-    replaceContent(db, policyId, content, { actor: actor.userName, now }),
-  )
+  await saveUnderName(name, replaceContent(db, policyId, content, { actor: actor.userName, now }))
   await deleteNextVersion(db, policyId)
   await publish(context, {
     topic: 'POLICY_UPDATED',
@@ -140,15 +147,14 @@ export async function discardNextVersion(
   return { policyId }
 }
 
-async function checkNameIsFree(
-  { db }: Context,
+/** The name of a next version: its policy's own, or a free one. */
+async function checkNewName(
+  db: Database,
   policy: { id: string; name: string; policyGroupId: string | null },
   name: string,
 ): Promise<void> {
   if (name === policy.name) return
-  const groupId = policy.policyGroupId ?? ''
-  const isTaken = await isPolicyNameTaken(db, { groupId, name, exceptId: policy.id })
-  if (isTaken) throw new Failure('policy_name_taken', { name })
+  await checkNameIsFree(db, { groupId: policy.policyGroupId ?? '', name, exceptId: policy.id })
 }
 
 function contentOf({ name, descr, version, policyText: text }: StoredNextVersion) {
