@@ -60,6 +60,9 @@ async function replay(
       ESIGNET_URL: `${neighbours}/v1/esignet`,
       CERTIFICATE_PATH_RULES: 'upstream',
       DEACTIVATION_CASCADE: 'upstream',
+      // How the recorded services were configured.
+      ALLOWED_RETURN_URLS: 'https://localhost:3000/',
+      OIDC_AUDIENCE: 'mosip-pms-client',
     })
     try {
       const words = optionWords({
