@@ -34,7 +34,7 @@ const mayImport = {
 
 /** Of the contract, ui/ knows how endpoints are called, and the views that a list keeps. */
 const contractOfUi =
-  /^(Endpoint|\w+Of|CallFailed|ReplyError|failures|blankText|usualPlainText|(delete|list|save)(Saved)?Views?)$/
+  /^(Endpoint|ListEndpoint|ListQuery|\w+Of|CallFailed|ReplyError|failures|blankText|usualPlainText|(delete|list|save)(Saved)?Views?)$/
 
 /** Texts that any portal would have. */
 const textsOfUi =

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { basePaths, type CallOf, type Endpoint, type ResponseOf } from './endpoint.ts'
+import {
+  basePaths,
+  type CallOf,
+  type Endpoint,
+  type ListEndpoint,
+  type ListQuery,
+  type ResponseOf,
+} from './endpoint.ts'
 
 /** One error of a reply, as upstream writes it. */
 export interface ReplyError {
@@ -43,7 +50,15 @@ function asText(value: unknown): string {
 
 /** Path and query of a call, from the origin on. */
 export function urlOf<E extends Endpoint>(target: E, call: CallOf<E>): string {
-  const values = call as Values
+  return addressOf(target, call as Values)
+}
+
+/** The same for a page of a list, whose filters are texts as an address has them. */
+export function listUrlOf(target: ListEndpoint, query: ListQuery): string {
+  return addressOf(target, query)
+}
+
+function addressOf(target: Endpoint, values: Values): string {
   const path = target.path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(asText(values[name])),
   )

@@ -93,6 +93,51 @@ export type InputOf<E extends Endpoint> = OutputOf<E['params']> &
 /** What an operation returns, and what the client gets, dates as `Date`. */
 export type ResponseOf<E extends Endpoint> = z.output<E['response']>
 
+/** One page of a V2 list (common.md 10.4). */
+export interface ListPage<Row> {
+  pageNo: number
+  pageSize: number
+  totalResults: number
+  data: Row[]
+}
+
+/**
+ * An endpoint that gives a list page by page, in the order that is asked. Its rows, the fields it
+ * sorts by and its filters are those of the declaration; a function that takes all of them infers
+ * them from the endpoint.
+ */
+export interface ListEndpoint<
+  Row = unknown,
+  SortField extends string = string,
+  FilterName extends string = string,
+  Param extends string = string,
+> extends Endpoint {
+  list: ListRules & { sortFields: readonly SortField[] }
+  params?: z.ZodObject<Record<Param, z.ZodType>>
+  query?: z.ZodObject<Record<FilterName, z.ZodType>>
+  response: z.ZodType<ListPage<Row>>
+}
+
+/** A page of a list as it is asked for; filters and path variables are texts. */
+export interface ListQuery {
+  [filter: string]: string | number
+  sortFieldName: string
+  sortType: 'asc' | 'desc'
+  pageNo: number
+  pageSize: number
+}
+
+/** A row of a list. */
+export type RowOf<E extends ListEndpoint> = E extends ListEndpoint<infer Row> ? Row : never
+
+/** What a list can be sorted by. */
+export type SortFieldOf<E extends { list: ListRules }> = E['list']['sortFields'][number]
+
+/** What a list can be filtered by. */
+export type FilterNameOf<E extends Endpoint> = E extends { query: z.ZodObject<infer Shape> }
+  ? keyof Shape & string
+  : never
+
 /** What a caller passes: as the operation's input, with list parameters as query values. */
 export type CallOf<E extends Endpoint> = OutputOf<E['params']> &
   OutputOf<E['query']> &

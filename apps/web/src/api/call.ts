@@ -2,10 +2,14 @@ import {
   CallFailed,
   bodyOf,
   failures,
+  listUrlOf,
   readReply,
   urlOf,
   type CallOf,
   type Endpoint,
+  type ListEndpoint,
+  type ListPage,
+  type ListQuery,
   type ResponseOf,
 } from '@pmp/contract'
 import { Unreachable } from './unreachable.ts'
@@ -26,8 +30,23 @@ export async function call<E extends Endpoint>(
   endpoint: E,
   input: CallOf<E>,
 ): Promise<ResponseOf<E>> {
-  const body = bodyOf(endpoint, input, new Date())
-  const response = await fetch(urlOf(endpoint, input), {
+  return send(endpoint, urlOf(endpoint, input), bodyOf(endpoint, input, new Date()))
+}
+
+/** Reads a page of a list; failures as those of `call`. */
+export async function callList<Row>(
+  endpoint: ListEndpoint<Row>,
+  query: ListQuery,
+): Promise<ListPage<Row>> {
+  return send(endpoint, listUrlOf(endpoint, query))
+}
+
+async function send<E extends Endpoint>(
+  endpoint: E,
+  url: string,
+  body?: Record<string, unknown>,
+): Promise<ResponseOf<E>> {
+  const response = await fetch(url, {
     method: endpoint.method,
     credentials: 'same-origin',
     signal: AbortSignal.timeout(timeoutMilliseconds),

@@ -1,6 +1,6 @@
-import type { CallOf, Endpoint, ResponseOf } from '@pmp/contract'
+import type { CallOf, Endpoint, ListEndpoint, ListPage, ListQuery, ResponseOf } from '@pmp/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { call } from './call.ts'
+import { call, callList } from './call.ts'
 
 function keyOf(endpoint: Endpoint, input: unknown): unknown[] {
   return [endpoint.service, endpoint.path, input]
@@ -17,6 +17,15 @@ export function useRead<E extends Endpoint>(
     queryFn: () => call(endpoint, input),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious ? { placeholderData: (previous) => previous } : {}),
+  })
+}
+
+/** Reads a page of a list and keeps it fresh; the page before stays until the next one is there. */
+export function useList<Row>(endpoint: ListEndpoint<Row>, query: ListQuery) {
+  return useQuery<ListPage<Row>>({
+    queryKey: keyOf(endpoint, query),
+    queryFn: () => callList(endpoint, query),
+    placeholderData: (previous) => previous,
   })
 }
 

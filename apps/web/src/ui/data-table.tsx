@@ -6,7 +6,7 @@ import { FailureAlert } from './failure.tsx'
 import { Icon } from './icon.tsx'
 import { Paging, type PagingProps } from './paging.tsx'
 
-export interface Column<Row> {
+export interface Column<Row, SortField extends string = string> {
   title: MessageId
   cell: (row: Row) => ReactNode
   /** The value in a file, where the cell is more than text. */
@@ -14,18 +14,18 @@ export interface Column<Row> {
   /** Shown only when the reader chooses it. */
   isExtra?: boolean
   /** The API's sort field; absent: the column cannot be sorted. */
-  sortField?: string
+  sortField?: SortField
 }
 
-export interface Sort {
-  field: string
+export interface Sort<Field extends string = string> {
+  field: Field
   direction: 'asc' | 'desc'
 }
 
 interface DataTableProps<Row> {
   label: string
-  columns: Column<Row>[]
-  rows: Row[] | undefined
+  columns: readonly Column<Row>[]
+  rows: readonly Row[] | undefined
   keyOf: (row: Row) => string
   error?: unknown
   /** Whether newer rows are on their way. */
@@ -62,7 +62,7 @@ function LoadingRows() {
   )
 }
 
-function FilledTable<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
+function FilledTable<Row>(props: DataTableProps<Row> & { rows: readonly Row[] }) {
   const { label, columns, rows, keyOf, sort, onSort, isStale } = props
   const { t } = useText()
   return (

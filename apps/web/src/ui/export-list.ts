@@ -1,6 +1,5 @@
-import type { Endpoint } from '@pmp/contract'
-import { call } from '../api/call.ts'
-import type { ListAdapter, ListQuery } from './list-adapter.ts'
+import type { ListEndpoint, ListQuery } from '@pmp/contract'
+import { callList } from '../api/call.ts'
 
 /** Rows of a file at most; a list that is longer is cut, and the reader is told. */
 export const mostExportedRows = 10_000
@@ -12,17 +11,15 @@ interface Progress {
 }
 
 /** Reads every row of a filtered list, page by page. */
-export async function readWholeList(
-  endpoint: Endpoint,
-  adapter: ListAdapter,
+export async function readWholeList<Row>(
+  endpoint: ListEndpoint<Row>,
   query: ListQuery,
   onProgress: (progress: Progress) => void,
-): Promise<{ rows: unknown[]; total: number }> {
-  const rows: unknown[] = []
+): Promise<{ rows: Row[]; total: number }> {
+  const rows: Row[] = []
   let total = Infinity
   for (let pageNo = 0; rows.length < Math.min(total, mostExportedRows); pageNo += 1) {
-    const input = adapter.toCall({ ...query, pageNo, pageSize: rowsPerCall })
-    const page = adapter.toPage(await call(endpoint, input as never))
+    const page = await callList(endpoint, { ...query, pageNo, pageSize: rowsPerCall })
     if (page.data.length === 0) break
     rows.push(...page.data)
     total = page.totalResults

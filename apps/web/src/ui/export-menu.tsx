@@ -1,4 +1,4 @@
-import type { Endpoint } from '@pmp/contract'
+import type { ListEndpoint } from '@pmp/contract'
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../i18n/text.tsx'
@@ -6,7 +6,6 @@ import type { Column } from './data-table.tsx'
 import { csvType, download, saveFile } from './download.ts'
 import { mostExportedRows, readWholeList, toCsv, toXlsx, type Cells } from './export-list.ts'
 import { FailureAlert } from './failure.tsx'
-import type { ListAdapter } from './list-adapter.ts'
 import { cellText, shownColumns } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
 import { useNotify } from './notify.ts'
@@ -14,8 +13,7 @@ import { ToolButton, ToolPanel } from './tool-panel.tsx'
 
 interface ExportMenuProps<Row> {
   name: string
-  endpoint: Endpoint
-  adapter: ListAdapter
+  endpoint: ListEndpoint<Row>
   columns: readonly Column<Row>[]
   fixed: Readonly<Record<string, string>>
   list: ListState
@@ -23,7 +21,7 @@ interface ExportMenuProps<Row> {
 
 /** The filtered list as a file, with the columns that are shown, in the reader's language. */
 export function ExportMenu<Row>(props: ExportMenuProps<Row>) {
-  const { name, endpoint, adapter, columns, fixed, list } = props
+  const { name, endpoint, columns, fixed, list } = props
   const { t, number } = useText()
   const notify = useNotify()
   const [progress, setProgress] = useState<string>()
@@ -32,7 +30,7 @@ export function ExportMenu<Row>(props: ExportMenuProps<Row>) {
   async function cells(): Promise<Cells> {
     const shown = shownColumns(columns, list).filter(({ title }) => title !== 'fields.actions')
     const query = { ...list.query, ...fixed }
-    const { rows, total } = await readWholeList(endpoint, adapter, query, (state) =>
+    const { rows, total } = await readWholeList(endpoint, query, (state) =>
       setProgress(
         t('lists.export.progress', { read: number(state.read), total: number(state.total) }),
       ),
@@ -44,7 +42,7 @@ export function ExportMenu<Row>(props: ExportMenuProps<Row>) {
     )
     return [
       shown.map(({ title }) => t(title)),
-      ...rows.map((row) => shown.map((column) => cellText(column, row as Row))),
+      ...rows.map((row) => shown.map((column) => cellText(column, row))),
     ]
   }
 

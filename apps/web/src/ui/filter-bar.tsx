@@ -6,8 +6,8 @@ import { ToolPanel } from './tool-panel.tsx'
 import { useTypedFilters } from './typed-filters.ts'
 
 /** A filter of a list: free text, or one of some values. */
-export interface Filter {
-  name: string
+export interface Filter<Name extends string = string> {
+  name: Name
   label: string
   /** Absent: free text. */
   choices?: readonly { value: string; label: string }[]

@@ -75,12 +75,12 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
       change({ columns: next.join(',') })
     },
     /** Everything that the address says of the list, for a saved view; a view starts at page 1. */
-    search: Object.fromEntries(
+    search: Object.fromEntries<string>(
       Object.entries(search).flatMap(([key, value]) => {
         const text = asText(value)
-        return text === '' || key === 'page' ? [] : [[key, text]]
+        return text === '' || key === 'page' ? [] : [[key, text] as const]
       }),
-    ) as Record<string, string>,
+    ),
     setSort: (wanted: Sort) => change({ sort: wanted.field, order: wanted.direction }),
     pageOf: (total: number) => ({
       number: pageNo,

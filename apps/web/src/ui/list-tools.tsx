@@ -1,4 +1,4 @@
-import { deleteView, listSavedViews, saveView, type Endpoint } from '@pmp/contract'
+import { deleteView, listSavedViews, saveView, type ListEndpoint } from '@pmp/contract'
 import { ActionIcon, Button, Checkbox, Divider, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,7 +10,6 @@ import { Dialog } from './dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FailureAlert } from './failure.tsx'
 import { Icon } from './icon.tsx'
-import type { ListAdapter } from './list-adapter.ts'
 import { isShown } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
 import { useNotify } from './notify.ts'
@@ -19,8 +18,7 @@ import { ToolButton, ToolPanel } from './tool-panel.tsx'
 interface ListToolsProps<Row> {
   /** Names the list among saved views and in file names. */
   name: string
-  endpoint: Endpoint
-  adapter: ListAdapter
+  endpoint: ListEndpoint<Row>
   columns: readonly Column<Row>[]
   fixed: Readonly<Record<string, string>>
   list: ListState

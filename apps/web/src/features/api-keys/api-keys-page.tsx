@@ -1,18 +1,17 @@
-import { changeApiKeyStatus, listApiKeys, type ResponseOf } from '@pmp/contract'
+import { changeApiKeyStatus, listApiKeys, type RowOf } from '@pmp/contract'
 import { Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 
-type Row = ResponseOf<typeof listApiKeys>['data'][number]
+type Row = RowOf<typeof listApiKeys>
 
 const mostYears = 100
 const statuses = ['activated', 'deactivated'] as const
@@ -57,10 +56,10 @@ function isDated(end: Date): boolean {
   return end.getFullYear() < new Date().getFullYear() + mostYears
 }
 
-function useColumns(onDeactivate: (row: Row) => void): Column<Row>[] {
+function useColumns(onDeactivate: (row: Row) => void): ListColumn<typeof listApiKeys>[] {
   const { t, tMaybe, date } = useText()
   const may = useMay()
-  const actions: Column<Row> = {
+  const actions: ListColumn<typeof listApiKeys> = {
     title: 'fields.actions',
     cell: (row) =>
       row.status === 'activated' && (

@@ -3,14 +3,14 @@ import {
   countExpiringCertificates,
   expiryKinds,
   listExpiringCertificates,
-  type ResponseOf,
+  type RowOf,
 } from '@pmp/contract'
 import { Anchor, Group, SegmentedControl, Switch, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import { ContractList } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, type ListColumn } from '../../ui/contract-list.tsx'
+import { certificateStatus } from '../../domain/certificates/certificate-status.ts'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 import { useListState } from '../../ui/list-state.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
@@ -18,13 +18,11 @@ import { StackedBars } from '../../ui/stacked-bars.tsx'
 import { Status } from '../../domain/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
 
-type Row = ResponseOf<typeof listExpiringCertificates>['data'][number]
+type Row = RowOf<typeof listExpiringCertificates>
 
 const spans = ['30', '90', '365', '1095'] as const
 const usualSpan = '365'
 const backDays = '90'
-const soonDays = 30
-const dayMilliseconds = 86_400_000
 const soonest = { field: 'validTill', direction: 'asc' } as const
 
 /** Which certificates of the trust store and of partners end when (ui.md 11, row 13). */
@@ -112,7 +110,7 @@ function Months({ asked }: { asked: Record<string, string | undefined> }) {
   )
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(): ListColumn<typeof listExpiringCertificates>[] {
   const { t, date, daysFromNow } = useText()
   return [
     {
@@ -129,8 +127,8 @@ function useColumns(): Column<Row>[] {
     },
     {
       title: 'fields.status',
-      text: (row) => t(`status.${stateOf(row)}`),
-      cell: (row) => <Status value={stateOf(row)} />,
+      text: (row) => t(`status.${certificateStatus(row.validTill)}`),
+      cell: (row) => <Status value={certificateStatus(row.validTill)} />,
     },
   ]
 }
@@ -157,10 +155,4 @@ function Holder({ row }: { row: Row }) {
       {name}
     </Anchor>
   )
-}
-
-function stateOf({ validTill }: Row): 'expired' | 'expiring' | 'valid' {
-  const left = validTill.getTime() - Date.now()
-  if (left < 0) return 'expired'
-  return left < soonDays * dayMilliseconds ? 'expiring' : 'valid'
 }

@@ -4,8 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
 import { Status } from '../../domain/status.tsx'
@@ -40,7 +39,7 @@ export default function NameApprovalsPage() {
   )
 }
 
-function useColumns(open: (request: NameRequest) => void): Column<NameRequest>[] {
+function useColumns(open: (request: NameRequest) => void): ListColumn<typeof listNameRequests>[] {
   const { t, tMaybe, age, dateTime } = useText()
   return [
     {

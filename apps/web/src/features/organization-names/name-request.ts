@@ -1,4 +1,4 @@
-import type { ResponseOf, listNameRequests } from '@pmp/contract'
+import type { RowOf, listNameRequests } from '@pmp/contract'
 
 /** A request for another organisation name, as the list has it. */
-export type NameRequest = ResponseOf<typeof listNameRequests>['data'][number]
+export type NameRequest = RowOf<typeof listNameRequests>

@@ -1,13 +1,12 @@
-import { listAdminPartners, partnerTypes, type ResponseOf } from '@pmp/contract'
+import { listAdminPartners, partnerTypes, type RowOf } from '@pmp/contract'
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 
-type Row = ResponseOf<typeof listAdminPartners>['data'][number]
+type Row = RowOf<typeof listAdminPartners>
 
 /** Partners of every type, for those who govern them (ui.md S27). */
 export default function PartnersPage() {
@@ -53,7 +52,7 @@ export default function PartnersPage() {
   )
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(): ListColumn<typeof listAdminPartners>[] {
   const { t, tMaybe, date } = useText()
   return [
     {

@@ -1,14 +1,11 @@
-import { listPolicies, policyTypes, type ResponseOf } from '@pmp/contract'
+import { listPolicies, policyTypes } from '@pmp/contract'
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
-
-type Row = ResponseOf<typeof listPolicies>['data'][number]
 
 const statuses = ['draft', 'activated', 'deactivated'] as const
 
@@ -54,7 +51,7 @@ export default function PoliciesPage() {
   )
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(): ListColumn<typeof listPolicies>[] {
   const { t, tMaybe, date } = useText()
   return [
     {

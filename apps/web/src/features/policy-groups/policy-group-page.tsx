@@ -1,20 +1,17 @@
-import { listPolicies, readPolicyGroupSummary, type ResponseOf } from '@pmp/contract'
+import { listPolicies, readPolicyGroupSummary } from '@pmp/contract'
 import { Anchor, Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { ActivateGroup, DeactivateGroup, EditGroup } from './group-dialogs.tsx'
 import type { PolicyGroup } from './policy-group.ts'
-
-type Policy = ResponseOf<typeof listPolicies>['data'][number]
 
 const statuses = ['draft', 'activated', 'deactivated'] as const
 
@@ -116,7 +113,7 @@ function PoliciesOfGroup({ id }: { id: string }) {
   )
 }
 
-function useColumns(): Column<Policy>[] {
+function useColumns(): ListColumn<typeof listPolicies>[] {
   const { t, tMaybe, date } = useText()
   return [
     {

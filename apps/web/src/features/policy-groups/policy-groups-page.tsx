@@ -1,16 +1,13 @@
-import { listPolicyGroupPage, type ResponseOf } from '@pmp/contract'
+import { listPolicyGroupPage } from '@pmp/contract'
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 import { NewGroup } from './group-dialogs.tsx'
-
-type Row = ResponseOf<typeof listPolicyGroupPage>['data'][number]
 
 /** Policy groups, active and not (ui.md S32). */
 export default function PolicyGroupsPage() {
@@ -53,7 +50,7 @@ export default function PolicyGroupsPage() {
   )
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(): ListColumn<typeof listPolicyGroupPage>[] {
   const { t, date } = useText()
   return [
     {

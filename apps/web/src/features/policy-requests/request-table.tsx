@@ -1,13 +1,11 @@
-import { listPolicyRequests, type ResponseOf } from '@pmp/contract'
+import { listPolicyRequests, type SortFieldOf } from '@pmp/contract'
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { ContractList } from '../../ui/contract-list.tsx'
-import type { Column, Sort } from '../../ui/data-table.tsx'
+import { ContractList, type ListColumn } from '../../ui/contract-list.tsx'
+import type { Sort } from '../../ui/data-table.tsx'
 import { Status } from '../../domain/status.tsx'
-
-type Row = ResponseOf<typeof listPolicyRequests>['data'][number]
 
 const statuses = ['InProgress', 'approved', 'rejected'] as const
 
@@ -17,7 +15,7 @@ interface RequestTableProps {
   showPartner: boolean
   /** Shows requests of this status only, and offers no other. */
   status?: (typeof statuses)[number] | undefined
-  sort?: Sort
+  sort?: Sort<SortFieldOf<typeof listPolicyRequests>>
   empty: ReactNode
 }
 
@@ -25,9 +23,6 @@ interface RequestTableProps {
 export function RequestTable({ label, showPartner, status, sort, empty }: RequestTableProps) {
   const { t } = useText()
   const columns = useColumns(showPartner)
-  const searches = showPartner
-    ? [{ name: 'orgName', label: t('fields.organization') }]
-    : [{ name: 'policyName', label: t('fields.policy') }]
   const choices = statuses.map((value) => ({
     value,
     label: t(`status.${value.toLowerCase()}` as 'status.approved'),
@@ -38,21 +33,25 @@ export function RequestTable({ label, showPartner, status, sort, empty }: Reques
       endpoint={listPolicyRequests}
       label={label}
       columns={columns}
-      keyOf={(row: Row) => row.id}
+      keyOf={(row) => row.id}
       sort={sort ?? { field: 'createdDateTime', direction: 'desc' }}
-      filters={[
-        ...searches,
-        ...(showPartner ? [] : [{ name: 'status', label: t('fields.status'), choices }]),
-      ]}
+      filters={
+        showPartner
+          ? [{ name: 'orgName', label: t('fields.organization') }]
+          : [
+              { name: 'policyName', label: t('fields.policy') },
+              { name: 'status', label: t('fields.status'), choices },
+            ]
+      }
       fixed={status ? { status } : {}}
       empty={empty}
     />
   )
 }
 
-function useColumns(showPartner: boolean): Column<Row>[] {
+function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>[] {
   const { age, dateTime, tMaybe } = useText()
-  const partner: Column<Row> = {
+  const partner: ListColumn<typeof listPolicyRequests> = {
     title: 'fields.organization',
     sortField: 'orgName',
     cell: (row) => row.orgName,

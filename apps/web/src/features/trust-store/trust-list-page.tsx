@@ -1,15 +1,14 @@
-import { certificateDomains, listTrustCertificates, type ResponseOf } from '@pmp/contract'
+import { certificateDomains, listTrustCertificates, type RowOf } from '@pmp/contract'
 import { Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ContractList, Empty } from '../../ui/contract-list.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 
-type Row = ResponseOf<typeof listTrustCertificates>['data'][number]
+type Row = RowOf<typeof listTrustCertificates>
 
 /** The CA certificates of every domain as a list (ui.md S24). */
 export default function TrustListPage() {
@@ -70,7 +69,7 @@ function stateOf({ isRevoked, status }: Row): 'revoked' | 'valid' | 'expired' {
   return status ? 'valid' : 'expired'
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(): ListColumn<typeof listTrustCertificates>[] {
   const { t, date, dateTime } = useText()
   return [
     {
