@@ -5,13 +5,7 @@ export {
   isValidAt,
   readCertificate,
 } from './certificate.ts'
-export {
-  type CertificateReport,
-  type ChainOrder,
-  type ReportedName,
-  orderChain,
-  reportCertificate,
-} from './certificate-report.ts'
+export { lowestFirst, signersAbove } from './chain-order.ts'
 export { type Path, type PathCheck, type PathRequest, buildPath } from './chain.ts'
 export {
   type Crl,
@@ -52,16 +46,10 @@ export {
 export {
   type Candidate,
   type FindSubjects,
-  type LookUpSubjects,
   type SubjectQuery,
   indexSubjects,
 } from './path/trust-source.ts'
-export {
-  type PathVerdict,
-  type ValidationRequest,
-  validatePath,
-  validatePathInStore,
-} from './path/validate-path.ts'
+export { type PathVerdict, type ValidationRequest, validatePath } from './path/validate-path.ts'
 export { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
 export { type CertificatesRead, readCertificates } from './read-certificates.ts'
 export type { Signer } from './signature.ts'

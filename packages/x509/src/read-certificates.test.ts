@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Certificate } from './certificate.ts'
-import { orderChain, reportCertificate } from './certificate-report.ts'
+import { lowestFirst, signersAbove } from './chain-order.ts'
 import {
   altNames,
   authorityInfo,
@@ -91,25 +91,28 @@ test.each([
   ['turned round', chain.toReversed()],
   ['with duplicates', [...chain, ...chain]],
 ])('orders a chain given %s', (_how, given) => {
-  expect(names(orderChain(given).chain)).toEqual(['leaf', 'middle', 'root'])
-  expect(orderChain(given).others).toEqual([])
+  expect(names(lowestFirst(given))).toEqual(['leaf', 'middle', 'root'])
+  expect(names(signersAbove(leaf, given))).toEqual(['leaf', 'middle', 'root'])
 })
 
-test('keeps strangers apart when ordering, also those with the name of an issuer', async () => {
+test('passes over strangers with the name of an issuer when it follows signatures', async () => {
   const impostor = await make('middle', root, { key: (await make('other key')).key })
-  const ordered = orderChain([impostor.certificate, ...chain])
-  expect(names(ordered.chain)).toEqual(['leaf', 'middle', 'root'])
-  expect(ordered.others).toEqual([impostor.certificate])
-  expect(orderChain([])).toEqual({ chain: [], others: [] })
+  const given = [impostor.certificate, ...chain]
+  expect(names(signersAbove(leaf, given))).toEqual(['leaf', 'middle', 'root'])
+  expect(signersAbove(leaf, given)).not.toContain(impostor.certificate)
+  expect(names(lowestFirst(given))).toEqual(['leaf', 'middle', 'middle', 'root'])
+  expect(lowestFirst([])).toEqual([])
+  expect(signersAbove(leaf, [])).toEqual([leaf])
 })
 
-test('a circle without a leaf is ordered from whatever comes first', async () => {
+test('a circle without a leaf keeps the order of the file, and is followed once', async () => {
   const [one, two] = [await make('one'), await make('two')]
   const circle = [(await make('one', two)).certificate, (await make('two', one)).certificate]
-  expect(names(orderChain(circle).chain)).toEqual(['one', 'two'])
+  expect(names(lowestFirst(circle))).toEqual(['one', 'two'])
+  expect(circle[0] && names(signersAbove(circle[0], circle))).toEqual(['one', 'two'])
 })
 
-test('reports everything a certificate says', async () => {
+test('reads everything a certificate says', async () => {
   const { certificate } = await make('all', root, {
     keyUsage: ['keyCertSign', 'cRLSign'],
     basicConstraints: { ca: true, pathLength: 1 },
@@ -126,11 +129,11 @@ test('reports everything a certificate says', async () => {
       policies(false),
     ],
   })
-  const report = reportCertificate(certificate)
-  expect(report).toMatchObject({
+  const [read] = readCertificates(certificate.pem).certificates
+  expect(read).toMatchObject({
     version: 3,
-    subject: 'CN=all,O=Path tests',
-    issuer: 'CN=root,O=Path tests',
+    subject: { formatted: 'CN=all,O=Path tests' },
+    issuer: { formatted: 'CN=root,O=Path tests' },
     notAfter: year(2034),
     key: { type: 'EC', bits: 256, curve: 'prime256v1' },
     signatureAlgorithm: 'SHA256withECDSA',
@@ -145,8 +148,10 @@ test('reports everything a certificate says', async () => {
       { kind: 'uniformResourceIdentifier', value: 'https://c.example' },
       { kind: 'iPAddress', value: '10.0.0.1' },
     ],
-    permittedNames: [{ kind: 'directoryName', value: 'O=Org' }],
-    excludedNames: [{ kind: 'iPAddress', value: '10.0.0.0/255.0.0.0' }],
+    nameConstraints: {
+      permitted: [{ kind: 'directoryName', value: 'O=Org' }],
+      excluded: [{ kind: 'iPAddress', value: '10.0.0.0/255.0.0.0' }],
+    },
     certificatePolicies: ['1.2.3.4'],
     authorityKeyId: root.certificate.subjectKeyId,
     crlDistributionPoints: [
@@ -154,21 +159,22 @@ test('reports everything a certificate says', async () => {
     ],
     authorityInfo: { ocsp: ['http://ocsp.example'], caIssuers: ['http://ca.example'] },
   })
-  expect(report.extensions.map(({ oid }) => oid)).toContain('2.5.29.30')
-  expect(JSON.parse(JSON.stringify(report))).toMatchObject({ serialNumber: report.serialNumber })
+  expect(read?.extensions.map(({ oid }) => oid)).toContain('2.5.29.30')
 })
 
-test('reports the absent as empty, and an RSA exponent as text', async () => {
+test('leaves out what a certificate does not say', async () => {
   const { certificate } = await leafBelow(root, {
     furtherExtensions: [
       altNames([registeredId('1.2.3'), ip(...Array.from({ length: 16 }, () => 0))]),
     ],
   })
-  expect(reportCertificate(certificate)).toMatchObject({
-    extendedKeyUsage: [],
-    permittedNames: [],
-    crlDistributionPoints: [],
-    authorityInfo: { ocsp: [], caIssuers: [] },
-    subjectAltNames: [{ value: '1.2.3' }, { value: '0000:0000:0000:0000:0000:0000:0000:0000' }],
-  })
+  const { extendedKeyUsage, nameConstraints: constraints, crlDistributionPoints } = certificate
+  expect([extendedKeyUsage, constraints, crlDistributionPoints]).toEqual(
+    Array.from({ length: 3 }, () => undefined),
+  )
+  expect(certificate.authorityInfo).toBeUndefined()
+  expect(certificate.subjectAltNames).toMatchObject([
+    { value: '1.2.3' },
+    { value: '0000:0000:0000:0000:0000:0000:0000:0000' },
+  ])
 })

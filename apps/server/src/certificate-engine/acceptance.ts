@@ -1,18 +1,4 @@
 import { Failure } from '@pmp/contract'
-import {
-  checkHasStarted,
-  checkIsNotRevoked,
-  checkIsNotSelfSigned,
-  checkIsValidNow,
-  checkIssuerIsTrusted,
-  checkKeyLength,
-  checkNamesFit,
-  checkOrganization,
-  checkRemainingValidity,
-  checkSignatureAlgorithm,
-  checkVersion,
-  type PartnerEvidence,
-} from './rules.ts'
 
 /** A rule by its name in the portal; the check throws a Failure when the evidence breaks it. */
 export interface AcceptanceRule<Evidence> {
@@ -28,21 +14,6 @@ export interface JudgedRule {
   /** What was found and what was wanted, where the rule compares two things. */
   details: Readonly<Record<string, string | number>>
 }
-
-/** The rules for a partner's certificate in the order in which a refusal is told (B4). */
-export const partnerRules: readonly AcceptanceRule<PartnerEvidence>[] = [
-  { rule: 'has_started', check: checkHasStarted },
-  { rule: 'is_valid_now', check: checkIsValidNow },
-  { rule: 'remaining_validity', check: checkRemainingValidity },
-  { rule: 'not_self_signed', check: checkIsNotSelfSigned },
-  { rule: 'not_revoked', check: checkIsNotRevoked },
-  { rule: 'issuer_trusted', check: checkIssuerIsTrusted },
-  { rule: 'version_3', check: checkVersion },
-  { rule: 'organization', check: checkOrganization },
-  { rule: 'key_length', check: checkKeyLength },
-  { rule: 'signature_algorithm', check: checkSignatureAlgorithm },
-  { rule: 'names_fit', check: checkNamesFit },
-]
 
 /**
  * Applies rules in their order.

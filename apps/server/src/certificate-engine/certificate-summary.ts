@@ -40,3 +40,13 @@ export function summaryOf(certificate: Certificate, revoked: readonly Certificat
     ),
   }
 }
+
+/** What an audit entry keeps of an accepted certificate. */
+export function auditedFacts({ subject, issuer, thumbprintSha1, notAfter }: Certificate) {
+  return {
+    issuedTo: subject.formatted,
+    issuedBy: issuer.formatted,
+    thumbprint: thumbprintSha1,
+    validTill: notAfter.toISOString(),
+  }
+}

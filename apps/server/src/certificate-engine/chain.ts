@@ -1,10 +1,8 @@
 import {
   indexSubjects,
-  isSignedBy,
-  readCertificate,
   readCrl,
+  signersAbove,
   validatePath,
-  X509Error,
   type Certificate,
   type Crl,
   type FindSubjects,
@@ -12,10 +10,10 @@ import {
   type Revocation,
 } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
-import { findLists, findMarks } from '../features/revocations/queries.ts'
-import { authorityKeyOf, isRevoked } from '../features/revocations/rules.ts'
 import type { PathRules } from './path-rules.ts'
-import { findIssuerCandidates } from './queries.ts'
+import { findIssuerCandidates, findLists, findMarks } from './queries.ts'
+import { authorityKeyOf, isRevoked } from './revocation.ts'
+import { readStored } from './stored-certificate.ts'
 
 interface ChainRequest {
   certificate: Certificate
@@ -40,8 +38,6 @@ export interface TrustChain {
   issuerId: string | undefined
 }
 
-const longestChain = 8
-
 /**
  * Builds the path of a certificate to a root of its domain (certificates.md B5). Only rows whose
  * names can be on the path are read. Roots of the store are self-signed, whatever else they say.
@@ -64,7 +60,7 @@ export async function findChain(
   const marked = await marksOf(db, domain, [certificate, ...candidates])
   const { path, revocation } = await validate(db, { certificate, at, rules, listsAt, marked, find })
   const issuer = path.ok ? path.path[1] : undefined
-  const known = path.ok ? path.path : climb(certificate, candidates)
+  const known = path.ok ? path.path : signersAbove(certificate, candidates)
   return {
     path,
     known,
@@ -109,32 +105,4 @@ async function validate(db: Database, asked: Validation) {
     crls.push(...(await findLists(db, missing)).map((der) => readCrl(der)))
     for (const key of missing) read.add(key)
   }
-}
-
-/** A stored text as certificate; undefined for one that an import left unreadable. */
-export function readStored(pem: string | null): Certificate | undefined {
-  try {
-    return pem === null ? undefined : readCertificate(pem)
-  } catch (error) {
-    if (error instanceof X509Error) return undefined
-    throw error
-  }
-}
-
-function climb(certificate: Certificate, candidates: readonly Certificate[]): Certificate[] {
-  const chain = [certificate]
-  for (let top = certificate; !top.isSelfSigned && chain.length < longestChain;) {
-    const issuer = candidates.find((candidate) => hasSigned(candidate, top))
-    if (!issuer || chain.includes(issuer)) break
-    chain.push(issuer)
-    top = issuer
-  }
-  return chain
-}
-
-function hasSigned(issuer: Certificate, certificate: Certificate): boolean {
-  return (
-    Buffer.compare(issuer.subjectDer, certificate.issuerDer) === 0 &&
-    isSignedBy(certificate, issuer)
-  )
 }

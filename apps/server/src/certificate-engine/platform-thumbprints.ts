@@ -1,7 +1,13 @@
 import type { Database } from '../database/database.ts'
 import { findAuthorityCertificates } from '../keys/queries.ts'
-import { readStored } from './chain.ts'
-import type { PlatformThumbprints } from '../features/trust-store/list-queries.ts'
+import { readStored } from './stored-certificate.ts'
+
+/** SHA-1 thumbprints of the platform's own certificates. */
+export interface PlatformThumbprints {
+  own: readonly string[]
+  /** Those among them that sign partner certificates. */
+  signers: readonly string[]
+}
 
 /** Read from the database, because another replica may have renewed a key since this one started. */
 export async function platformThumbprints(db: Database): Promise<PlatformThumbprints> {

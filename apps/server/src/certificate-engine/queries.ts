@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Certificate } from '@pmp/x509'
+import type { Certificate, RevocationReason } from '@pmp/x509'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../database/database.ts'
 
@@ -9,8 +9,8 @@ const writer = 'SYSTEM'
 const mostCandidates = 200
 
 const isNotDeleted = sql<SqlBool>`is_deleted is not true`
-/** Root or intermediate (migration 0011). */
-const typeOfRow = sql<string>`pmp.ca_type(ca_cert_type, issuer_id, cert_id)`
+/** Root or intermediate, by the database's own rule (migration 0011); its indexes know this text. */
+export const caTypeOfRow = sql<string>`pmp.ca_type(ca_cert_type, issuer_id, cert_id)`
 
 /**
  * The certificates of a domain that bear one of the names, and all that their issuers' names lead
@@ -98,8 +98,219 @@ export async function findTrustCertificateId(
 export async function findTrustCertificate(db: Database, certId: string) {
   return db
     .selectFrom('keymgr.caCertStore')
-    .select(['certId', 'certData', 'partnerDomain', 'issuerId', 'crDtimes', typeOfRow.as('type')])
+    .select(['certId', 'certData', 'partnerDomain', 'issuerId', 'crDtimes', caTypeOfRow.as('type')])
     .where('certId', '=', certId)
     .where(isNotDeleted)
+    .executeTakeFirst()
+}
+
+export interface NewCertificate {
+  id: string
+  organizationName: string
+  domain: string
+  uploaded: Certificate
+  signed: Certificate
+  /** Row of the issuer in the trust store. */
+  issuerId: string
+  now: Date
+}
+
+/** Whose a stored certificate is. */
+export interface CertificateOfPartner {
+  certificateId: string
+  partnerId: string
+  uploaded: Certificate
+  actor: string
+  now: Date
+}
+
+/** Stores an uploaded certificate with the MOSIP-signed one, whoever its owner is. */
+export async function insertCertificate(
+  db: Database,
+  { uploaded, now, ...saved }: NewCertificate,
+): Promise<void> {
+  await db
+    .insertInto('keymgr.partnerCertStore')
+    .values({
+      certId: saved.id,
+      certSubject: uploaded.subject.formatted,
+      certIssuer: uploaded.issuer.formatted,
+      issuerId: saved.issuerId,
+      certNotBefore: uploaded.notBefore,
+      certNotAfter: uploaded.notAfter,
+      partnerDomain: saved.domain,
+      certData: uploaded.pem,
+      signedCertData: saved.signed.pem,
+      keyUsage: '',
+      organizationName: saved.organizationName,
+      certThumbprint: uploaded.thumbprintSha1,
+      certSerialNo: uploaded.serialNumber,
+      crBy: writer,
+      crDtimes: now,
+      isDeleted: false,
+    })
+    .execute()
+}
+
+/** Notes that a stored certificate is a partner's now and replaces its last. */
+export async function noteCertificateOfPartner(
+  db: Database,
+  { certificateId, partnerId, uploaded, actor, now }: CertificateOfPartner,
+): Promise<void> {
+  await db
+    .updateTable('pmp.partnerCertificate')
+    .set({ replacedAt: now })
+    .where('partnerId', '=', partnerId)
+    .where('replacedAt', 'is', null)
+    .execute()
+  await db
+    .insertInto('pmp.partnerCertificate')
+    .values({
+      certId: certificateId,
+      partnerId,
+      uploadedBy: actor,
+      uploadedAt: now,
+      notBefore: uploaded.notBefore,
+      notAfter: uploaded.notAfter,
+      thumbprint: uploaded.thumbprintSha1,
+    })
+    .execute()
+}
+
+/** The uploaded and the MOSIP-signed certificate of an owner, as stored. */
+export async function findStoredCertificate(db: Database, certId: string) {
+  return db
+    .selectFrom('keymgr.partnerCertStore')
+    .select(['certId', 'certThumbprint', 'partnerDomain', 'certData', 'signedCertData'])
+    .where('certId', '=', certId)
+    .executeTakeFirst()
+}
+
+export type RevokedKind = 'authority' | 'partner'
+
+/**
+ * Holds what is revoked in a domain still until the transaction ends: who accepts certificates waits
+ * for who revokes and the other way round, so that nothing slips in below a certificate that is just
+ * being revoked. Accepting does not wait for accepting.
+ */
+export async function holdRevocations(
+  db: Database,
+  domain: string,
+  mode: 'to_accept' | 'to_revoke',
+): Promise<void> {
+  const lock = sql.raw(
+    mode === 'to_accept' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock',
+  )
+  await sql`select ${lock}(hashtextextended(${`revocations ${domain}`}, 0))`.execute(db)
+}
+
+/** Which of these certificates are revoked in a domain, by SHA-1 thumbprint. */
+export async function findMarks(db: Database, domain: string, thumbprints: readonly string[]) {
+  const columns = ['reason', 'revokedAt'] as const
+  const uploaded = db
+    .selectFrom('pmp.revocation')
+    .select(['thumbprint', ...columns])
+    .where('partnerDomain', '=', domain)
+    .where('thumbprint', 'in', [...thumbprints])
+  return uploaded
+    .unionAll(
+      db
+        .selectFrom('pmp.revocation')
+        .select([sql<string>`signed_thumbprint`.as('thumbprint'), ...columns])
+        .where('partnerDomain', '=', domain)
+        .where('signedThumbprint', 'in', [...thumbprints]),
+    )
+    .$narrowType<{ reason: RevocationReason }>()
+    .execute()
+}
+
+export async function findRevocation(db: Database, kind: RevokedKind, certId: string) {
+  return db
+    .selectFrom('pmp.revocation')
+    .select(['reason', 'remark', 'revokedBy', 'revokedAt', 'signerId'])
+    .where('kind', '=', kind)
+    .where('certId', '=', certId)
+    .executeTakeFirst()
+}
+
+export interface NewRevocation {
+  kind: RevokedKind
+  certId: string
+  partnerDomain: string
+  thumbprint: string
+  signedThumbprint: string | null
+  signedSerial: string | null
+  signedNotAfter: Date | null
+  signerId: string | null
+  reason: RevocationReason
+  remark: string | null
+  revokedBy: string
+  revokedAt: Date
+}
+
+/**
+ * Notes a revocation. A hold becomes final, and stays revoked since it began.
+ * @returns false when it was revoked already
+ */
+export async function insertRevocation(db: Database, revocation: NewRevocation): Promise<boolean> {
+  const { reason, remark, revokedBy } = revocation
+  const row = await db
+    .insertInto('pmp.revocation')
+    .values(revocation)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'certId'])
+        .doUpdateSet({ reason, remark, revokedBy })
+        .where('pmp.revocation.reason', '=', 'certificateHold')
+        .where(sql`excluded.reason`, '<>', 'certificateHold'),
+    )
+    .returning('certId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @returns false when there was no hold */
+export async function deleteHold(
+  db: Database,
+  kind: RevokedKind,
+  certId: string,
+): Promise<boolean> {
+  const row = await db
+    .deleteFrom('pmp.revocation')
+    .where('kind', '=', kind)
+    .where('certId', '=', certId)
+    .where('reason', '=', 'certificateHold')
+    .returning('certId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The stored lists of some authorities, as bytes. */
+export async function findLists(db: Database, authorityKeys: readonly string[]): Promise<Buffer[]> {
+  const rows = await db
+    .selectFrom('pmp.authorityCrl')
+    .select('der')
+    .where('authorityKey', 'in', [...authorityKeys])
+    .where('der', 'is not', null)
+    .execute()
+  return rows.flatMap(({ der }) => der ?? [])
+}
+
+/** What is known of the list of an authority, without its bytes. */
+export async function findListState(db: Database, authorityKey: string) {
+  return db
+    .selectFrom('pmp.authorityCrl')
+    .select([
+      'url',
+      'crlNumber',
+      'thisUpdate',
+      'nextUpdate',
+      'revokedCount',
+      'storedBy',
+      'storedAt',
+      'triedAt',
+      'failure',
+    ])
+    .where('authorityKey', '=', authorityKey)
     .executeTakeFirst()
 }

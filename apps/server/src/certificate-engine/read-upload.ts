@@ -1,5 +1,14 @@
 import { Failure } from '@pmp/contract'
-import { isAffordable, readCertificate, readPkcs7, X509Error, type Certificate } from '@pmp/x509'
+import {
+  encodePkcs7,
+  isAffordable,
+  lowestFirst,
+  readCertificate,
+  readCertificates,
+  readPkcs7,
+  X509Error,
+  type Certificate,
+} from '@pmp/x509'
 
 /**
  * Reads an uploaded partner certificate: the first PEM block, whatever its label (certificates.md B2).
@@ -14,7 +23,7 @@ export function readUploadedCertificate(text: string): Certificate {
  * negative serial number, which RFC 5280 §4.1.2.2 forbids.
  * @throws {Failure} key_too_large · certificate_data_unusable
  */
-export function checkAtDoor(certificate: Certificate): Certificate {
+function checkAtDoor(certificate: Certificate): Certificate {
   if (!isAffordable(certificate.key)) throw new Failure('key_too_large')
   if (certificate.serialNumber.startsWith('-')) throw new Failure('certificate_data_unusable')
   return certificate
@@ -37,6 +46,34 @@ export function readUploadedAuthorities(text: string): Certificate[] {
   )
   if (certificates.length === 0) throw new Failure('certificate_data_unusable')
   return certificates.map(checkAtDoor).toReversed()
+}
+
+/**
+ * The certificates of a file that somebody offers, however it is wrapped, each once and none before
+ * what it issued: the lowest comes first.
+ * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable
+ */
+export function readOfferedFile(data: string): [Certificate, ...Certificate[]] {
+  const { certificates } = orRefuse('certificate_unreadable', () =>
+    readCertificates(unwrapped(data)),
+  )
+  const [lowest, ...others] = lowestFirst(certificates.map(checkAtDoor))
+  if (!lowest) throw new Failure('certificate_unreadable')
+  return [lowest, ...others]
+}
+
+/** The base64 of a PEM file is what a script sends most easily. */
+function unwrapped(data: string): string | Uint8Array {
+  return data.includes('-----BEGIN ') ? data : Buffer.from(data, 'base64')
+}
+
+/**
+ * What the upload takes (certificates.md B2): one certificate as PEM, several as a bundle, which it
+ * stores from its end on, so that issuers come before what they issued.
+ */
+export function uploadDataOf(certificates: readonly [Certificate, ...Certificate[]]): string {
+  if (certificates.length === 1) return certificates[0].pem
+  return Buffer.from(encodePkcs7(certificates)).toString('base64url')
 }
 
 /** The encoded bytes when the text is a bundle, undefined when it is an armoured certificate. */

@@ -1,4 +1,4 @@
-import { domainOfPartnerType, Failure } from '@pmp/contract'
+import { Failure } from '@pmp/contract'
 import { isValidAt, type Certificate, type PathVerdict } from '@pmp/x509'
 
 const dayMs = 86_400_000
@@ -13,49 +13,26 @@ function dayOf(at: Date): number {
   return Math.floor(at.getTime() / dayMs)
 }
 
-/**
- * B3.2, B4.5: the first day of validity is today or earlier, in UTC.
- * @throws {Failure} certificate_starts_in_future
- */
-export function checkHasStarted({ certificate, now }: { certificate: Certificate; now: Date }) {
-  if (dayOf(certificate.notBefore) > dayOf(now)) throw new Failure('certificate_starts_in_future')
-}
-
-/**
- * B3.3, B4.6. RFC 5280 §4.1.2.5: both ends of the period are inclusive.
- * @throws {Failure} certificate_not_valid_now
- */
-export function checkIsValidNow({ certificate, now }: { certificate: Certificate; now: Date }) {
-  if (!isValidAt(certificate, now)) throw new Failure('certificate_not_valid_now')
-}
-
-/**
- * B3.5, B4.10.
- * @throws {Failure} certificate_version_unsupported
- */
-export function checkVersion({ certificate }: { certificate: Certificate }) {
-  if (certificate.version !== 3) throw new Failure('certificate_version_unsupported')
-}
-
-/**
- * The trust store keeps names of limited length; a longer one could not be found again.
- * @throws {Failure} certificate_data_unusable
- */
-export function checkNamesFit({ certificate }: { certificate: Certificate }) {
-  const { subject, issuer } = certificate
-  if (subject.formatted.length > longestName || issuer.formatted.length > longestName) {
-    throw new Failure('certificate_data_unusable')
-  }
-}
-
-/** What the rules for a partner's certificate look at. */
-export interface PartnerEvidence {
+/** What the rules for every certificate look at. */
+export interface Evidence {
   certificate: Certificate
   now: Date
   /** How the certificate hangs below the trust store of its domain. */
   path: Pick<PathVerdict, 'ok'>
   /** Itself or a certificate above it. */
   isRevoked: boolean
+}
+
+/** What the rules for a certificate of the trust store look at. */
+export interface AuthorityEvidence extends Evidence {
+  isTrustedAlready: boolean
+  minimumMonths: number
+  /** Whether all of RFC 5280 is asked for (setting CERTIFICATE_PATH_RULES). */
+  isStrict: boolean
+}
+
+/** What the rules for a certificate of an owner look at. */
+export interface OwnerEvidence extends Evidence {
   organizationName: string
   /** Life of the MOSIP-signed certificate in years of 365 days, and what may be missing from it. */
   years: number
@@ -64,11 +41,46 @@ export interface PartnerEvidence {
 }
 
 /**
+ * B3.2, B4.5: the first day of validity is today or earlier, in UTC.
+ * @throws {Failure} certificate_starts_in_future
+ */
+export function checkHasStarted({ certificate, now }: Evidence) {
+  if (dayOf(certificate.notBefore) > dayOf(now)) throw new Failure('certificate_starts_in_future')
+}
+
+/**
+ * B3.3, B4.6. RFC 5280 §4.1.2.5: both ends of the period are inclusive.
+ * @throws {Failure} certificate_not_valid_now
+ */
+export function checkIsValidNow({ certificate, now }: Evidence) {
+  if (!isValidAt(certificate, now)) throw new Failure('certificate_not_valid_now')
+}
+
+/**
+ * B3.5, B4.10.
+ * @throws {Failure} certificate_version_unsupported
+ */
+export function checkVersion({ certificate }: Evidence) {
+  if (certificate.version !== 3) throw new Failure('certificate_version_unsupported')
+}
+
+/**
+ * The trust store keeps names of limited length; a longer one could not be found again.
+ * @throws {Failure} certificate_data_unusable
+ */
+export function checkNamesFit({ certificate }: Evidence) {
+  const { subject, issuer } = certificate
+  if (subject.formatted.length > longestName || issuer.formatted.length > longestName) {
+    throw new Failure('certificate_data_unusable')
+  }
+}
+
+/**
  * B4.7: enough whole days are left, so that the MOSIP-signed certificate is not the only valid one
  * for long.
  * @throws {Failure} certificate_validity_too_short
  */
-export function checkRemainingValidity({ certificate, now, years, graceDays }: PartnerEvidence) {
+export function checkRemainingValidity({ certificate, now, years, graceDays }: OwnerEvidence) {
   const wanted = 365 * years - graceDays
   const least = wanted < 0 ? fallbackDays : wanted
   const left = Math.floor((certificate.notAfter.getTime() - now.getTime()) / dayMs)
@@ -79,7 +91,7 @@ export function checkRemainingValidity({ certificate, now, years, graceDays }: P
  * B4.8.
  * @throws {Failure} certificate_self_signed
  */
-export function checkIsNotSelfSigned({ certificate }: PartnerEvidence) {
+export function checkIsNotSelfSigned({ certificate }: OwnerEvidence) {
   if (certificate.isSelfSigned) throw new Failure('certificate_self_signed')
 }
 
@@ -87,7 +99,7 @@ export function checkIsNotSelfSigned({ certificate }: PartnerEvidence) {
  * What is revoked leads nowhere: refused as upstream refuses a missing path.
  * @throws {Failure} issuer_not_trusted
  */
-export function checkIsNotRevoked({ isRevoked }: PartnerEvidence) {
+export function checkIsNotRevoked({ isRevoked }: OwnerEvidence) {
   if (isRevoked) throw new Failure('issuer_not_trusted')
 }
 
@@ -95,7 +107,7 @@ export function checkIsNotRevoked({ isRevoked }: PartnerEvidence) {
  * B4.9, B5.
  * @throws {Failure} issuer_not_trusted
  */
-export function checkIssuerIsTrusted({ path }: PartnerEvidence) {
+export function checkIssuerIsTrusted({ path }: OwnerEvidence) {
   if (!path.ok) throw new Failure('issuer_not_trusted')
 }
 
@@ -103,7 +115,7 @@ export function checkIssuerIsTrusted({ path }: PartnerEvidence) {
  * B4.11: the first O is the partner's name to the letter.
  * @throws {Failure} organization_differs
  */
-export function checkOrganization({ certificate, organizationName }: PartnerEvidence) {
+export function checkOrganization({ certificate, organizationName }: OwnerEvidence) {
   const found = certificate.organization
   if (found !== organizationName) {
     throw new Failure('organization_differs', { found: found ?? '', wanted: organizationName })
@@ -114,7 +126,7 @@ export function checkOrganization({ certificate, organizationName }: PartnerEvid
  * B4.12. Keys of other kinds are judged by path building alone.
  * @throws {Failure} key_too_short
  */
-export function checkKeyLength({ certificate: { key } }: PartnerEvidence) {
+export function checkKeyLength({ certificate: { key } }: OwnerEvidence) {
   if (key.type === 'RSA' && key.bits < smallestRsaBits) {
     throw new Failure('key_too_short', { found: key.bits, wanted: smallestRsaBits })
   }
@@ -124,7 +136,7 @@ export function checkKeyLength({ certificate: { key } }: PartnerEvidence) {
  * B4.13, letter case ignored.
  * @throws {Failure} signature_algorithm_not_allowed
  */
-export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: PartnerEvidence) {
+export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: OwnerEvidence) {
   const used = certificate.signatureAlgorithm.toLowerCase()
   if (!signatureAlgorithms.some((allowed) => allowed.toLowerCase() === used)) {
     throw new Failure('signature_algorithm_not_allowed', {
@@ -135,31 +147,81 @@ export function checkSignatureAlgorithm({ certificate, signatureAlgorithms }: Pa
 }
 
 /**
- * Device keys are signed by their provider's key, so providers get the right to sign, in the domain
- * of devices. Whoever else uploads there gets none: it would let them make devices.
+ * B3.1.
+ * @throws {Failure} certificate_already_trusted
  */
-export function mayIssueBelow(partner: { partnerTypeCode: string }, domain: string): boolean {
-  return domain === 'DEVICE' && domainOfPartnerType(partner.partnerTypeCode) === 'DEVICE'
-}
-
-/** The instant at which the first of the given certificates ends. */
-export function earlierEnd(...certificates: (Certificate | undefined)[]): Date | undefined {
-  const ends = certificates.flatMap((certificate) => certificate?.notAfter.getTime() ?? [])
-  return ends.length === 0 ? undefined : new Date(Math.min(...ends))
+export function checkIsNew({ isTrustedAlready }: AuthorityEvidence): void {
+  if (isTrustedAlready) throw new Failure('certificate_already_trusted')
 }
 
 /**
- * Where a certificate of a partner stands. The one in use has ended as soon as either the uploaded
- * or the MOSIP-signed certificate has.
+ * B3.4: the last day of validity is not before today plus the least months, in UTC.
+ * @throws {Failure} ca_validity_too_short
  */
-export function generationState(stored: {
-  state: 'used' | 'scheduled' | 'cancelled' | 'failed'
-  isCurrent: boolean
-  end: Date | undefined
-  now: Date
-}) {
-  const { state, isCurrent, end, now } = stored
-  if (state !== 'used') return state
-  if (!isCurrent) return 'replaced'
-  return end && end < now ? 'expired' : 'current'
+export function checkCaRemainingValidity({
+  certificate,
+  now,
+  minimumMonths,
+}: AuthorityEvidence): void {
+  const lastDay = certificate.notAfter.toISOString().slice(0, 10)
+  const leastDay = monthsAfter(now, minimumMonths)
+  if (Date.parse(lastDay) < leastDay) throw new Failure('ca_validity_too_short')
+}
+
+/**
+ * What is revoked leads nowhere: refused as upstream refuses a missing path.
+ * @throws {Failure} root_not_trusted
+ */
+export function checkAuthorityIsNotRevoked({ isRevoked }: AuthorityEvidence): void {
+  if (isRevoked) throw new Failure('root_not_trusted')
+}
+
+/**
+ * B3.7: what is not a root itself must lead to one; a root itself must only be a sound one where
+ * that is asked for.
+ * @throws {Failure} root_not_trusted
+ */
+export function checkRootIsTrusted({ certificate, path, isStrict }: AuthorityEvidence): void {
+  const isAcceptedAsItIs = certificate.isSelfSigned && !isStrict
+  if (!isAcceptedAsItIs && !path.ok) throw new Failure('root_not_trusted')
+}
+
+/**
+ * B3, "Right": only authorities that may sign certificates, where that is asked for.
+ * @throws {Failure} root_not_trusted
+ */
+export function checkMayIssue({ certificate, isStrict }: AuthorityEvidence): void {
+  if (isStrict && !mayIssue(certificate)) throw new Failure('root_not_trusted')
+}
+
+/** RFC 5280 §4.2.1.3, §4.2.1.9. */
+export function mayIssue({ isCa, keyUsage }: Pick<Certificate, 'isCa' | 'keyUsage'>): boolean {
+  return isCa && (keyUsage?.includes('keyCertSign') ?? true)
+}
+
+/** The start of the UTC day so many months later; a day that month lacks becomes its last one. */
+function monthsAfter(at: Date, months: number): number {
+  const year = at.getUTCFullYear()
+  const month = at.getUTCMonth() + months
+  const daysInMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return Date.UTC(year, month, Math.min(at.getUTCDate(), daysInMonth))
+}
+
+/**
+ * The domain as it is stored: upper case, without surrounding blanks (certificates.md B1).
+ * @throws {Failure} domain_not_allowed
+ */
+export function trustDomain(given: string, allowed: readonly string[]): string {
+  const domain = given.trim().toUpperCase()
+  if (!allowed.some((name) => name.trim().toUpperCase() === domain)) {
+    throw new Failure('domain_not_allowed')
+  }
+  return domain
+}
+
+/** @throws {Failure} path_id_malformed */
+export function checkCertificateId(certificateId: string): void {
+  if (!/^[a-zA-Z0-9-]{1,36}$/.test(certificateId)) {
+    throw new Failure('path_id_malformed', { field: 'certificateId' })
+  }
 }

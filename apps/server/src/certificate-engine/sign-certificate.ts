@@ -28,7 +28,7 @@ const dayMs = 86_400_000
  * keys of their devices, and one level of it; all others get none. As upstream's, the certificate
  * has no authority key identifier, which RFC 5280 §4.2.1.1 asks for and only strict readers miss.
  */
-export async function signPartnerCertificate(order: SigningOrder): Promise<Certificate> {
+export async function signCertificate(order: SigningOrder): Promise<Certificate> {
   const { uploaded, domain, signer, mayIssue, now, listUrl } = order
   const wantedEnd = now.getTime() + 365 * order.years * dayMs
   return issueCertificate({

@@ -1,9 +1,9 @@
 import { Failure } from '@pmp/contract'
 import type { Context } from '../context.ts'
-import { readStored } from './chain.ts'
 import { platformThumbprints } from './platform-thumbprints.ts'
 import { findTrustCertificate } from './queries.ts'
-import { checkCertificateId } from '../features/trust-store/rules.ts'
+import { checkCertificateId } from './rules.ts'
+import { readStored } from './stored-certificate.ts'
 
 /**
  * A certificate of the trust store with its row; the platform's own are not governed here.
@@ -12,7 +12,7 @@ import { checkCertificateId } from '../features/trust-store/rules.ts'
 export async function requireTrustCertificate({ db }: Pick<Context, 'db'>, certificateId: string) {
   checkCertificateId(certificateId)
   const row = await findTrustCertificate(db, certificateId)
-  const certificate = readStored(row?.certData ?? null)
+  const certificate = readStored(row?.certData)
   if (!row || !certificate) throw new Failure('trust_certificate_not_found')
   const { own } = await platformThumbprints(db)
   if (own.includes(certificate.thumbprintSha1)) throw new Failure('trust_certificate_not_found')

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { buildPath, generateRsaKey, readCertificate, type Certificate } from '@pmp/x509'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { signCertificate } from '../certificate-engine/sign-certificate.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { signPartnerCertificate } from '../certificate-engine/sign-certificate.ts'
-import { memoryKeyStore } from './testing-keys.ts'
 import { openKeyRing, type KeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'
 import { listKeys } from './list-keys.ts'
 import { decryptPersonalData, encryptPersonalData } from './personal-data.ts'
 import { rotateKey } from './rotate-key.ts'
+import { memoryKeyStore } from './testing-keys.ts'
 
 const start = new Date('2031-03-10T12:00:00.500Z')
 const dayMs = 86_400_000
@@ -46,7 +46,7 @@ async function issue({ signer }: Pick<KeyRing, 'signer'>, now: Date): Promise<Ce
     years: 1,
     now,
   }
-  return signPartnerCertificate(order)
+  return signCertificate(order)
 }
 
 test('a rotated signer is used after two minutes, and what the earlier one signed stays valid', async () => {

@@ -6,7 +6,13 @@ import { type CheckResult, countFlaws, judgePath, result } from './judge-path.ts
 import { isSelfIssued } from './issuer-rules.ts'
 import type { PathPolicy } from './path-policy.ts'
 import type { PathRule, Revocation } from './path-rules.ts'
-import { type Candidate, type SubjectQuery, issuersOf, subjectOf } from './trust-source.ts'
+import {
+  type Candidate,
+  type FindSubjects,
+  type SubjectQuery,
+  issuersOf,
+  subjectOf,
+} from './trust-source.ts'
 
 /** What a search is about. */
 export interface SearchTerms {
@@ -14,6 +20,8 @@ export interface SearchTerms {
   readonly at: Date
   readonly policy: PathPolicy
   readonly revocation?: Revocation | undefined
+  /** Who is known, by subject. */
+  readonly find: FindSubjects
 }
 
 /** A path with what every rule says about it. */
@@ -24,9 +32,6 @@ export interface JudgedPath {
   readonly isAnchored: boolean
   readonly failures: number
 }
-
-/** Asks for certificates and is given them: the same search serves memory and a database. */
-export type Search = Generator<SubjectQuery, SearchOutcome, readonly Candidate[]>
 
 /** The path that holds, or the one that came closest. */
 export interface SearchOutcome {
@@ -53,7 +58,7 @@ const MOST_DEAD_ENDS = 20
  * judged by the whole policy until one holds. The order does not depend on the order of the pool.
  * RFC 4158 §2, §3.
  */
-export function* searchPath(terms: SearchTerms): Search {
+export function searchPath(terms: SearchTerms): SearchOutcome {
   const state: State = {
     ...terms,
     found: new Map(),
@@ -66,20 +71,17 @@ export function* searchPath(terms: SearchTerms): Search {
     isGivenUp: false,
   }
   const { target } = terms
-  const same = yield* ask(state, subjectOf(target))
+  const same = ask(state, subjectOf(target))
   const isTrusted = same.some((one) => one.isAnchor && isSame(one.certificate, target))
-  if (!isTrusted || !judge(state, [target], true)) yield* climb(state, [target])
+  if (!isTrusted || !judge(state, [target], true)) climb(state, [target])
   const best = state.best ?? judgedPath(state, [target], false)
   return { best: state.isGivenUp ? givenUp(best) : best, pathsTried: state.pathsTried }
 }
 
 /** Extends a path by one issuer after the other; true once a path holds. */
-function* climb(
-  state: State,
-  path: readonly Certificate[],
-): Generator<SubjectQuery, boolean, readonly Candidate[]> {
+function climb(state: State, path: readonly Certificate[]): boolean {
   const child = path.at(-1) ?? state.target
-  const candidates = rank(state, child, yield* ask(state, issuersOf(child)))
+  const candidates = rank(state, child, ask(state, issuersOf(child)))
   let isDeadEnd = true
   for (const { certificate: issuer, isAnchor } of candidates) {
     state.steps += 1
@@ -91,21 +93,20 @@ function* climb(
     if (isAnchor && judge(state, next, true)) return true
     if (isAnchor) continue
     if (next.length >= state.policy.limits.length) noteTooLong(state, next)
-    else if (yield* climb(state, next)) return true
+    else if (climb(state, next)) return true
   }
   if (isDeadEnd) noteDeadEnd(state, path, candidates)
   return false
 }
 
-function* ask(state: State, query: SubjectQuery) {
+function ask(state: State, query: SubjectQuery): readonly Candidate[] {
   const key = `${query.subjectKey} ${query.subjectKeyId ?? ''}`
   const known = state.found.get(key)
   if (known) return known
-  const answer: readonly Candidate[] = yield query
   // A look-up may be generous; names are the search's own business.
-  const named = answer.filter(
-    ({ certificate }) => nameKey(certificate.subject) === query.subjectKey,
-  )
+  const named = state
+    .find(query)
+    .filter(({ certificate }) => nameKey(certificate.subject) === query.subjectKey)
   state.found.set(key, named)
   return named
 }

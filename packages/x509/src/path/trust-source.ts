@@ -17,11 +17,8 @@ export interface Candidate {
   readonly isAnchor: boolean
 }
 
-/** Finds certificates by subject at once, from memory. */
+/** Finds certificates by subject, from memory. */
 export type FindSubjects = (query: SubjectQuery) => readonly Candidate[]
-
-/** Finds certificates by subject, from wherever: only what is asked for is loaded. */
-export type LookUpSubjects = (query: SubjectQuery) => Promise<readonly Candidate[]>
 
 /** Asks for the possible issuers of a certificate. */
 export const issuersOf = (child: Certificate): SubjectQuery => ({

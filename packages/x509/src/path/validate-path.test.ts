@@ -4,7 +4,7 @@ import { type Change, type Made, at, leafBelow, make, year } from '../path-scene
 import { pooledKey } from '../test-authority.ts'
 import { STRICT_POLICY, type PathPolicy } from './path-policy.ts'
 import { type SubjectQuery, indexSubjects } from './trust-source.ts'
-import { validatePath, validatePathInStore } from './validate-path.ts'
+import { validatePath } from './validate-path.ts'
 
 const certificates = (...made: Made[]): Certificate[] => made.map(({ certificate }) => certificate)
 
@@ -107,7 +107,7 @@ test('asks a store for the few subjects on the way only', async () => {
   const strangers = await Promise.all([1, 2, 3].map((number) => make(`stranger ${number}`)))
   const all = poolOf([root, ...strangers], [middle])
   const asked: SubjectQuery[] = []
-  const verdict = await validatePathInStore({ target: leaf.certificate, at }, async (query) => {
+  const verdict = validatePath({ target: leaf.certificate, at }, (query) => {
     asked.push(query)
     return all(query)
   })
@@ -124,19 +124,17 @@ test('ignores what a store answers beside the subject asked for', async () => {
     certificate,
     isAnchor: certificate.isSelfSigned,
   }))
-  const verdict = await validatePathInStore(
-    { target: leaf.certificate, at },
-    async () => everything,
-  )
+  const verdict = validatePath({ target: leaf.certificate, at }, () => everything)
   expect(verdict).toMatchObject({ ok: true, pathsTried: 1 })
 })
 
 test('what a store throws reaches the caller', async () => {
   const { leaf } = await family()
-  const lost = validatePathInStore({ target: leaf.certificate, at }, async () => {
-    throw new RangeError('connection lost')
-  })
-  await expect(lost).rejects.toThrow('connection lost')
+  const lost = () =>
+    validatePath({ target: leaf.certificate, at }, () => {
+      throw new RangeError('connection lost')
+    })
+  expect(lost).toThrow('connection lost')
 })
 
 const policy = (change: Partial<PathPolicy>): PathPolicy => ({ ...STRICT_POLICY, ...change })

@@ -2,8 +2,8 @@ import type { Certificate } from '../certificate.ts'
 import type { CheckResult } from './judge-path.ts'
 import { type PathPolicy, STRICT_POLICY } from './path-policy.ts'
 import type { Revocation } from './path-rules.ts'
-import { type Search, type SearchOutcome, searchPath } from './path-search.ts'
-import type { FindSubjects, LookUpSubjects } from './trust-source.ts'
+import { searchPath } from './path-search.ts'
+import type { FindSubjects } from './trust-source.ts'
 
 /** What a path is asked for. */
 export interface ValidationRequest {
@@ -33,33 +33,11 @@ export interface PathVerdict {
  * 5280 §6.1, RFC 4158. Never throws for what certificates contain.
  * @param find `indexSubjects` of a pool, or a look-up that answers at once
  */
-export function validatePath(request: ValidationRequest, find: FindSubjects): PathVerdict {
-  const search = begin(request)
-  let step = search.next()
-  while (!step.done) step = search.next(find(step.value))
-  return verdict(step.value)
-}
-
-/**
- * The same over a store that is asked for a handful of certificates by subject, so that its size
- * does not matter.
- * @throws whatever the look-up throws
- */
-export async function validatePathInStore(
-  request: ValidationRequest,
-  lookUp: LookUpSubjects,
-): Promise<PathVerdict> {
-  const search = begin(request)
-  let step = search.next()
-  while (!step.done) step = search.next(await lookUp(step.value))
-  return verdict(step.value)
-}
-
-function begin({ target, at, policy = STRICT_POLICY, revocation }: ValidationRequest): Search {
-  return searchPath({ target, at, policy, revocation })
-}
-
-function verdict({ best, pathsTried }: SearchOutcome): PathVerdict {
+export function validatePath(
+  { target, at, policy = STRICT_POLICY, revocation }: ValidationRequest,
+  find: FindSubjects,
+): PathVerdict {
+  const { best, pathsTried } = searchPath({ target, at, policy, revocation, find })
   const failed = best.checks.filter(({ outcome }) => outcome === 'failed')
   const ok = best.isAnchored && failed.length === 0
   return { ok, path: best.path, checks: best.checks, failed, pathsTried }

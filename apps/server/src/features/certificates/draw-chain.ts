@@ -1,8 +1,8 @@
 import type { Certificate } from '@pmp/x509'
-import type { Context } from '../../context.ts'
 import { findChain, type TrustChain } from '../../certificate-engine/chain.ts'
 import { acceptanceRules } from '../../certificate-engine/path-rules.ts'
 import { findTrustCertificateId } from '../../certificate-engine/queries.ts'
+import type { Context } from '../../context.ts'
 
 export interface ChainLink {
   certificate: Certificate

@@ -1,8 +1,9 @@
 import type { certificateDomains, expiryKinds } from '@pmp/contract'
 import { sql, type RawBuilder } from 'kysely'
+import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
+import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
 import { contains } from '../../http/list.ts'
-import type { PlatformThumbprints } from '../trust-store/list-queries.ts'
 
 export type ExpiryKind = (typeof expiryKinds)[number]
 
@@ -86,9 +87,7 @@ function sourcesOf(filter: ExpiryFilter): RawBuilder<unknown>[] {
   ]
 }
 
-/** Rows from before the column: a root is its own issuer. */
-const kindOfRow = sql`case when coalesce(ca_cert_type,
-  case when issuer_id = cert_id then 'ROOT' end) = 'ROOT' then 'root' else 'intermediate' end`
+const kindOfRow = sql`case when ${caTypeOfRow} = 'ROOT' then 'root' else 'intermediate' end`
 
 function trusted({ from, till, kind, domain, platform }: ExpiryFilter) {
   return sql`

@@ -6,22 +6,17 @@ import {
   type inspectCertificate as contract,
 } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
-import type { Context } from '../../context.ts'
-import { findPartner } from '../partners/queries.ts'
-import { checkMayActFor } from '../../identity/ownership.ts'
-import { caRules, gatherCaEvidence } from '../trust-store/ca-acceptance.ts'
-import type { TrustChain } from '../../certificate-engine/chain.ts'
-import { mayIssue } from '../trust-store/rules.ts'
-import {
-  advice,
-  judge,
-  partnerRules,
-  type JudgedRule,
-} from '../../certificate-engine/acceptance.ts'
+import { judgeCertificate } from '../../certificate-engine/accept-certificate.ts'
+import { advice, type JudgedRule } from '../../certificate-engine/acceptance.ts'
 import { pathCheckOf, summaryOf } from '../../certificate-engine/certificate-summary.ts'
+import type { TrustChain } from '../../certificate-engine/chain.ts'
+import { readOfferedFile, uploadDataOf } from '../../certificate-engine/read-upload.ts'
+import { mayIssue } from '../../certificate-engine/rules.ts'
+import type { Context } from '../../context.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
+import { findPartner } from '../partners/queries.ts'
+import { judgeReadiness } from '../partners/readiness.ts'
 import { drawChain, type ChainLink } from './draw-chain.ts'
-import { readOfferedFile, uploadDataOf } from '../../certificate-engine/offered-file.ts'
-import { gatherPartnerEvidence, gatherReadiness, readinessRules } from './partner-evidence.ts'
 
 type Inspection = ResponseOf<typeof contract>
 
@@ -52,22 +47,20 @@ async function inspectLeaf(
   checkMayActFor(context.actor, partner)
   const file = readOfferedFile(asked.certificateData)
   const [certificate, ...others] = file
-  const found = await gatherPartnerEvidence(context, certificate, partner, domain)
-  const judged = [
-    ...judge(readinessRules, await gatherReadiness(context, partner)),
-    ...judge(partnerRules, found.evidence),
-  ]
+  const holder = { kind: 'owner', organizationName: partner.name } as const
+  const found = await judgeCertificate(context, { certificate, domain, holder })
+  const judged = [...(await judgeReadiness(context, partner)), ...found.judged]
   const isUsualDomain = domainOfPartnerType(partner.partnerTypeCode) === domain
   const checks = [...judged, advice('usual_domain', isUsualDomain)]
-  const { revoked } = found.chain
+  const { revoked } = found.trust
   return {
     certificates: [
       { ...summaryOf(certificate, revoked), checks },
       ...others.map((other) => ({ ...summaryOf(other, revoked), checks: [] })),
     ],
-    chain: (await drawChain(context, { trust: found.chain, domain, file })).map(linkOf),
+    chain: (await drawChain(context, { trust: found.trust, domain, file })).map(linkOf),
     checks,
-    pathChecks: found.chain.path.checks.map(pathCheckOf),
+    pathChecks: found.trust.path.checks.map(pathCheckOf),
     isAcceptable: judged.every(({ passed }) => passed),
     uploadData: uploadDataOf([certificate]),
   }
@@ -80,23 +73,24 @@ async function inspectAuthorities(
   domain: string,
 ): Promise<Inspection> {
   const file = readOfferedFile(certificateData)
+  const holder = { kind: 'authority' } as const
   const accepted: Certificate[] = []
   const checksOf = new Map<Certificate, JudgedRule[]>()
   const revoked: Certificate[] = []
   let lowest: TrustChain | undefined
   // The order in which the upload stores them.
   for (const certificate of file.toReversed()) {
-    const { evidence, chain } = await gatherCaEvidence(context, certificate, domain, accepted)
-    const judged = judge(caRules, evidence)
+    const offer = { certificate, domain, holder, alsoTrusted: accepted }
+    const { judged, trust } = await judgeCertificate(context, offer)
     if (judged.every(({ passed }) => passed)) accepted.push(certificate)
     checksOf.set(
       certificate,
       judged.map((one) => withAdvice(one, certificate)),
     )
-    revoked.push(...chain.revoked)
-    lowest = chain
+    revoked.push(...trust.revoked)
+    lowest = trust
   }
-  const { chain: trust } = await gatherCaEvidence(context, file[0], domain)
+  const { trust } = await judgeCertificate(context, { certificate: file[0], domain, holder })
   return {
     certificates: file.map((one) => ({
       ...summaryOf(one, revoked),

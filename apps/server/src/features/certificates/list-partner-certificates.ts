@@ -5,10 +5,10 @@ import {
   type listPartnerCertificates as contract,
 } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
-import { isDeactivated } from '../partners/rules.ts'
 import { needsNoPartner } from '../../identity/ownership.ts'
-import { readStored } from '../../certificate-engine/chain.ts'
+import { isDeactivated } from '../partners/rules.ts'
 import { findOwnCertificates } from './queries.ts'
 
 const dayMs = 86_400_000

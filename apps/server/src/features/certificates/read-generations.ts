@@ -6,18 +6,18 @@ import {
   type readCertificateGeneration as oneContract,
 } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
+import { readStored, earlierEnd } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
+import { checkKnownTo } from '../../identity/ownership.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'
-import { checkKnownTo } from '../../identity/ownership.ts'
-import { readStored } from '../../certificate-engine/chain.ts'
 import {
   findGeneration,
   findGenerations,
   findScheduledGeneration,
   type StoredGeneration,
 } from './generations.ts'
-import { earlierEnd, generationState } from '../../certificate-engine/rules.ts'
+import { generationState } from './rules.ts'
 
 type Page = ResponseOf<typeof listContract>
 type Generation = Page['data'][number]

@@ -5,13 +5,12 @@ import {
   type readPartnerCertificate as signedContract,
   type readPartnerCertificateData as bothContract,
 } from '@pmp/contract'
-import { readCertificate, X509Error } from '@pmp/x509'
+import { readStored, requireStoredTexts } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 import { findOwnPartners, findPartner, type Partner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'
-import { isAdministrator } from '../../identity/ownership.ts'
-import { findPartnerCertificate } from './queries.ts'
 
 /**
  * The MOSIP-signed certificate of a partner, also for FTM providers (certificates.md A4). Public
@@ -24,7 +23,7 @@ export async function readPartnerCertificate(
 ): Promise<ResponseOf<typeof signedContract>> {
   const partner = await findPartner(db, partnerId)
   if (!partner) throw new Failure('partner_not_found')
-  const { signed } = await findCertificates(db, partner)
+  const { signed } = await textsOf(db, partner)
   return { certificateData: signed, timestamp: now }
 }
 
@@ -48,7 +47,7 @@ export async function readPartnerCertificateData(
   if (!partner) throw new Failure('partner_not_found')
   if (!partner.certificateAlias) throw new Failure('certificate_not_uploaded')
   if (isDeactivated(partner)) throw new Failure('certificate_partner_deactivated')
-  const { uploaded, signed } = await findCertificates(db, partner)
+  const { uploaded, signed } = await textsOf(db, partner)
   const [caSigned, mosipSigned] = [unlessExpired(uploaded, now), unlessExpired(signed, now)]
   return {
     caSignedCertificateData: caSigned,
@@ -58,18 +57,14 @@ export async function readPartnerCertificateData(
   }
 }
 
-async function findCertificates(db: Database, { certificateAlias }: Partner) {
+async function textsOf(db: Database, { certificateAlias }: Partner) {
   if (!certificateAlias) throw new Failure('certificate_not_uploaded')
-  const row = await findPartnerCertificate(db, certificateAlias)
-  if (!row) throw new Failure('certificate_not_found')
-  return { uploaded: row.certData ?? '', signed: row.signedCertData ?? '' }
+  return requireStoredTexts(db, certificateAlias)
 }
 
+/** @throws {Failure} certificate_stored_unreadable */
 function unlessExpired(pem: string, now: Date): string {
-  try {
-    return readCertificate(pem).notAfter < now ? '' : pem
-  } catch (error) {
-    if (error instanceof X509Error) throw new Failure('certificate_stored_unreadable')
-    throw error
-  }
+  const certificate = readStored(pem)
+  if (!certificate) throw new Failure('certificate_stored_unreadable')
+  return certificate.notAfter < now ? '' : pem
 }

@@ -1,7 +1,7 @@
 import type * as contract from '@pmp/contract'
 import type { InputOf, ResponseOf } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
+import type { Context } from '../../context.ts'
 import { countExpiringByMonth, findExpiring, type ExpiryFilter } from './expiry-queries.ts'
 
 type Asked = InputOf<typeof contract.countExpiringCertificates>

@@ -1,9 +1,8 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
-import { readCertificate, X509Error, type Certificate } from '@pmp/x509'
+import type { Certificate } from '@pmp/x509'
+import { readStored, requireStoredTexts } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
-import type { Database } from '../../database/database.ts'
-import { findPartnerCertificate } from '../certificates/queries.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { findPartner } from '../partners/queries.ts'
 import { findChip } from './queries.ts'
@@ -22,7 +21,7 @@ export async function readFtmChipCertificate(
   if (!chip) throw new Failure('ftm_chip_not_found')
   checkMayActForChip(actor, await findPartner(db, chip.providerId))
   if (!chip.certificateAlias) throw new Failure('ftm_chip_without_certificate')
-  const { signed } = await findTexts(db, chip.certificateAlias)
+  const { signed } = await requireStoredTexts(db, chip.certificateAlias)
   return { certificateData: signed, timestamp: now }
 }
 
@@ -40,7 +39,7 @@ export async function readFtmChipCertificateData(
   const chip = await findChip(db, ftmId)
   if (!chip) throw new Failure('ftm_id_unknown')
   checkOwnsChip(actor, await findPartner(db, chip.providerId))
-  const texts = await findTexts(db, downloadableCertificate(chip))
+  const texts = await requireStoredTexts(db, downloadableCertificate(chip))
   const [caSigned, mosipSigned] = [readOrRefuse(texts.uploaded), readOrRefuse(texts.signed)]
   return {
     caSignedCertificateData: caSigned.notAfter < now ? '' : texts.uploaded,
@@ -55,17 +54,9 @@ export async function readFtmChipCertificateData(
   }
 }
 
-async function findTexts(db: Database, certificateId: string) {
-  const row = await findPartnerCertificate(db, certificateId)
-  if (!row) throw new Failure('certificate_not_found')
-  return { uploaded: row.certData ?? '', signed: row.signedCertData ?? '' }
-}
-
+/** @throws {Failure} ftm_certificate_read_failed */
 function readOrRefuse(pem: string): Certificate {
-  try {
-    return readCertificate(pem)
-  } catch (error) {
-    if (error instanceof X509Error) throw new Failure('ftm_certificate_read_failed')
-    throw error
-  }
+  const certificate = readStored(pem)
+  if (!certificate) throw new Failure('ftm_certificate_read_failed')
+  return certificate
 }

@@ -1,36 +1,25 @@
-import { randomUUID } from 'node:crypto'
 import {
   Failure,
   type InputOf,
   type ResponseOf,
   type uploadFtmChipCertificate as contract,
 } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
+import { acceptCertificate } from '../../certificate-engine/accept-certificate.ts'
+import { auditedFacts } from '../../certificate-engine/certificate-summary.ts'
 import {
-  chainToReturn,
+  issueCertificateFor,
   publishChain,
-  type SignedUpload,
-} from '../../certificate-engine/publish-chain.ts'
-import { gatherPartnerEvidence } from '../certificates/partner-evidence.ts'
-import { insertCertificate } from '../certificates/queries.ts'
+  type Issued,
+} from '../../certificate-engine/issue-certificate.ts'
 import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
-import { signPartnerCertificate } from '../../certificate-engine/sign-certificate.ts'
-import { lockPartner, type Partner } from '../partners/queries.ts'
-import { ownListUrlIfNamed } from '../../certificate-engine/own-signers.ts'
-import { trustDomain } from '../trust-store/rules.ts'
+import { trustDomain } from '../../certificate-engine/rules.ts'
+import type { Context } from '../../context.ts'
+import { lockPartner } from '../partners/queries.ts'
 import { lockChip, updateChip, type Chip } from './queries.ts'
 import { checkProvider, checkTakesCertificate } from './rules.ts'
 
 type Upload = InputOf<typeof contract>
-
-/** An upload that passed every rule. */
-interface Accepted extends SignedUpload {
-  chip: Chip
-  provider: Partner
-  certificateId: string
-}
 
 /**
  * Accepts the certificate of a chip, which then waits for its approval, also when it was in use
@@ -43,23 +32,18 @@ export async function uploadFtmChipCertificate(
   context: Context,
   upload: Upload,
 ): Promise<ResponseOf<typeof contract>> {
-  const { config, keys, now } = context
+  const { config, now } = context
   const { chip, provider } = await lockReadyChip(context, upload)
-  const uploaded = readUploadedCertificate(upload.certificateData)
+  const certificate = readUploadedCertificate(upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
-  const found = await gatherPartnerEvidence(context, uploaded, provider, domain)
-  accept(partnerRules, found.evidence)
-
-  const years = config.PARTNER_CERTIFICATE_YEARS
-  const listUrl = ownListUrlIfNamed(config, keys.signer.id)
-  const order = { uploaded, domain, signer: keys.signer, years, mayIssue: false, now, listUrl }
-  const signed = await signPartnerCertificate(order)
-  const certificateId = randomUUID()
-  const accepted = { chip, provider, domain, uploaded, signed, trust: found.chain, certificateId }
-  await save(context, accepted)
-  const chain = await chainToReturn(context, accepted)
-  const origin = { publisher: 'ftmChips', orderingKey: provider.id } as const
-  await publishChain(context, origin, { chain, domain })
+  const organizationName = provider.name
+  const holder = { kind: 'owner', organizationName } as const
+  const accepted = await acceptCertificate(context, { certificate, domain, holder })
+  const owner = { organizationName, mayIssue: false }
+  const issued = await issueCertificateFor(context, owner, accepted)
+  const { chain, certificateId } = issued
+  await save(context, chip, issued)
+  await publishChain(context, { publisher: 'ftmChips', orderingKey: provider.id }, issued)
   return { signedCertificateData: chain[0].pem, certificateId, timestamp: now }
 }
 
@@ -73,20 +57,12 @@ async function lockReadyChip({ db, actor }: Context, upload: Upload) {
   return { chip: found.chip, provider }
 }
 
-async function save(context: Context, accepted: Accepted): Promise<void> {
+async function save(
+  context: Context,
+  chip: Chip,
+  { certificateId, domain, uploaded }: Issued,
+): Promise<void> {
   const { db, actor, now } = context
-  const { chip, provider, certificateId, trust, domain, uploaded, signed } = accepted
-  // An accepted certificate has a path, and the second of a path is a row of the store.
-  if (trust.issuerId === undefined) throw new Failure('issuer_not_trusted')
-  await insertCertificate(db, {
-    id: certificateId,
-    organizationName: provider.name,
-    domain,
-    uploaded,
-    signed,
-    issuerId: trust.issuerId,
-    now,
-  })
   const state = { approvalStatus: 'pending_approval', isActive: false }
   const values = { certificateAlias: certificateId, ...state }
   await updateChip(db, chip.id, values, { actor: actor.userName, now })
@@ -96,12 +72,6 @@ async function save(context: Context, accepted: Accepted): Promise<void> {
     subjectId: chip.id,
     before: { approvalStatus, isActive, certificateId: certificateAlias },
     after: { ...state, certificateId },
-    details: {
-      domain,
-      issuedTo: uploaded.subject.formatted,
-      issuedBy: uploaded.issuer.formatted,
-      thumbprint: uploaded.thumbprintSha1,
-      validTill: uploaded.notAfter.toISOString(),
-    },
+    details: { domain, ...auditedFacts(uploaded) },
   })
 }

@@ -1,11 +1,11 @@
 import type { InputOf, ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
+import { findStoredCertificate } from '../../certificate-engine/queries.ts'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
-import { findPartnerCertificate } from '../certificates/queries.ts'
+import { checkKnownTo } from '../../identity/ownership.ts'
 import { findPartner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'
-import { checkKnownTo } from '../../identity/ownership.ts'
-import { readStored } from '../../certificate-engine/chain.ts'
 import { findNameRequests } from './queries.ts'
 
 type Requests = ResponseOf<typeof contract.listNameRequests>
@@ -20,14 +20,14 @@ export async function listNameRequestsOfPartner(
 ): Promise<ResponseOf<typeof contract.listNameRequestsOfPartner>> {
   const partner = checkKnownTo(actor, await findPartner(db, partnerId))
   const { certificateAlias } = partner
-  const stored = certificateAlias ? await findPartnerCertificate(db, certificateAlias) : undefined
+  const stored = certificateAlias ? await findStoredCertificate(db, certificateAlias) : undefined
   return {
     ...((await findNameRequests(db, { partnerId }, list)) as Requests),
     partner: {
       partnerId,
       organizationName: partner.name,
       isDeactivated: isDeactivated(partner),
-      certificateOrganization: readStored(stored?.certData ?? null)?.organization ?? null,
+      certificateOrganization: readStored(stored?.certData)?.organization ?? null,
     },
   }
 }

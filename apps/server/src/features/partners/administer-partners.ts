@@ -1,6 +1,6 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
-import { X509Error, readCertificate } from '@pmp/x509'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { findByUserName } from '../../identity/accounts.ts'
 import { findAdminPartners, findPartnerDetails } from './partner-lists.ts'
@@ -90,11 +90,6 @@ function checkGroup({ policyGroupId, isPolicyRequired, groupName }: Details): vo
 function certificateDates({ certificateAlias, signedCertData }: Details) {
   if (certificateAlias === null) return undefined
   if (signedCertData === null) throw new Failure('certificate_not_found')
-  try {
-    return readCertificate(signedCertData)
-  } catch (error) {
-    // A stored text that is no certificate counts as none.
-    if (error instanceof X509Error) return undefined
-    throw error
-  }
+  // A stored text that is no certificate counts as none.
+  return readStored(signedCertData)
 }

@@ -1,6 +1,7 @@
 import { CallFailed, Failure, roles } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../context.ts'
+import { mayIssueBelow } from './put-certificate-into-use.ts'
 import {
   additionalInfoOrNull,
   checkMayRegisterId,
@@ -86,4 +87,13 @@ test('additional information is read as JSON', () => {
   expect(readAdditionalInfo(null)).toBeNull()
   expect(codeOf(() => readAdditionalInfo('{'))).toBe('PMS_PRT_096')
   expect(additionalInfoOrNull('{')).toBeNull()
+})
+
+test('only device providers may sign keys, in the domain of devices', () => {
+  const [maker, bank] = ['Device_Provider', 'Auth_Partner'].map((partnerTypeCode) => ({
+    partnerTypeCode,
+  }))
+  expect(maker && mayIssueBelow(maker, 'DEVICE')).toBe(true)
+  expect(maker && mayIssueBelow(maker, 'AUTH')).toBe(false)
+  expect(bank && mayIssueBelow(bank, 'DEVICE')).toBe(false)
 })

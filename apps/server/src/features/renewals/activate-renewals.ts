@@ -1,17 +1,13 @@
 import { Failure } from '@pmp/contract'
+import { record } from '../../audit/record.ts'
+import { acceptCertificate } from '../../certificate-engine/accept-certificate.ts'
+import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'
-import { record } from '../../audit/record.ts'
-import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
-import {
-  gatherPartnerEvidence,
-  gatherReadiness,
-  readinessRules,
-} from '../certificates/partner-evidence.ts'
-import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
-import { putIntoUse } from '../certificates/upload-partner-certificate.ts'
+import { putCertificateIntoUse } from '../partners/put-certificate-into-use.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
+import { acceptReadiness } from '../partners/readiness.ts'
 import { isDeactivated } from '../partners/rules.ts'
 import { cancelScheduled } from './cancel-renewal.ts'
 import {
@@ -79,21 +75,21 @@ async function activate(context: Context, renewal: ScheduledRenewal): Promise<vo
     await cancelScheduled(context, renewal, 'partner_deactivated')
     return
   }
-  const { certificateId: certId } = await putIntoUse(
-    context,
-    await acceptable(context, renewal, partner),
-    'certificate.activated',
-  )
+  const { certificateId: certId } = await putCertificateIntoUse(context, {
+    partner,
+    accepted: await acceptOnceMore(context, renewal, partner),
+    action: 'certificate.activated',
+  })
   await endRenewal(db, renewal.id, { state: 'activated', actor: actor.userName, now, certId })
 }
 
-async function acceptable(context: Context, renewal: ScheduledRenewal, partner: Partner) {
-  accept(readinessRules, await gatherReadiness(context, partner))
-  const { partnerDomain: domain } = renewal
-  const uploaded = readUploadedCertificate(renewal.certData)
-  const { evidence, chain: trust } = await gatherPartnerEvidence(context, uploaded, partner, domain)
-  accept(partnerRules, evidence)
-  return { partner, domain, uploaded, trust }
+async function acceptOnceMore(context: Context, renewal: ScheduledRenewal, partner: Partner) {
+  await acceptReadiness(context, partner)
+  return acceptCertificate(context, {
+    certificate: readUploadedCertificate(renewal.certData),
+    domain: renewal.partnerDomain,
+    holder: { kind: 'owner', organizationName: partner.name },
+  })
 }
 
 async function giveUp(

@@ -5,21 +5,17 @@ import {
   type ResponseOf,
   type scheduleRenewal as contract,
 } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { accept, partnerRules } from '../../certificate-engine/acceptance.ts'
-import {
-  gatherPartnerEvidence,
-  gatherReadiness,
-  readinessRules,
-} from '../certificates/partner-evidence.ts'
-import { findPartnerCertificate } from '../certificates/queries.ts'
+import { acceptCertificate } from '../../certificate-engine/accept-certificate.ts'
+import { auditedFacts } from '../../certificate-engine/certificate-summary.ts'
+import { findStoredCertificate } from '../../certificate-engine/queries.ts'
 import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
-import { earlierEnd } from '../../certificate-engine/rules.ts'
-import { lockPartner, type Partner } from '../partners/queries.ts'
+import { trustDomain } from '../../certificate-engine/rules.ts'
+import { earlierEnd, readStored } from '../../certificate-engine/stored-certificate.ts'
+import type { Context } from '../../context.ts'
 import { checkKnownTo } from '../../identity/ownership.ts'
-import { readStored } from '../../certificate-engine/chain.ts'
-import { trustDomain } from '../trust-store/rules.ts'
+import { lockPartner, type Partner } from '../partners/queries.ts'
+import { acceptReadiness } from '../partners/readiness.ts'
 import { cancelScheduled } from './cancel-renewal.ts'
 import { findScheduledRenewal, insertRenewal } from './queries.ts'
 import { checkHandover, checkReplaces } from './rules.ts'
@@ -36,14 +32,20 @@ export async function scheduleRenewal(
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, config, now } = context
   const partner = checkKnownTo(actor, await lockPartner(db, partnerId))
-  accept(readinessRules, await gatherReadiness(context, partner))
+  await acceptReadiness(context, partner)
   const currentEnd = await endOfCurrent(context, partner)
   const next = readUploadedCertificate(upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   checkHandover({ activateAt, now, next, currentEnd })
-  const then = { ...context, now: activateAt }
-  const { evidence } = await gatherPartnerEvidence(then, next, partner, domain, now)
-  accept(partnerRules, evidence)
+  await acceptCertificate(
+    { ...context, now: activateAt },
+    {
+      certificate: next,
+      domain,
+      holder: { kind: 'owner', organizationName: partner.name },
+      listsAt: now,
+    },
+  )
 
   const before = await findScheduledRenewal(db, partnerId)
   checkReplaces(before, replaces)
@@ -64,10 +66,7 @@ export async function scheduleRenewal(
     after: { renewalId: id, activateAt: activateAt.toISOString() },
     details: {
       domain,
-      issuedTo: next.subject.formatted,
-      issuedBy: next.issuer.formatted,
-      thumbprint: next.thumbprintSha1,
-      validTill: next.notAfter.toISOString(),
+      ...auditedFacts(next),
       certificateId: partner.certificateAlias,
     },
   })
@@ -76,7 +75,7 @@ export async function scheduleRenewal(
 
 /** @throws {Failure} renewal_without_current */
 async function endOfCurrent({ db }: Context, { certificateAlias }: Partner): Promise<Date> {
-  const stored = certificateAlias ? await findPartnerCertificate(db, certificateAlias) : undefined
+  const stored = certificateAlias ? await findStoredCertificate(db, certificateAlias) : undefined
   const end = stored && earlierEnd(readStored(stored.certData), readStored(stored.signedCertData))
   if (!end) throw new Failure('renewal_without_current')
   return end

@@ -7,12 +7,13 @@ import {
   type uploadRevocationList as uploadContract,
 } from '@pmp/contract'
 import { readCrl, X509Error, type Certificate, type Crl } from '@pmp/x509'
-import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
+import { authorityKeyOf } from '../../certificate-engine/revocation.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
+import type { Context } from '../../context.ts'
 import { checkMayFetch } from './allowed-address.ts'
 import { deleteList, lockList, saveList, saveListUrl } from './queries.ts'
-import { authorityKeyOf, checkIsNotOlder, checkList } from './rules.ts'
+import { checkIsNotOlder, checkList } from './rules.ts'
 
 /**
  * Stores the list of a certificate authority, for all certificates of its name and key.

@@ -5,18 +5,18 @@ import {
   type liftPartnerCertificateHold as partnerContract,
   type liftTrustCertificateHold as trustContract,
 } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { checkCertificateId } from '../trust-store/rules.ts'
-import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
-import { publishChange } from './publish-own-list.ts'
 import {
   deleteHold,
-  findPartnerCertificateRow,
   findRevocation,
+  findStoredCertificate,
   holdRevocations,
   type RevokedKind,
-} from './queries.ts'
+} from '../../certificate-engine/queries.ts'
+import { checkCertificateId } from '../../certificate-engine/rules.ts'
+import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
+import type { Context } from '../../context.ts'
+import { publishChange } from './publish-own-list.ts'
 
 /** @throws {Failure} path_id_malformed · trust_certificate_not_found · those of `lift` */
 export async function liftTrustCertificateHold(
@@ -33,7 +33,7 @@ export async function liftPartnerCertificateHold(
   { certificateId }: InputOf<typeof partnerContract>,
 ): Promise<ResponseOf<typeof partnerContract>> {
   checkCertificateId(certificateId)
-  const row = await findPartnerCertificateRow(context.db, certificateId)
+  const row = await findStoredCertificate(context.db, certificateId)
   if (!row) throw new Failure('partner_certificate_not_found')
   return lift(context, 'partner', { certificateId, partnerDomain: row.partnerDomain ?? '' })
 }

@@ -1,6 +1,6 @@
 import type { ResponseOf, listOwnRevocationLists as contract } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { ownListUrl, ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
+import type { Context } from '../../context.ts'
 import { findIssuedList } from './queries.ts'
 
 /** The lists that we publish; a handful, one for each key generation that is still valid. */

@@ -1,9 +1,9 @@
 import { issueCrl } from '@pmp/x509'
+import { ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
 import type { Context } from '../../context.ts'
 import { transaction, type Database } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'
 import type { PlatformKey } from '../../keys/keys.ts'
-import { ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
 import {
   countRevokedBySigner,
   findIssuedList,

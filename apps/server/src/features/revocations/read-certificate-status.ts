@@ -5,10 +5,10 @@ import {
   type readCertificateStatus as contract,
   revocationReasons,
 } from '@pmp/contract'
+import { findRevocation } from '../../certificate-engine/queries.ts'
 import type { Context } from '../../context.ts'
-import { findPartner } from '../partners/queries.ts'
 import { checkMayActFor } from '../../identity/ownership.ts'
-import { findRevocation } from './queries.ts'
+import { findPartner } from '../partners/queries.ts'
 
 /**
  * Whether the certificate that a partner uses now is revoked, for its owner and administrators.

@@ -6,20 +6,20 @@ import {
   type revokeTrustCertificate as trustContract,
 } from '@pmp/contract'
 import { isSignedBy, type Certificate } from '@pmp/x509'
-import type { Context } from '../../context.ts'
-import { readKeyLines } from '../../keys/key-lines.ts'
 import { record } from '../../audit/record.ts'
-import { readStored } from '../../certificate-engine/chain.ts'
-import { checkCertificateId } from '../trust-store/rules.ts'
-import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
-import { publishChange } from './publish-own-list.ts'
 import {
-  findPartnerCertificateRow,
+  findStoredCertificate,
   findRevocation,
   holdRevocations,
   insertRevocation,
   type NewRevocation,
-} from './queries.ts'
+} from '../../certificate-engine/queries.ts'
+import { checkCertificateId } from '../../certificate-engine/rules.ts'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
+import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
+import type { Context } from '../../context.ts'
+import { readKeyLines } from '../../keys/key-lines.ts'
+import { publishChange } from './publish-own-list.ts'
 
 type Input = InputOf<typeof trustContract> & InputOf<typeof partnerContract>
 type Subject = Omit<NewRevocation, 'reason' | 'remark' | 'revokedBy' | 'revokedAt'>
@@ -55,7 +55,7 @@ export async function revokePartnerCertificate(
   input: InputOf<typeof partnerContract>,
 ): Promise<ResponseOf<typeof partnerContract>> {
   checkCertificateId(input.certificateId)
-  const row = await findPartnerCertificateRow(context.db, input.certificateId)
+  const row = await findStoredCertificate(context.db, input.certificateId)
   if (!row) throw new Failure('partner_certificate_not_found')
   const signed = readStored(row.signedCertData)
   return revoke(context, input, {

@@ -2,8 +2,9 @@ import { Failure } from '@pmp/contract'
 import { issueCrl, type Certificate, type Crl } from '@pmp/x509'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { authorityKeyOf, isRevoked } from '../../certificate-engine/revocation.ts'
 import { checkMayFetch, isPublic } from './allowed-address.ts'
-import { authorityKeyOf, checkIsNotOlder, checkList, isRevoked } from './rules.ts'
+import { checkIsNotOlder, checkList } from './rules.ts'
 
 const now = new Date('2031-03-10T12:00:00Z')
 const hour = (hours: number) => new Date(now.getTime() + hours * 3_600_000)

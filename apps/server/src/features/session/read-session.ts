@@ -5,6 +5,8 @@ import {
   type ResponseOf,
   type readSession as contract,
 } from '@pmp/contract'
+import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyRequiredTypes } from '../partners/queries.ts'
@@ -14,8 +16,6 @@ import {
   findConsent,
   findPartnersWithProgress,
 } from './queries.ts'
-import { readStored } from '../../certificate-engine/chain.ts'
-import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { systemConfig } from './system-config.ts'
 
 /** One call that tells the web UI who is calling, what they may do and how far they are. */

@@ -5,11 +5,12 @@ import {
   type downloadTrustCertificate as contract,
 } from '@pmp/contract'
 import { pkcs7Pem } from '@pmp/x509'
-import type { Context } from '../../context.ts'
-import { findChain, readStored } from '../../certificate-engine/chain.ts'
+import { findChain } from '../../certificate-engine/chain.ts'
 import { plainRules } from '../../certificate-engine/path-rules.ts'
 import { findTrustCertificate } from '../../certificate-engine/queries.ts'
-import { checkCertificateId } from './rules.ts'
+import { checkCertificateId } from '../../certificate-engine/rules.ts'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
+import type { Context } from '../../context.ts'
 
 /**
  * A trust certificate with its path to the root as PKCS#7 file; alone when there is no path, e.g.
@@ -22,7 +23,7 @@ export async function downloadTrustCertificate(
 ): Promise<ResponseOf<typeof contract>> {
   checkCertificateId(certificateId)
   const row = await findTrustCertificate(db, certificateId)
-  const certificate = readStored(row?.certData ?? null)
+  const certificate = readStored(row?.certData)
   if (!row || !certificate) throw new Failure('trust_certificate_not_found')
   const domain = row.partnerDomain ?? ''
   const { path } = await findChain(db, { certificate, domain, at: now, rules: plainRules })

@@ -1,6 +1,6 @@
 import type { InputOf, ResponseOf, listCertificatesBelow as contract } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
+import type { Context } from '../../context.ts'
 import { findLeavesBelow } from './tree-queries.ts'
 
 /**

@@ -1,23 +1,16 @@
 import type { ListRequest } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
+import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
+import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
 import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
 
 const dayMs = 86_400_000
 const isNotDeleted = sql<SqlBool>`is_deleted is not true`
-/** Root or intermediate (migration 0011). */
-const typeOfRow = sql<string>`pmp.ca_type(ca_cert_type, issuer_id, cert_id)`
 
 /** By an administrator. */
 export const isRevokedRow = sql<boolean>`exists (select 1 from pmp.revocation revoked
   where revoked.kind = 'authority' and revoked.cert_id = keymgr.ca_cert_store.cert_id)`
-
-/** SHA-1 thumbprints of the platform's own certificates. */
-export interface PlatformThumbprints {
-  own: readonly string[]
-  /** Those among them that sign partner certificates. */
-  signers: readonly string[]
-}
 
 /** What the list of trust certificates is narrowed by; domain and type in their stored form. */
 export interface TrustFilters {
@@ -35,7 +28,7 @@ const uploaded = sql.ref('crDtimes')
 
 const order: ListOrder = {
   columns: {
-    caCertificateType: typeOfRow,
+    caCertificateType: caTypeOfRow,
     certificateId: sql.ref('certId'),
     partnerDomain: sql.ref('partnerDomain'),
     issuedTo: sql.ref('certSubject'),
@@ -72,7 +65,7 @@ export async function findTrustCertificates(
       'certNotBefore',
       'certNotAfter',
       'crDtimes',
-      typeOfRow.as('type'),
+      caTypeOfRow.as('type'),
       isRevokedRow.as('isRevoked'),
     ])
     // Every writer fills these columns.
@@ -139,14 +132,14 @@ function ofDomainAndType(
   return db
     .selectFrom('keymgr.caCertStore')
     .where(isNotDeleted)
-    .$if(Boolean(type), (query) => query.where(typeOfRow, '=', type ?? ''))
+    .$if(Boolean(type), (query) => query.where(caTypeOfRow, '=', type ?? ''))
     .$if(Boolean(domain), (query) => query.where('partnerDomain', '=', domain ?? ''))
 }
 
 function visible(db: Database, filters: TrustFilters, platform: PlatformThumbprints) {
   const { caCertificateType: type, partnerDomain: domain } = filters
   const matching = foreignCertificates(db, platform)
-    .$if(Boolean(type), (query) => query.where(typeOfRow, '=', type ?? ''))
+    .$if(Boolean(type), (query) => query.where(caTypeOfRow, '=', type ?? ''))
     .$if(Boolean(domain), (query) => query.where('partnerDomain', '=', domain ?? ''))
   const { certificateId, issuedTo, issuedBy } = filters
   const named = whereContains(

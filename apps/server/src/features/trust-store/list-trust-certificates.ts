@@ -1,9 +1,10 @@
 import type { InputOf, ResponseOf, listTrustCertificates as contract } from '@pmp/contract'
 import { isValidAt } from '@pmp/x509'
+import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
+import { trustDomain } from '../../certificate-engine/rules.ts'
 import type { Context } from '../../context.ts'
 import { findTrustCertificates } from './list-queries.ts'
-import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
-import { caType, trustDomain } from './rules.ts'
+import { caType } from './rules.ts'
 
 /**
  * The CA certificates of the trust store (certificates.md A7). Unlike other lists, an empty page

@@ -1,7 +1,7 @@
 import type { InputOf, ResponseOf, listTrustTree as contract } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
-import { trustDomain } from './rules.ts'
+import { trustDomain } from '../../certificate-engine/rules.ts'
+import type { Context } from '../../context.ts'
 import { findTreeNodes } from './tree-queries.ts'
 
 type Node = ResponseOf<typeof contract>['data'][number]

@@ -12,11 +12,11 @@ import {
 } from '@pmp/x509'
 import { pooledKey } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findTrustCertificateId, insertTrustCertificate } from '../../certificate-engine/queries.ts'
 import { openRegistry, refusalOf, registrar, type Registry } from '../../testing/registry.ts'
 import { uploadPartnerCertificate } from '../certificates/upload-partner-certificate.ts'
 import { downloadTrustCertificate } from './download-trust-certificate.ts'
 import { listTrustCertificates } from './list-trust-certificates.ts'
-import { findTrustCertificateId, insertTrustCertificate } from '../../certificate-engine/queries.ts'
 import { uploadCaCertificate } from './upload-ca-certificate.ts'
 
 let registry: Registry

@@ -1,17 +1,17 @@
 import type { InputOf, ResponseOf, readTrustCertificate as contract } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
-import type { Context } from '../../context.ts'
 import {
   chainSummaries,
   pathCheckOf,
   summaryOf,
 } from '../../certificate-engine/certificate-summary.ts'
-import { findListState, findRevocation } from '../revocations/queries.ts'
-import { authorityKeyOf } from '../revocations/rules.ts'
 import { findChain } from '../../certificate-engine/chain.ts'
-import { stateOf } from './list-trust-tree.ts'
 import { acceptanceRules } from '../../certificate-engine/path-rules.ts'
+import { findListState, findRevocation } from '../../certificate-engine/queries.ts'
+import { authorityKeyOf } from '../../certificate-engine/revocation.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
+import type { Context } from '../../context.ts'
+import { stateOf } from './list-trust-tree.ts'
 import { countBelow } from './tree-queries.ts'
 
 type Details = ResponseOf<typeof contract>

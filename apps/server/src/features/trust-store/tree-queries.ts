@@ -1,7 +1,9 @@
 import { sql, type SqlBool } from 'kysely'
+import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
+import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
 import { contains } from '../../http/list.ts'
-import { foreignCertificates, isRevokedRow, type PlatformThumbprints } from './list-queries.ts'
+import { foreignCertificates, isRevokedRow } from './list-queries.ts'
 
 export interface TreeQuery {
   /** Those directly below this certificate. */
@@ -45,7 +47,7 @@ export async function findTreeNodes(db: Database, query: TreeQuery, platform: Pl
         'certIssuer',
         'certNotBefore',
         'certNotAfter',
-        sql<string>`pmp.ca_type(ca_cert_type, issuer_id, cert_id)`.as('type'),
+        caTypeOfRow.as('type'),
         isRevokedRow.as('isRevoked'),
         hasChildren.as('hasChildren'),
       ])

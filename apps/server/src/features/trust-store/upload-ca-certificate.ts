@@ -6,13 +6,13 @@ import {
   type uploadCaCertificate as contract,
 } from '@pmp/contract'
 import type { Certificate } from '@pmp/x509'
-import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { accept } from '../../certificate-engine/acceptance.ts'
-import { readUploadedAuthorities } from '../../certificate-engine/read-upload.ts'
-import { caRules, gatherCaEvidence } from './ca-acceptance.ts'
+import { acceptCertificate } from '../../certificate-engine/accept-certificate.ts'
+import { auditedFacts } from '../../certificate-engine/certificate-summary.ts'
 import { insertTrustCertificate } from '../../certificate-engine/queries.ts'
-import { trustDomain } from './rules.ts'
+import { readUploadedAuthorities } from '../../certificate-engine/read-upload.ts'
+import { trustDomain } from '../../certificate-engine/rules.ts'
+import type { Context } from '../../context.ts'
 
 /**
  * Adds a CA certificate, or what can be accepted of a bundle, to the trust store of a domain
@@ -66,12 +66,12 @@ async function storeTrusted(
   certificate: Certificate,
   domain: string,
 ): Promise<boolean> {
-  const { evidence, chain } = await gatherCaEvidence(context, certificate, domain)
-  accept(caRules, evidence)
+  const holder = { kind: 'authority' } as const
+  const { trust } = await acceptCertificate(context, { certificate, domain, holder })
   const certificateId = await insertTrustCertificate(context.db, {
     certificate,
     domain,
-    issuerId: certificate.isSelfSigned ? undefined : chain.issuerId,
+    issuerId: certificate.isSelfSigned ? undefined : trust.issuerId,
     now: context.now,
   })
   if (certificateId === undefined) throw new Failure('certificate_already_trusted')
@@ -80,10 +80,7 @@ async function storeTrusted(
     subjectId: certificateId,
     after: {
       domain,
-      issuedTo: certificate.subject.formatted,
-      issuedBy: certificate.issuer.formatted,
-      thumbprint: certificate.thumbprintSha1,
-      validTill: certificate.notAfter.toISOString(),
+      ...auditedFacts(certificate),
     },
   })
   return true

@@ -2,8 +2,9 @@ import { Failure } from '@pmp/contract'
 import { buildPath, type Certificate } from '@pmp/x509'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { accept, judge, partnerRules } from './acceptance.ts'
-import { mayIssueBelow, type PartnerEvidence } from './rules.ts'
+import { ownerRules } from './accept-certificate.ts'
+import { accept, judge } from './acceptance.ts'
+import type { OwnerEvidence } from './rules.ts'
 
 const now = new Date('2031-03-10T12:00:00Z')
 const dayMs = 86_400_000
@@ -15,7 +16,7 @@ beforeAll(async () => {
   leaf = (await authority.issueLeaf({ organization: 'North Bank' })).certificate
 })
 
-function evidenceOf(certificate: Certificate, changes: Partial<PartnerEvidence> = {}) {
+function evidenceOf(certificate: Certificate, changes: Partial<OwnerEvidence> = {}) {
   const path = buildPath({
     target: certificate,
     anchors: [authority.root.certificate],
@@ -38,11 +39,11 @@ function evidenceOf(certificate: Certificate, changes: Partial<PartnerEvidence> 
 /** The code with which the rules refuse a leaf that differs so, or null. */
 function outcome(
   differences: Partial<Certificate>,
-  changes: Partial<PartnerEvidence> = {},
+  changes: Partial<OwnerEvidence> = {},
 ): string | null {
   const certificate = { ...leaf, ...differences }
   try {
-    accept(partnerRules, { ...evidenceOf(leaf, changes), certificate })
+    accept(ownerRules, { ...evidenceOf(leaf, changes), certificate })
     return null
   } catch (error) {
     if (error instanceof Failure) return error.code
@@ -51,15 +52,6 @@ function outcome(
 }
 
 const daysFromNow = (days: number, ms = 0) => new Date(now.getTime() + days * dayMs + ms)
-
-test('only device providers may sign keys, in the domain of devices', () => {
-  const [maker, bank] = ['Device_Provider', 'Auth_Partner'].map((partnerTypeCode) => ({
-    partnerTypeCode,
-  }))
-  expect(maker && mayIssueBelow(maker, 'DEVICE')).toBe(true)
-  expect(maker && mayIssueBelow(maker, 'AUTH')).toBe(false)
-  expect(bank && mayIssueBelow(bank, 'DEVICE')).toBe(false)
-})
 
 describe('a partner certificate', () => {
   test.each([
@@ -90,7 +82,7 @@ describe('a partner certificate', () => {
 
   test('refuses one without organisation', () => {
     const { organization: _, ...anonymous } = leaf
-    expect(() => accept(partnerRules, { ...evidenceOf(leaf), certificate: anonymous })).toThrow(
+    expect(() => accept(ownerRules, { ...evidenceOf(leaf), certificate: anonymous })).toThrow(
       'organization_differs',
     )
   })
@@ -98,13 +90,13 @@ describe('a partner certificate', () => {
   test('refuses an issuer that is not in the trust store', async () => {
     const stranger = await createTestAuthority({ now })
     const { certificate } = await stranger.issueLeaf({ organization: 'North Bank' })
-    expect(judge(partnerRules, evidenceOf(certificate)).filter(({ passed }) => !passed)).toEqual([
+    expect(judge(ownerRules, evidenceOf(certificate)).filter(({ passed }) => !passed)).toEqual([
       { rule: 'issuer_trusted', passed: false, failureCode: 'KER-PCM-006', details: {} },
     ])
   })
 
   test('refuses what is revoked as it refuses a missing issuer, and says so', () => {
-    const judged = judge(partnerRules, evidenceOf(leaf, { isRevoked: true }))
+    const judged = judge(ownerRules, evidenceOf(leaf, { isRevoked: true }))
     expect(judged.filter(({ passed }) => !passed)).toEqual([
       { rule: 'not_revoked', passed: false, failureCode: 'KER-PCM-006', details: {} },
     ])
