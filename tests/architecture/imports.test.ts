@@ -25,6 +25,10 @@ describe('imports flow one way', () => {
     expect(beyond(importing(queries, /apps\/server\/src\/http\//), left.queries)).toEqual([])
   })
 
+  test('the certificate engine knows no feature', () => {
+    expect(importing(/\/certificate-engine\//, /apps\/server\/src\/features\//)).toEqual([])
+  })
+
   test('packages know no application', () => {
     expect(importing(/^packages\//, /^apps\//)).toEqual([])
   })

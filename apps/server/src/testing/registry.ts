@@ -73,16 +73,17 @@ export async function openRegistry(settings: Record<string, string> = {}) {
     return { id, name, user: actorOf(id, roles.deviceProvider) }
   }
 
+  /** What the upload to the trust store of a domain answers. */
+  function trust(certificateData: string, partnerDomain: string) {
+    return as(registrar, uploadCaCertificate, { certificateData, partnerDomain })
+  }
+
   /** A root and an intermediate; in the trust store of a domain unless none is given. */
   async function authority(partnerDomain?: string) {
     sequence += 1
     const made = await createTestAuthority({ now: clock.now, organization: `CA ${sequence}` })
     for (const { certificate } of partnerDomain ? [made.root, made.intermediate] : []) {
-      const certificateData = certificate.pem
-      await as(registrar, uploadCaCertificate, {
-        certificateData,
-        partnerDomain: partnerDomain ?? '',
-      })
+      await trust(certificate.pem, partnerDomain ?? '')
     }
     return made
   }
@@ -92,7 +93,7 @@ export async function openRegistry(settings: Record<string, string> = {}) {
     rmSync(dataDir, { recursive: true, force: true })
   }
 
-  return { db, config, keys, keyStore, clock, contextFor, as, partner, authority, close }
+  return { db, config, keys, keyStore, clock, contextFor, as, partner, trust, authority, close }
 }
 
 export type Registry = Awaited<ReturnType<typeof openRegistry>>

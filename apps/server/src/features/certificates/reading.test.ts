@@ -13,7 +13,6 @@ import {
   registrar,
   type Registry,
 } from '../../testing/registry.ts'
-import { uploadCaCertificate } from '../trust-store/upload-ca-certificate.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 
 const dayMs = 86_400_000
@@ -341,10 +340,7 @@ describe('an inspection', () => {
       [],
       [],
     ])
-    const { status } = await registry.as(registrar, uploadCaCertificate, {
-      certificateData: found.uploadData,
-      partnerDomain: 'DEVICE',
-    })
+    const { status } = await registry.trust(found.uploadData, 'DEVICE')
     expect(status).toBe('Partial Upload Success.')
   })
 

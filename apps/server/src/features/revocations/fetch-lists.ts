@@ -1,5 +1,5 @@
 import { Failure } from '@pmp/contract'
-import { readCertificate } from '@pmp/x509'
+import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'
@@ -41,7 +41,8 @@ async function fetchOne(context: Context, wanted: Wanted): Promise<string | null
   try {
     const bytes = await fetchBytes(url, context.config.CRL_FETCH_HOSTS)
     const list = readList(isArmoured(bytes) ? bytes.toString('latin1') : bytes)
-    const authority = readCertificate(certificate)
+    const authority = readStored(certificate)
+    if (!authority) throw new Error('The certificate of an authority cannot be read')
     await transaction(context.db, async (db) => {
       if (await isStillWanted(db, wanted)) await storeList({ ...context, db }, authority, list)
     })
