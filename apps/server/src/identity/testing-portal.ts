@@ -8,6 +8,7 @@ import { readConfig } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { guardRoutes } from '../http/caller.ts'
 import { openKeyFile } from '../keys/key-file.ts'
+import { writeQuickKeyFile } from '../keys/testing-keys.ts'
 import { createAccount } from './accounts.ts'
 import { mountIdentity } from './mount.ts'
 import { openBrowser, type Browser } from './testing-browser.ts'
@@ -44,6 +45,7 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
   const database = await createTestDatabase()
   const { db } = database
   await createAccount(db, bank, new Date())
+  writeQuickKeyFile(config.keyStorePath)
   const keyFile = openKeyFile(config.keyStorePath, 'a test passphrase')
   const clock = { now: () => new Date() }
   const verifier = createTokenVerifier({ config, keyFile })

@@ -46,12 +46,15 @@ const kinds: Record<TestAlgorithm, KeyKind> = {
   ES256: 'EC',
 }
 
+/** Keys of issuers that are closed: making new ones is most of what a start takes. */
+const madeBefore: SigningKeys[] = []
+
 /**
  * Starts an issuer with discovery and keys on a random port of this machine. Its issuer has a path,
  * as Keycloak's realms do.
  */
 export async function startTestIssuer(): Promise<TestIssuer> {
-  let keys = await makeKeys()
+  let keys = madeBefore.pop() ?? (await makeKeys())
   let fetches = 0
   const server = createServer((request, response) => {
     const document = documents[request.url ?? '']
@@ -73,7 +76,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
       keys = await makeKeys()
     },
     keyFetches: () => fetches,
-    close: () => close(server),
+    close: async () => {
+      await close(server)
+      madeBefore.push(keys)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import { readConfig } from '../config.ts'
 import type { Actor, Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { openKeyStore } from '../keys/open-key-store.ts'
+import { openTestKeyStore } from '../keys/testing-keys.ts'
 import { openKeys } from '../keys/open-keys.ts'
 import { insertPartner } from '../features/partners/queries.ts'
 import { uploadCaCertificate } from '../features/trust-store/upload-ca-certificate.ts'
@@ -34,7 +34,7 @@ export async function openRegistry(settings: Record<string, string> = {}) {
   const config = readConfig({ DATA_DIR: dataDir, ...settings }, '/no-env-file')
   const database = await createTestDatabase()
   const clock = { now: new Date() }
-  const { keyStore } = await openKeyStore(config)
+  const { keyStore } = await openTestKeyStore(config)
   const { db } = database
   const keys = await openKeys({ db, keyStore, now: clock.now, log: () => {} })
   const { log } = fastify()

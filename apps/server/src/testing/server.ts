@@ -17,7 +17,7 @@ import { createTestDatabase } from '../database/testing.ts'
 import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
 import { openKeyRing } from '../keys/key-ring.ts'
-import { openKeyStore } from '../keys/open-key-store.ts'
+import { openTestKeyStore } from '../keys/testing-keys.ts'
 import { noteCall } from './endpoint-cases.ts'
 
 /** A person or service that calls the API in a test. */
@@ -54,7 +54,7 @@ export async function startTestServer(settings: Record<string, string> = {}) {
   )
   const database = await createTestDatabase()
   const clock = { now: new Date() }
-  const { keyStore, keyFile } = await openKeyStore(config)
+  const { keyStore, keyFile } = await openTestKeyStore(config)
   const { db } = database
   const keys = await openKeyRing({ db, keyStore, now: clock.now, log: () => {} })
   const app = await buildApp({
