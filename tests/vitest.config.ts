@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -14,6 +15,8 @@ export default defineConfig({
   ...fromSources,
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    // Journeys and units side by side, on every core.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         ...fromSources,
@@ -38,7 +41,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           env: { TZ: 'UTC' },
-          fileParallelism: false,
+          isolate: false,
+          globalSetup: 'tests/journeys/prepare.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -17,10 +17,16 @@ const quiet = [
 /** Debian's Chromium if it is installed, else the one that came with npm. */
 export async function launchBrowser(): Promise<Browser> {
   if (existsSync(debian)) return chromium.launch({ executablePath: debian, args: quiet })
+  const executablePath = await unpackBrowser()
+  return chromium.launch({ executablePath, args: [...quiet, '--headless=shell'] })
+}
+
+/** Unpacks the browser that came with npm unless that is done. @returns its path */
+export async function unpackBrowser(): Promise<string> {
+  if (existsSync(debian)) return debian
   // The package only unpacks its libraries when it believes to be on its usual host.
   process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs22.x'
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
   const { default: bundled } = await import('@sparticuz/chromium')
-  const executablePath = await bundled.executablePath()
-  return chromium.launch({ executablePath, args: [...quiet, '--headless=shell'] })
+  return bundled.executablePath()
 }

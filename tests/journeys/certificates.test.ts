@@ -7,23 +7,23 @@ import type { Browser, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
-import { freshPlace, startPortal, type Portal } from './portal.ts'
+import { adminPassword } from './prepare.ts'
+import { demoPlace, startPortal, type Portal } from './portal.ts'
 
-const adminPassword = 'a-long-enough-password'
 const organization = 'Banque "Étoile", & Fils'
 const partnerId = 'etoile'
 const passphrase = 'seven green bottles'
 
 let browser: Browser
-let place: Awaited<ReturnType<typeof freshPlace>>
+let place: Awaited<ReturnType<typeof demoPlace>>
 let portal: Portal
 let admin: Person
 let authority: TestAuthority
 
 beforeAll(async () => {
-  place = await freshPlace()
+  place = await demoPlace()
   browser = await launchBrowser()
-  portal = await startPortal({ ...place.environment, ADMIN_PASSWORD: adminPassword }, ['--demo'])
+  portal = await startPortal(place.environment)
   authority = await createTestAuthority({ now: new Date(), organization: 'National CA' })
   admin = await openPerson(browser, portal.url, { acceptDownloads: true })
   await admin.signIn('admin', adminPassword)

@@ -3,9 +3,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
+import { adminPassword } from './prepare.ts'
 import { freshPlace, startPortal, type Portal } from './portal.ts'
 
-const adminPassword = 'a-long-enough-password'
 const bankPassword = 'seven-green-bottles'
 const organization = 'Harbour Bank'
 /** Holds no other role, unlike the first administrator. */

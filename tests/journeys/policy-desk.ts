@@ -1,6 +1,6 @@
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
-import { freshPlace, startPortal } from './portal.ts'
+import { demoPlace, startPortal } from './portal.ts'
 
 /** A group of the demo. */
 export const group = 'Banking and payments'
@@ -16,16 +16,16 @@ export const sound = JSON.stringify({
 
 /** The demo's country, and its policy manager at two browsers. */
 export async function openPolicyDesk() {
-  const place = await freshPlace()
+  const place = await demoPlace()
   const browser = await launchBrowser()
-  const portal = await startPortal(place.environment, ['--demo'])
+  const portal = await startPortal(place.environment)
   const first = await openPerson(browser, portal.url, {
     acceptDownloads: true,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const second = await openPerson(browser, portal.url)
   for (const person of [first, second]) {
-    await person.signIn(manager, passwordIn(portal.lines))
+    await person.signIn(manager, passwordIn(place.lines))
     await person.expectPage(/Welcome/)
   }
   return {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { inject } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -21,20 +22,33 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+async function onServer(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(statement)
+  for (const statement of statements) await client.query(statement)
   await client.end()
 }
 
-/** A folder and, on a server, a database of one's own; both are gone after `remove`. */
-export async function freshPlace(server = process.env['TEST_DATABASE_URL']) {
+let places = 0
+
+/**
+ * A folder and, on a server, a database of one's own; both are gone after `remove`.
+ * @param original whose folder and database are copied; nobody may be at work there
+ */
+export async function freshPlace(
+  server = process.env['TEST_DATABASE_URL'],
+  original: Record<string, string> = {},
+) {
+  const { DATA_DIR: folder, DATABASE_URL: template } = original
   const dataDir = mkdtempSync(join(tmpdir(), 'pmp-portal-'))
-  const name = `pmp_journey_${process.pid}_${Date.now()}`
+  if (folder) cpSync(folder, dataDir, { recursive: true })
   const environment: Record<string, string> = { DATA_DIR: dataDir }
+  places += 1
+  const name = `pmp_journey_${process.pid}_${Date.now()}_${places}`
   if (server) {
-    await onServer(server, `create database ${name}`)
+    const copy = template ? ` template ${new URL(template).pathname.slice(1)}` : ''
+    // One after another: a database cannot be copied twice at once.
+    await onServer(server, 'select pg_advisory_lock(7120311)', `create database ${name}${copy}`)
     const url = new URL(server)
     url.pathname = `/${name}`
     environment['DATABASE_URL'] = url.href
@@ -46,6 +60,12 @@ export async function freshPlace(server = process.env['TEST_DATABASE_URL']) {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A place where the demo country is set up, and what was printed when it was. */
+export async function demoPlace() {
+  const { environment, lines } = inject('demo')
+  return { ...(await freshPlace(process.env['TEST_DATABASE_URL'], environment)), lines }
 }
 
 /** What makes the product start in the future, as far as it can tell. */

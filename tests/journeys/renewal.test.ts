@@ -4,14 +4,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
-import { clockAhead, freshPlace, startPortal, type Portal } from './portal.ts'
+import { adminPassword } from './prepare.ts'
+import { clockAhead, demoPlace, startPortal, type Portal } from './portal.ts'
 
-const adminPassword = 'a-long-enough-password'
 const dayMs = 86_400_000
 const handoverDays = 20
 
 let browser: Browser
-let place: Awaited<ReturnType<typeof freshPlace>>
+let place: Awaited<ReturnType<typeof demoPlace>>
 let portal: Portal
 let authority: TestAuthority
 let demo: readonly string[]
@@ -19,10 +19,10 @@ let admin: Person
 let bank: Person
 
 beforeAll(async () => {
-  place = await freshPlace()
+  place = await demoPlace()
   browser = await launchBrowser()
-  portal = await startPortal({ ...place.environment, ADMIN_PASSWORD: adminPassword }, ['--demo'])
-  demo = portal.lines
+  portal = await startPortal(place.environment)
+  demo = place.lines
   authority = await createTestAuthority({ now: new Date(), organization: 'National CA' })
   await everybodySignsIn()
   for (const { certificate } of [authority.root, authority.intermediate]) {

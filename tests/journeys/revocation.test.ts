@@ -4,21 +4,21 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
-import { freshPlace, startPortal, type Portal } from './portal.ts'
+import { adminPassword } from './prepare.ts'
+import { demoPlace, startPortal, type Portal } from './portal.ts'
 
-const adminPassword = 'a-long-enough-password'
 const hourMs = 3_600_000
 
 let browser: Browser
-let place: Awaited<ReturnType<typeof freshPlace>>
+let place: Awaited<ReturnType<typeof demoPlace>>
 let portal: Portal
 let authority: TestAuthority
 let admin: Person
 
 beforeAll(async () => {
-  place = await freshPlace()
+  place = await demoPlace()
   browser = await launchBrowser()
-  portal = await startPortal({ ...place.environment, ADMIN_PASSWORD: adminPassword }, ['--demo'])
+  portal = await startPortal(place.environment)
   authority = await createTestAuthority({ now: new Date(), organization: 'Harbour CA' })
   admin = await openPerson(browser, portal.url)
   await admin.signIn('admin', adminPassword)
