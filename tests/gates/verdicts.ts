@@ -15,6 +15,8 @@ export interface Comparison {
   readonly improvements: readonly string[]
   /** How many of the cases that were run are recorded as passed. */
   readonly recorded: number
+  /** How many more are recorded as passed and were not run. */
+  readonly absent: number
   /** What to record: better verdicts and new cases are taken over, a regression stays as it was. */
   readonly next: Verdicts
 }
@@ -42,6 +44,7 @@ export function compareVerdicts(
     regressions,
     improvements: names.filter((name) => passes(name) && !passedBefore(name)),
     recorded: names.filter(passedBefore).length,
+    absent: [...recorded.keys()].filter((name) => passedBefore(name) && !seen.has(name)).length,
     next: new Map([...recorded, ...seen, ...kept]),
   }
 }
@@ -69,13 +72,14 @@ export function readVerdicts(text: string): Verdicts {
 export function summaryOf(
   gate: string,
   seen: Verdicts,
-  { recorded, regressions, improvements }: Comparison,
+  { recorded, absent, regressions, improvements }: Comparison,
 ): string {
   const count = (wanted: Verdict) => [...seen.values()].filter((one) => one === wanted).length
+  const cut = absent > 0 ? `, ${absent} not in the data` : ''
   const worse = regressions.length > 0 ? `; ${regressions.length} passed before and do not now` : ''
   const better =
     improvements.length > 0
       ? `; ${improvements.length} more pass than recorded, npm run gates -- --update keeps them`
       : ''
-  return `${gate}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped (recorded ${recorded})${worse}${better}`
+  return `${gate}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped (recorded ${recorded}${cut})${worse}${better}`
 }
