@@ -22,7 +22,6 @@ export const left = {
     'packages/x509/src/path/path-policy.ts',
     'packages/x509/src/path/path-rules.ts',
   ],
-  features: ['certificates', 'partners', 'renewals'],
   /** Queries that import from http/. */
   queries: [
     'apps/server/src/features/api-keys/queries.ts',

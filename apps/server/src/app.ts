@@ -3,13 +3,14 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
+import { deactivationRoutes } from './features/deactivation/routes.ts'
 import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
+import { organizationNameRoutes } from './features/organization-names/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { policyGroupRoutes } from './features/policy-groups/routes.ts'
 import { policyRequestRoutes } from './features/policy-requests/routes.ts'
-import { organizationNameRoutes } from './features/organization-names/routes.ts'
 import { renewalRoutes } from './features/renewals/routes.ts'
 import { revocationRoutes } from './features/revocations/routes.ts'
 import { serveOwnLists } from './features/revocations/serve-own-list.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...partnerRoutes,
+  ...deactivationRoutes,
   ...trustStoreRoutes,
   ...revocationRoutes,
   ...certificateRoutes,

@@ -8,10 +8,11 @@ import { readConfig } from '../config.ts'
 import type { Actor, Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { openTestKeyStore } from '../keys/testing-keys.ts'
-import { openKeys } from '../keys/open-keys.ts'
+import { changePartnerStatus } from '../features/deactivation/change-partner-status.ts'
 import { insertPartner } from '../features/partners/queries.ts'
 import { uploadCaCertificate } from '../features/trust-store/upload-ca-certificate.ts'
+import { openKeys } from '../keys/open-keys.ts'
+import { openTestKeyStore } from '../keys/testing-keys.ts'
 
 export function actorOf(userName: string, ...held: string[]): Actor {
   return {
@@ -78,6 +79,11 @@ export async function openRegistry(settings: Record<string, string> = {}) {
     return as(registrar, uploadCaCertificate, { certificateData, partnerDomain })
   }
 
+  /** What the deactivation of a partner answers. */
+  function deactivate(partnerId: string) {
+    return as(registrar, changePartnerStatus, { partnerId, status: 'De-Active' })
+  }
+
   /** A root and an intermediate; in the trust store of a domain unless none is given. */
   async function authority(partnerDomain?: string) {
     sequence += 1
@@ -93,7 +99,8 @@ export async function openRegistry(settings: Record<string, string> = {}) {
     rmSync(dataDir, { recursive: true, force: true })
   }
 
-  return { db, config, keys, keyStore, clock, contextFor, as, partner, trust, authority, close }
+  const steps = { as, partner, trust, deactivate, authority, close }
+  return { db, config, keys, keyStore, clock, contextFor, ...steps }
 }
 
 export type Registry = Awaited<ReturnType<typeof openRegistry>>

@@ -2,7 +2,6 @@ import * as contract from '@pmp/contract'
 import { route } from '../../http/route.ts'
 import { addContact } from './add-contact.ts'
 import { listAdminPartners, readPartnerDetails } from './administer-partners.ts'
-import { changePartnerStatus } from './change-partner-status.ts'
 import { checkPartnerExists } from './check-partner-exists.ts'
 import { choosePolicyGroup, linkPolicyGroup } from './choose-policy-group.ts'
 import { createPartner } from './create-partner.ts'
@@ -33,7 +32,6 @@ export const partnerRoutes = [
   route(contract.choosePolicyGroup, choosePolicyGroup),
   route(contract.linkPolicyGroup, linkPolicyGroup),
   route(contract.linkPolicyGroupOfPartner, linkPolicyGroup),
-  route(contract.changePartnerStatus, changePartnerStatus),
   route(contract.listAdminPartners, listAdminPartners),
   route(contract.listAdminPartnersWithLogo, listAdminPartners),
   route(contract.readPartnerDetails, readPartnerDetails),

@@ -9,7 +9,6 @@ import {
   checkUsableGroup,
   isAdministeredType,
   readAdditionalInfo,
-  wantedActivity,
 } from './rules.ts'
 
 const actor = (...held: string[]): Actor => ({
@@ -74,12 +73,6 @@ test.each([
   ['an active group', { isActive: true }, 'passes'],
 ])('choosing %s', (_, group, outcome) => {
   expect(codeOf(() => checkUsableGroup(group))).toBe(outcome)
-})
-
-test('a status word counts in any letter case', () => {
-  expect(wantedActivity('ACTIVE')).toBe(true)
-  expect(wantedActivity('de-active')).toBe(false)
-  expect(codeOf(() => wantedActivity('off'))).toBe('PMS_PM_058')
 })
 
 test('additional information is read as JSON', () => {

@@ -85,16 +85,6 @@ export function checkUsableGroup<Group extends { isActive: boolean }>(
   return group
 }
 
-/**
- * What `Active` or `De-Active` asks for, in any letter case.
- * @throws {Failure} api_key_status_unknown
- */
-export function wantedActivity(status: string): boolean {
-  const word = status.toLowerCase()
-  if (word !== 'active' && word !== 'de-active') throw new Failure('api_key_status_unknown')
-  return word === 'active'
-}
-
 /** How V1 reads say whether a partner is active (partner.md 1.5). */
 export function statusWord(isActive: boolean): string {
   return isActive ? 'active' : 'De-active'

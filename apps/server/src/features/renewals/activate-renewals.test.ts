@@ -2,9 +2,8 @@ import { readCertificate } from '@pmp/x509'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../jobs/job.ts'
-import { openRegistry, refusalOf, registrar, type Registry } from '../../testing/registry.ts'
+import { openRegistry, refusalOf, type Registry } from '../../testing/registry.ts'
 import { uploadPartnerCertificate } from '../certificates/upload-partner-certificate.ts'
-import { changePartnerStatus } from '../partners/change-partner-status.ts'
 import { activateRenewalsJob } from './activate-renewals.ts'
 import { cancelRenewal } from './cancel-renewal.ts'
 import { scheduleRenewal } from './schedule-renewal.ts'
@@ -215,10 +214,7 @@ describe('nothing changes, and it is told why', () => {
   test('when the deactivation and the job happen at once', async () => {
     const { id, renewalId } = await renewing()
     pass(30)
-    const deactivating = registry.as(registrar, changePartnerStatus, {
-      partnerId: id,
-      status: 'De-Active',
-    })
+    const deactivating = registry.deactivate(id)
     await Promise.all([deactivating, tick()])
     await tick()
     expect((await rowOf(id)).isActive).toBe(false)

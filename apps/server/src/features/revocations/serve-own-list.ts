@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../../services.ts'
-import { Problem } from '../../http/problem.ts'
 import { ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
+import { Problem } from '../../http/problem.ts'
+import type { Services } from '../../services.ts'
 import { currentList } from './publish-own-list.ts'
 
 /** How long copies between us and readers may lag behind a revocation. */

@@ -4,13 +4,13 @@ import {
   type ResponseOf,
   type changePartnerStatus as contract,
 } from '@pmp/contract'
-import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
+import type { Context } from '../../context.ts'
 import { publish, sendMail } from '../../outbox/enqueue.ts'
+import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
+import { partnerState } from '../partners/partner-event.ts'
+import { lockPartner, updatePartnerActivity, type Partner } from '../partners/queries.ts'
 import { cancelRenewalOf } from '../renewals/cancel-renewal.ts'
-import { partnerState } from './partner-event.ts'
-import { lockPartner, updatePartnerActivity, type Partner } from './queries.ts'
 import { wantedActivity } from './rules.ts'
 
 /**

@@ -2,7 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen, withRow } from './testing.ts'
+import { seen, withRow } from '../partners/testing.ts'
 
 let server: TestServer
 let group: { id: string; name: string }
