@@ -3,6 +3,7 @@
  * the refusal, so these tests hardly look at the clock.
  */
 import { expect, test } from 'vitest'
+import { cpuMsOf } from './corpus/cpu-time.ts'
 import { TAG, contextTag } from './asn1.ts'
 import { write, writeBitString, writeInteger, writeOid } from './asn1-write.ts'
 import { certificateFromDer } from './certificate.ts'
@@ -305,13 +306,14 @@ test('comparisons of names with constraints are limited', async () => {
 })
 
 test('a bundle of a thousand certificates, and one nested without end, are refused at once', () => {
-  const startedAt = performance.now()
-  const thousand = encodePkcs7(times(1000, () => leaf.certificate))
-  expect(() => readPkcs7(thousand)).toThrow(expect.objectContaining({ reason: 'too_many' }))
-  const endless = Buffer.alloc(1_000_000, hex('3080'))
-  expect(() => readCertificates(endless)).toThrow(expect.objectContaining({ code: 'unreadable' }))
+  const refuse = () => {
+    const thousand = encodePkcs7(times(1000, () => leaf.certificate))
+    expect(() => readPkcs7(thousand)).toThrow(expect.objectContaining({ reason: 'too_many' }))
+    const endless = Buffer.alloc(1_000_000, hex('3080'))
+    expect(() => readCertificates(endless)).toThrow(expect.objectContaining({ code: 'unreadable' }))
+  }
   // Generous: both take a few milliseconds.
-  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(cpuMsOf(refuse)).toBeLessThan(1000)
 })
 
 test('names in any script survive, and are the same however they are written', async () => {

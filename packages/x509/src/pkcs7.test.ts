@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cpuMsOf } from './corpus/cpu-time.ts'
 import { TAG, readChildren, readWhole } from './asn1.ts'
 import type { Certificate } from './certificate.ts'
 import { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
@@ -64,7 +65,7 @@ test.each([
   ['more than it may hold', Buffer.alloc(2_000_000, 0x30)],
   ['too many certificates', encodePkcs7(Array.from({ length: 201 }, () => leaf))],
 ])('refuses %s as unreadable, and quickly', (_what, der) => {
-  const started = performance.now()
-  expect(() => readPkcs7(der)).toThrow(expect.objectContaining({ code: 'unreadable' }))
-  expect(performance.now() - started).toBeLessThan(100)
+  const refuse = () =>
+    expect(() => readPkcs7(der)).toThrow(expect.objectContaining({ code: 'unreadable' }))
+  expect(cpuMsOf(refuse)).toBeLessThan(100)
 })

@@ -82,6 +82,16 @@ describe('signing up', () => {
 
 describe('the name of somebody else', () => {
   const owner = 'Owner-Of-Ministry'
+  let other: TestServer
+  beforeAll(async () => {
+    other = await startTestServer({ OIDC_ISSUER: '', ADMIN_USERNAME: 'Registrar-General' })
+    await other.db
+      .updateTable('pms.partner')
+      .set({ userId: owner })
+      .where('id', '=', 'mpartner-default-abis')
+      .execute()
+  })
+  afterAll(() => other.close())
 
   test.each([
     ['of a partner without an account', 'mpartner-default-auth'],
@@ -91,17 +101,10 @@ describe('the name of somebody else', () => {
     ['of the system', 'system'],
     ['of a service', 'service-account-mosip-ida-client'],
   ])('%s opens no account', async (_, userName) => {
-    const other = await startTestServer({ OIDC_ISSUER: '', ADMIN_USERNAME: 'Registrar-General' })
-    await other.db
-      .updateTable('pms.partner')
-      .set({ userId: owner })
-      .where('id', '=', 'mpartner-default-abis')
-      .execute()
     const signUp = other.call(nobody, contract.signUp, { ...hospital, userName })
     const error = await signUp.catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'PMP_004' })
     expect(await findByUserName(other.db, userName)).toBeUndefined()
-    await other.close()
   })
 })
 
