@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { journeysOnServer, testsWithDatabase } from './on-server.ts'
 
 const conditions = ['development', ...defaultServerConditions]
 
@@ -10,6 +11,8 @@ const fromSources = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['development'] } },
 }
+
+const isOnServer = process.env['TEST_DATABASE_URL'] !== undefined
 
 export default defineConfig({
   ...fromSources,
@@ -22,24 +25,26 @@ export default defineConfig({
         ...fromSources,
         test: {
           name: 'unit',
-          include: [
-            'packages/*/src/**/*.test.ts',
-            'apps/*/src/**/*.test.ts',
-            'tests/architecture/**/*.test.ts',
-            'tests/gates/**/*.test.ts',
-          ],
+          include: isOnServer
+            ? testsWithDatabase()
+            : [
+                'packages/*/src/**/*.test.ts',
+                'apps/*/src/**/*.test.ts',
+                'tests/architecture/**/*.test.ts',
+                'tests/gates/**/*.test.ts',
+              ],
           env: { TZ: 'UTC' },
           globalSetup: ['tests/architecture/endpoint-cases.ts'],
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         ...fromSources,
         test: {
           name: 'journeys',
-          include: ['tests/journeys/**/*.test.ts'],
+          include: isOnServer ? journeysOnServer : ['tests/journeys/**/*.test.ts'],
           env: { TZ: 'UTC' },
           isolate: false,
           globalSetup: 'tests/journeys/prepare.ts',
