@@ -78,17 +78,26 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
 
 type OutputOf<T> = T extends z.ZodType ? z.output<T> : unknown
 
+/** One of the fields and a direction; whoever rules a field out knows that it is none of the rest. */
+type Sort<Field extends string> = { [F in Field]: { field: F; direction: 'asc' | 'desc' } }[Field]
+
 /** Sort and page of a V2 list after the checks of common.md 10.2. */
-export interface ListRequest {
-  sort?: { field: string; direction: 'asc' | 'desc' }
+export interface ListRequest<Field extends string = string> {
+  sort?: Sort<Field>
   page?: { pageNo: number; pageSize: number }
 }
+
+/** The same as the operation of an endpoint receives it. */
+export type ListRequestOf<E extends { list: ListRules }> = ListRequest<SortFieldOf<E>>
+
+/** The filters of a list: its query parameters. */
+export type FiltersOf<E extends Endpoint> = OutputOf<E['query']>
 
 /** What an operation receives: path variables, query and `request` in one flat value. */
 export type InputOf<E extends Endpoint> = OutputOf<E['params']> &
   OutputOf<E['query']> &
   OutputOf<E['request']> &
-  (E['list'] extends ListRules ? { list: ListRequest } : unknown)
+  (E extends { list: ListRules } ? { list: ListRequestOf<E> } : unknown)
 
 /** What an operation returns, and what the client gets, dates as `Date`. */
 export type ResponseOf<E extends Endpoint> = z.output<E['response']>

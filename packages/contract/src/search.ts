@@ -4,7 +4,7 @@ import { givenText, optionalText, requiredText } from './fields.ts'
 
 /*
  * V1 search and filter values (common.md 8, 9). Upstream checks their parts by hand with codes of
- * their own, so the schemas only give the shape; the server reads them in `http/search.ts`.
+ * their own, so the schemas only give the shape; the server reads them in `database/lists/search.ts`.
  */
 
 const text = optionalText()

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import { connectToEmbedded, connectToServer } from './connection.ts'
 import { openEmbedded, openInMemory } from './embedded.ts'
@@ -70,6 +70,11 @@ function overPool(pool: pg.Pool): Database {
 /** Runs `work` in a transaction; inside an open one, in that. */
 export function transaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db) : db.transaction().execute(work)
+}
+
+/** @throws what the driver says while the database cannot be reached */
+export async function checkAnswers(db: Database): Promise<void> {
+  await sql`select 1`.execute(db)
 }
 
 /** Whether a statement broke a unique key, of that name if one is given. Works on every driver. */

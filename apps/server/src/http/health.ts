@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../database/database.ts'
+import { checkAnswers, type Database } from '../database/database.ts'
 
 const open = { config: { permission: 'portal.open' } } as const
 
@@ -8,7 +7,7 @@ const open = { config: { permission: 'portal.open' } } as const
 export function serveHealth(app: FastifyInstance, db: Database): void {
   app.get('/healthz', open, async () => ({ status: 'UP' }))
   const ready = async () => {
-    await sql`select 1`.execute(db)
+    await checkAnswers(db)
     return { status: 'UP' }
   }
   for (const path of ['/readyz', ...actuatorPaths()]) {

@@ -1,8 +1,10 @@
-import type { ListRequest } from '@pmp/contract'
-import { sql, type Expression } from 'kysely'
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
 
 /** Keys of a pair of partner and policy with this label. */
 export async function findKeyByLabel(
@@ -96,21 +98,19 @@ export async function findPolicyOfKey(db: Database, partnerId: string, apiKey: s
     .executeTakeFirst()
 }
 
-export interface KeyFilters {
-  partnerId?: string | undefined
-  apiKeyLabel?: string | undefined
-  orgName?: string | undefined
-  policyName?: string | undefined
-  policyGroupName?: string | undefined
-  status?: string | undefined
+type ApiKeys = typeof contract.listApiKeys
+
+export interface KeysWanted {
+  filters: FiltersOf<ApiKeys>
+  /** Whose keys. */
+  partnerIds: readonly string[] | 'all'
 }
 
 /** One page of the keys of authentication partners, without their values. */
 export async function findApiKeys(
   db: Database,
-  filters: KeyFilters,
-  list: ListRequest,
-  partnerIds: readonly string[] | 'all',
+  { filters, partnerIds }: KeysWanted,
+  list: ListRequestOf<ApiKeys>,
 ) {
   let matching = db
     .selectFrom('pms.partnerPolicy as key')
@@ -120,26 +120,22 @@ export async function findApiKeys(
     .where('partner.partnerTypeCode', '=', 'Auth_Partner')
   if (partnerIds !== 'all') matching = matching.where('key.partId', 'in', [...partnerIds, ''])
   if (filters.status) matching = matching.where(status, '=', filters.status as Status)
-  const found = whereContains(matching, textColumns, { ...filters })
-  return findPage(
-    list,
-    found,
-    found.select([
-      'partner.id as partnerId',
-      'key.label as apiKeyLabel',
-      'partner.name as orgName',
-      'policy.id as policyId',
-      'policy.name as policyName',
-      'policy.descr as policyDescription',
-      'group.id as policyGroupId',
-      'group.name as policyGroupName',
-      'group.descr as policyGroupDescription',
-      status.as('status'),
-      'key.crDtimes as createdDateTime',
-      'key.validToDatetime as apiKeyExpiryDateTime',
-    ]),
-    order,
-  )
+  const found = whereContains(matching, textColumns, filters)
+  const rows = found.select([
+    'partner.id as partnerId',
+    'key.label as apiKeyLabel',
+    'partner.name as orgName',
+    'policy.id as policyId',
+    'policy.name as policyName',
+    'policy.descr as policyDescription',
+    'group.id as policyGroupId',
+    'group.name as policyGroupName',
+    'group.descr as policyGroupDescription',
+    status.as('status'),
+    'key.crDtimes as createdDateTime',
+    'key.validToDatetime as apiKeyExpiryDateTime',
+  ])
+  return findPage(list, { matching: found, rows }, order)
 }
 
 /** A status word of the list; another word matches nothing. */
@@ -153,11 +149,11 @@ const textColumns = {
   orgName: sql.ref('partner.name'),
   policyName: sql.ref('policy.name'),
   policyGroupName: sql.ref('group.name'),
-} satisfies Partial<Record<keyof KeyFilters, Expression<unknown>>>
+}
 
 const created = sql.ref('key.crDtimes')
 
-const order: ListOrder = {
+const order: ListOrder<SortFieldOf<ApiKeys>> = {
   columns: { ...textColumns, status, createdDateTime: created },
   created,
   key: sql.ref('key.policyApiKey'),

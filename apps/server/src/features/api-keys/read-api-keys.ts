@@ -14,8 +14,8 @@ export async function listApiKeys(
   context: Context,
   { list, ...filters }: InputOf<typeof contract.listApiKeys>,
 ): Promise<ResponseOf<typeof contract.listApiKeys>> {
-  const scope = isAdministrator(context.actor) ? 'all' : await ownAuthPartnerIds(context)
-  return findApiKeys(context.db, filters, list, scope)
+  const partnerIds = isAdministrator(context.actor) ? 'all' : await ownAuthPartnerIds(context)
+  return findApiKeys(context.db, { filters, partnerIds }, list)
 }
 
 async function ownAuthPartnerIds({ db, actor }: Context): Promise<string[]> {

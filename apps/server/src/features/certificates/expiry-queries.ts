@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
-import { contains } from '../../http/list.ts'
+import { contains } from '../../database/lists/text-filters.ts'
 
 export type ExpiryKind = (typeof expiryKinds)[number]
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { ListRequest } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { ListRequestOf } from '@pmp/contract'
 import type { Database } from '../../database/database.ts'
-import { findPage } from '../../http/list.ts'
+import { findPage } from '../../database/lists/page.ts'
 
 /** A certificate as it is stored, whether it came into use or not. */
 export interface StoredGeneration {
@@ -68,13 +69,21 @@ const columns = [
 ] as const
 
 /** One page of the certificates of a partner, newest first. */
-export async function findGenerations(db: Database, partnerId: string, list: ListRequest) {
+export async function findGenerations(
+  db: Database,
+  partnerId: string,
+  list: ListRequestOf<typeof contract.listCertificateGenerations>,
+) {
   const matching = db.selectFrom(generationsOf(partnerId))
-  return findPage(list, matching, matching.select(columns), {
-    columns: {},
-    created: sql.ref('generation.at'),
-    key: sql.ref('generation.generationId'),
-  })
+  return findPage(
+    list,
+    { matching, rows: matching.select(columns) },
+    {
+      columns: {},
+      created: sql.ref('generation.at'),
+      key: sql.ref('generation.generationId'),
+    },
+  )
 }
 
 /** One certificate of a partner. */

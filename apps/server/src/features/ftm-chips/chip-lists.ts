@@ -1,8 +1,10 @@
-import type { ListRequest } from '@pmp/contract'
-import { sql, type Expression } from 'kysely'
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
-import { findSearchPage, type Search, type SearchRules } from '../../http/search.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
 
 /** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
 const mostChips = 1000
@@ -42,14 +44,7 @@ export async function findOwnChips(db: Database, userName: string) {
     .execute()
 }
 
-export interface ChipFilters {
-  partnerId?: string | undefined
-  orgName?: string | undefined
-  ftmId?: string | undefined
-  make?: string | undefined
-  model?: string | undefined
-  status?: string | undefined
-}
+type Chips = typeof contract.listFtmChips
 
 /** As lists show it: one that was approved and switched off is deactivated (devices.md 3). */
 const shownStatus = sql<string>`case
@@ -62,24 +57,28 @@ const textColumns = {
   ftmId: sql.ref('chip.id'),
   make: sql.ref('chip.make'),
   model: sql.ref('chip.model'),
-} satisfies Partial<Record<keyof ChipFilters, Expression<unknown>>>
+}
 
 const created = sql.ref('chip.crDtimes')
 
-const order: ListOrder = {
+const order: ListOrder<SortFieldOf<Chips>> = {
   columns: { ...textColumns, status: shownStatus, createdDateTime: created },
   created,
   key: sql.ref('chip.id'),
 }
 
 /** One page of all chips, newest first unless sorted otherwise (devices.md 7.9). */
-export async function findChips(db: Database, filters: ChipFilters, list: ListRequest) {
+export async function findChips(
+  db: Database,
+  filters: FiltersOf<Chips>,
+  list: ListRequestOf<Chips>,
+) {
   const { status } = filters
   const all = db
     .selectFrom('pms.ftpChipDetail as chip')
     .where(isNotDeleted)
     .$if(Boolean(status), (query) => query.where(shownStatus, '=', status ?? ''))
-  const matching = whereContains(all, textColumns, { ...filters })
+  const matching = whereContains(all, textColumns, filters)
   const rows = matching.select([
     'chip.id as ftmId',
     'chip.foundationalTrustProviderId as partnerId',
@@ -91,7 +90,7 @@ export async function findChips(db: Database, filters: ChipFilters, list: ListRe
     sql<boolean>`chip.certificate_alias is not null`.as('isCertificateAvailable'),
     'chip.crDtimes as createdDateTime',
   ])
-  return findPage(list, matching, rows, order)
+  return findPage(list, { matching, rows }, order)
 }
 
 const column = (name: string) => sql.ref(`chip.${name}`)
@@ -147,5 +146,5 @@ export async function findSearchedChips(
     'chip.updDtimes',
     'chip.approvalStatus',
   ])
-  return findSearchPage(search, chips, rows, chipSearch.key)
+  return findSearchPage(search, { matching: chips, rows }, chipSearch.key)
 }

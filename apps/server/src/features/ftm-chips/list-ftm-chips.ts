@@ -2,7 +2,7 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
-import { readSearch } from '../../http/search.ts'
+import { readSearch } from '../../database/lists/search.ts'
 import { mayActForAll } from '../../identity/ownership.ts'
 import { chipSearch, findChips, findOwnChips, findSearchedChips } from './chip-lists.ts'
 

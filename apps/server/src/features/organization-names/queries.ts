@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { ListRequest } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { ListRequestOf } from '@pmp/contract'
 import type { Database } from '../../database/database.ts'
-import { findPage } from '../../http/list.ts'
+import { findPage } from '../../database/lists/page.ts'
 
 export interface NewNameRequest {
   id: string
@@ -99,7 +100,7 @@ export async function updateNameCopies(db: Database, partnerId: string, partnerO
 export async function findNameRequests(
   db: Database,
   { partnerId, status }: { partnerId?: string; status?: string | undefined },
-  list: ListRequest,
+  list: ListRequestOf<typeof contract.listNameRequests>,
 ) {
   const matching = db
     .selectFrom('pmp.organizationNameRequest as request')
@@ -121,9 +122,13 @@ export async function findNameRequests(
     'request.decidedAt',
     'request.decisionReason',
   ])
-  return findPage(list, matching, rows, {
-    columns: { requestedAt: sql.ref('request.requestedAt') },
-    created: sql.ref('request.requestedAt'),
-    key: sql.ref('request.id'),
-  })
+  return findPage(
+    list,
+    { matching, rows },
+    {
+      columns: { requestedAt: sql.ref('request.requestedAt') },
+      created: sql.ref('request.requestedAt'),
+      key: sql.ref('request.id'),
+    },
+  )
 }

@@ -16,10 +16,11 @@ export async function listAdminPartners(
   { db, keys }: Context,
   { list, ...filters }: InputOf<typeof contract.listAdminPartners>,
 ): Promise<ResponseOf<typeof contract.listAdminPartnersWithLogo>> {
-  if (list.sort?.field === 'emailAddress') {
+  const { sort, ...unsorted } = list
+  if (sort?.field === 'emailAddress') {
     throw new Failure('column_encrypted', { field: 'emailAddress' })
   }
-  const page = await findAdminPartners(db, filters, list)
+  const page = await findAdminPartners(db, filters, { ...unsorted, ...(sort ? { sort } : {}) })
   const rows = await readPersonalRows(keys, page.data, ['emailAddress'])
   return {
     ...page,

@@ -1,7 +1,9 @@
-import type { ListRequest } from '@pmp/contract'
-import { sql, type Expression } from 'kysely'
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequest, SortFieldOf } from '@pmp/contract'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
 import { emailHash } from '../../keys/personal-data.ts'
 
 /** Rows of an unpaged list at most: more than any country has partners. */
@@ -87,16 +89,10 @@ export async function findPartnerDetails(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-export interface AdminPartnerFilters {
-  partnerId?: string | undefined
-  partnerType?: string | undefined
-  orgName?: string | undefined
-  policyGroupName?: string | undefined
-  emailAddress?: string | undefined
-  certificateUploadStatus?: string | undefined
-  status?: string | undefined
-  isActive?: boolean | undefined
-}
+type AdminPartners = typeof contract.listAdminPartners
+type Filters = FiltersOf<AdminPartners>
+/** Addresses are stored encrypted, so nothing is sorted by them. */
+type SortField = Exclude<SortFieldOf<AdminPartners>, 'emailAddress'>
 
 type Status = 'active' | 'deactivated' | 'inactive'
 type UploadStatus = 'uploaded' | 'not_uploaded'
@@ -113,16 +109,16 @@ const uploadStatus = sql<UploadStatus>`case
 /** One page of all partners, newest first unless sorted otherwise (partner.md 3.1). */
 export async function findAdminPartners(
   db: Database,
-  filters: AdminPartnerFilters,
-  list: ListRequest,
+  filters: Filters,
+  list: ListRequest<SortField>,
 ) {
   const matching = db
     .selectFrom('pms.partner as partner')
     .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
     .where(isNotDeleted)
     .where((eb) => eb.and(exactConditions(filters)))
-  const found = whereContains(matching, textColumns, { ...filters })
-  const page = await findPage(list, found, found.select('partner.id'), order)
+  const found = whereContains(matching, textColumns, filters)
+  const page = await findPage(list, { matching: found, rows: found.select('partner.id') }, order)
   const rows = await findAdminRows(
     db,
     page.data.map(({ id }) => id),
@@ -160,7 +156,7 @@ function exactConditions({
   certificateUploadStatus,
   status: wanted,
   isActive,
-}: AdminPartnerFilters) {
+}: Filters) {
   return [
     ...(wanted ? [sql<boolean>`${status} = ${wanted}`] : []),
     ...(certificateUploadStatus
@@ -182,11 +178,11 @@ const textColumns = {
   partnerType: sql.ref('partner.partnerTypeCode'),
   orgName: sql.ref('partner.name'),
   policyGroupName: sql.ref('group.name'),
-} satisfies Partial<Record<keyof AdminPartnerFilters, Expression<unknown>>>
+}
 
 const created = sql.ref('partner.crDtimes')
 
-const order: ListOrder = {
+const order: ListOrder<SortField> = {
   columns: {
     ...textColumns,
     policyGroupId: sql.ref('partner.policyGroupId'),

@@ -2,8 +2,8 @@ import type { FilterValuesRequest } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
-import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
-import { findSearchPage, type Search, type SearchRules } from '../../http/search.ts'
+import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
+import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
 
 const partnerColumn = (name: string) => sql.ref(`partner.${name}`)
 
@@ -79,7 +79,7 @@ export async function findSearchedPartners(db: Database, scope: Scope, search: S
     'partner.userId',
     'partner.langCode',
   ])
-  return findSearchPage(search, partners, rows, partnerSearch.key)
+  return findSearchPage(search, { matching: partners, rows }, partnerSearch.key)
 }
 
 export async function findPartnerValues(
@@ -124,5 +124,5 @@ export async function findSearchedTypes(db: Database, search: Search) {
     'type.updDtimes',
     'type.isPolicyRequired',
   ])
-  return findSearchPage(search, types, rows, partnerTypeSearch.key)
+  return findSearchPage(search, { matching: types, rows }, partnerTypeSearch.key)
 }

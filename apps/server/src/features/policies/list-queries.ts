@@ -1,21 +1,14 @@
-import type { FilterValuesRequest, ListRequest } from '@pmp/contract'
-import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, FilterValuesRequest, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
-import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
-import { contains, findPage, whereContains, type ListOrder } from '../../http/list.ts'
-import { findSearchPage, type Search } from '../../http/search.ts'
+import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { findSearchPage, type Search } from '../../database/lists/search.ts'
+import { contains, whereContains } from '../../database/lists/text-filters.ts'
 
-export interface PolicyFilters {
-  policyType?: string | undefined
-  policyId?: string | undefined
-  policyName?: string | undefined
-  policyDescription?: string | undefined
-  policyGroupId?: string | undefined
-  policyGroupName?: string | undefined
-  status?: string | undefined
-  search?: string | undefined
-}
+type Policies = typeof contract.listPolicies
 
 /** A status word of the list; another word matches nothing. */
 type Status = 'activated' | 'deactivated' | 'draft'
@@ -23,7 +16,11 @@ type Status = 'activated' | 'deactivated' | 'draft'
 const status = sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_active)`
 
 /** One page of policies (policy.md 5.8), newest first unless sorted otherwise. */
-export async function findPolicies(db: Database, filters: PolicyFilters, list: ListRequest) {
+export async function findPolicies(
+  db: Database,
+  filters: FiltersOf<Policies>,
+  list: ListRequestOf<Policies>,
+) {
   const { policyType, policyGroupId, status: wantedStatus, search, ...others } = filters
   const types = policyType ? await typesWith(db, policyType) : undefined
   const groups = search ? await groupsWith(db, search) : []
@@ -37,21 +34,18 @@ export async function findPolicies(db: Database, filters: PolicyFilters, list: L
     .$if(Boolean(search), (query) => query.where(anywhere(search ?? '', groups)))
   const found = whereContains(matching, textColumns, others)
   const isKnown = [policyGroupId, search, ...Object.values(others)].every((value) => !value)
-  return findPage(
-    list,
-    found,
-    found.select([
-      'policy.id as policyId',
-      'policy.policyType',
-      'policy.name as policyName',
-      'policy.descr as policyDescription',
-      'group.id as policyGroupId',
-      'group.name as policyGroupName',
-      status.as('status'),
-      'policy.crDtimes as createdDateTime',
-    ]),
-    { ...order, count: isKnown ? () => countPolicies(db, types, wantedStatus) : undefined },
-  )
+  const rows = found.select([
+    'policy.id as policyId',
+    'policy.policyType',
+    'policy.name as policyName',
+    'policy.descr as policyDescription',
+    'group.id as policyGroupId',
+    'group.name as policyGroupName',
+    status.as('status'),
+    'policy.crDtimes as createdDateTime',
+  ])
+  const count = isKnown ? () => countPolicies(db, types, wantedStatus) : undefined
+  return findPage(list, { matching: found, rows, count }, order)
 }
 
 /** Types, as they are written, that contain a text; there are few, so the list can use its indexes. */
@@ -110,11 +104,11 @@ const textColumns = {
   policyName: sql.ref('policy.name'),
   policyDescription: sql.ref('policy.descr'),
   policyGroupName: sql.ref('group.name'),
-} satisfies Partial<Record<keyof PolicyFilters, Expression<unknown>>>
+}
 
 const created = sql.ref('policy.crDtimes')
 
-const order: ListOrder = {
+const order: ListOrder<SortFieldOf<Policies>> = {
   columns: {
     ...textColumns,
     policyGroupId: sql.ref('policy.policyGroupId'),
@@ -209,7 +203,7 @@ export async function findSearchedPolicies(
   ])
   const isKnown = groupNames.length === 0 && search.conditions.length === 0
   const count = isKnown ? () => countPolicies(db, types) : undefined
-  return findSearchPage(search, inGroups, rows, policySearch.key, count)
+  return findSearchPage(search, { matching: inGroups, rows, count }, policySearch.key)
 }
 
 export async function findPolicyValues(

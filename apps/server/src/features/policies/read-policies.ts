@@ -1,7 +1,7 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { readSearch } from '../../http/search.ts'
+import { readSearch } from '../../database/lists/search.ts'
 import {
   findPolicies,
   findPolicyValues,

@@ -1,15 +1,11 @@
-import type { ListRequest } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { contains, findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { contains, whereContains } from '../../database/lists/text-filters.ts'
 
-export interface GroupFilters {
-  id?: string | undefined
-  name?: string | undefined
-  description?: string | undefined
-  isActive?: boolean | undefined
-  search?: string | undefined
-}
+type Groups = typeof contract.listPolicyGroupPage
 
 const textColumns = {
   id: sql.ref('group.id'),
@@ -19,7 +15,7 @@ const textColumns = {
 
 const created = sql.ref('group.crDtimes')
 
-const order: ListOrder = {
+const order: ListOrder<SortFieldOf<Groups>> = {
   columns: { ...textColumns, isActive: sql.ref('group.isActive'), createdDateTime: created },
   created,
   key: sql.ref('group.id'),
@@ -43,8 +39,8 @@ function summaries(db: Database) {
 /** One page of groups, newest first unless sorted otherwise. */
 export async function findGroupPage(
   db: Database,
-  { isActive, search = '', ...texts }: GroupFilters,
-  list: ListRequest,
+  { isActive, search = '', ...texts }: FiltersOf<Groups>,
+  list: ListRequestOf<Groups>,
 ) {
   const inAnyText = Object.values(textColumns).map((column) => contains(column, search))
   const found = whereContains(
@@ -55,7 +51,7 @@ export async function findGroupPage(
     textColumns,
     texts,
   )
-  return findPage(list, found.clearSelect(), found, order)
+  return findPage(list, { matching: found.clearSelect(), rows: found }, order)
 }
 
 export async function findGroupSummary(db: Database, id: string) {

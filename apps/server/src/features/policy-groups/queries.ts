@@ -4,8 +4,8 @@ import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { everyRow } from '../../database/every-row.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
-import { findFilterValues, type FilterValuesRules } from '../../http/filter-values.ts'
-import { findSearchPage, type Search } from '../../http/search.ts'
+import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
+import { findSearchPage, type Search } from '../../database/lists/search.ts'
 
 type FilterValuesCall = z.output<typeof FilterValuesRequest>
 
@@ -234,7 +234,11 @@ function notDeletedGroups(db: Database) {
 
 export async function findGroups(db: Database, search: Search) {
   const groups = notDeletedGroups(db)
-  return findSearchPage(search, groups, groups.select(groupColumns), groupSearch.key)
+  return findSearchPage(
+    search,
+    { matching: groups, rows: groups.select(groupColumns) },
+    groupSearch.key,
+  )
 }
 
 export async function findGroupValues(db: Database, request: FilterValuesCall) {

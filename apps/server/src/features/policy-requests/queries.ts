@@ -1,9 +1,17 @@
-import { isStoredState, stateOf, type ListRequest } from '@pmp/contract'
-import { sql, type Expression, type SqlBool } from 'kysely'
+import type * as contract from '@pmp/contract'
+import {
+  isStoredState,
+  stateOf,
+  type FiltersOf,
+  type ListRequestOf,
+  type SortFieldOf,
+} from '@pmp/contract'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { isInState } from '../../database/stored-states.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
 
 /** The latest word on a pair of partner and policy: its pending and approved requests. */
 export async function findOpenRequests(db: Database, partnerId: string, policyId: string) {
@@ -170,23 +178,19 @@ export async function findPolicyRequest(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-export interface RequestFilters {
-  partnerId?: string | undefined
-  partnerComment?: string | undefined
-  orgName?: string | undefined
-  policyId?: string | undefined
-  policyName?: string | undefined
-  policyGroupName?: string | undefined
-  partnerType?: string | undefined
-  status?: string | undefined
+type PolicyRequests = typeof contract.listPolicyRequests
+
+export interface RequestsWanted {
+  filters: FiltersOf<PolicyRequests>
+  /** Whose requests. */
+  partnerIds: readonly string[] | 'all'
 }
 
 /** One page of requests, all or of some partners, newest first unless sorted otherwise. */
 export async function findPolicyRequests(
   db: Database,
-  filters: RequestFilters,
-  list: ListRequest,
-  partnerIds: readonly string[] | 'all',
+  { filters, partnerIds }: RequestsWanted,
+  list: ListRequestOf<PolicyRequests>,
 ) {
   let matching = withNames(db)
   if (partnerIds !== 'all') matching = matching.where('request.partId', 'in', [...partnerIds, ''])
@@ -196,8 +200,8 @@ export async function findPolicyRequests(
       isStoredState(filters.status) ? isInState(state, filters.status) : sql<SqlBool>`false`,
     )
   }
-  const found = whereContains(matching, textColumns, { ...filters })
-  return findPage(list, found, found.select(rowColumns), order)
+  const found = whereContains(matching, textColumns, filters)
+  return findPage(list, { matching: found, rows: found.select(rowColumns) }, order)
 }
 
 const textColumns = {
@@ -208,11 +212,11 @@ const textColumns = {
   policyName: sql.ref('policy.name'),
   policyGroupName: sql.ref('group.name'),
   partnerType: sql.ref('partner.partnerTypeCode'),
-} satisfies Partial<Record<keyof RequestFilters, Expression<unknown>>>
+}
 
 const created = sql.ref('request.crDtimes')
 
-const order: ListOrder = {
+const order: ListOrder<SortFieldOf<PolicyRequests>> = {
   columns: {
     ...textColumns,
     status: sql.ref('request.statusCode'),

@@ -19,8 +19,8 @@ export async function listPolicyRequests(
   context: Context,
   { list, ...filters }: InputOf<typeof contract.listPolicyRequests>,
 ): Promise<ResponseOf<typeof contract.listPolicyRequests>> {
-  const scope = isAdministrator(context.actor) ? 'all' : await ownPartnerIds(context)
-  const page = await findPolicyRequests(context.db, filters, list, scope)
+  const partnerIds = isAdministrator(context.actor) ? 'all' : await ownPartnerIds(context)
+  const page = await findPolicyRequests(context.db, { filters, partnerIds }, list)
   return { ...page, data: page.data.map(asShown) }
 }
 

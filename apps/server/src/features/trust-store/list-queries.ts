@@ -1,9 +1,11 @@
-import type { ListRequest } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
-import { findPage, whereContains, type ListOrder } from '../../http/list.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
 
 const dayMs = 86_400_000
 const isNotDeleted = sql<SqlBool>`is_deleted is not true`
@@ -22,11 +24,15 @@ export interface TrustFilters {
   /** Only what ends from today to so many days from now, in UTC. */
   expiryPeriod?: number | undefined
   now: Date
+  /** Left out, with the partner certificates that its signers issued. */
+  platform: PlatformThumbprints
 }
 
 const uploaded = sql.ref('crDtimes')
 
-const order: ListOrder = {
+type TrustCertificates = typeof contract.listTrustCertificates
+
+const order: ListOrder<SortFieldOf<TrustCertificates>> = {
   columns: {
     caCertificateType: caTypeOfRow,
     certificateId: sql.ref('certId'),
@@ -49,12 +55,11 @@ const order: ListOrder = {
 export async function findTrustCertificates(
   db: Database,
   filters: TrustFilters,
-  list: ListRequest,
-  platform: PlatformThumbprints,
+  list: ListRequestOf<TrustCertificates>,
 ) {
   const page = list.page ?? { pageNo: 0, pageSize: 8 }
-  const sort = list.sort ?? { field: 'uploadedDateTime', direction: 'asc' }
-  const matching = visible(db, filters, platform)
+  const sort = list.sort ?? ({ field: 'uploadedDateTime', direction: 'asc' } as const)
+  const matching = visible(db, filters)
   const rows = matching
     .select([
       'certId',
@@ -76,8 +81,8 @@ export async function findTrustCertificates(
       certNotAfter: Date
       crDtimes: Date
     }>()
-  const count = isKnown(filters) ? () => countVisible(db, filters, platform) : undefined
-  const found = await findPage({ page, sort }, matching, rows, { ...order, count })
+  const count = isKnown(filters) ? () => countVisible(db, filters) : undefined
+  const found = await findPage({ page, sort }, { matching, rows, count }, order)
   return { ...page, total: found.totalResults, rows: found.data }
 }
 
@@ -89,8 +94,7 @@ function isKnown({ certificateId, issuedTo, issuedBy, expiryPeriod }: TrustFilte
 /** The total that triggers keep (migration 0011) without the rows that are left out. */
 async function countVisible(
   db: Database,
-  { caCertificateType: type, partnerDomain: domain }: TrustFilters,
-  platform: PlatformThumbprints,
+  { caCertificateType: type, partnerDomain: domain, platform }: TrustFilters,
 ): Promise<number> {
   const { total } = await db
     .selectFrom('pmp.trustCount')
@@ -136,9 +140,9 @@ function ofDomainAndType(
     .$if(Boolean(domain), (query) => query.where('partnerDomain', '=', domain ?? ''))
 }
 
-function visible(db: Database, filters: TrustFilters, platform: PlatformThumbprints) {
+function visible(db: Database, filters: TrustFilters) {
   const { caCertificateType: type, partnerDomain: domain } = filters
-  const matching = foreignCertificates(db, platform)
+  const matching = foreignCertificates(db, filters.platform)
     .$if(Boolean(type), (query) => query.where(caTypeOfRow, '=', type ?? ''))
     .$if(Boolean(domain), (query) => query.where('partnerDomain', '=', domain ?? ''))
   const { certificateId, issuedTo, issuedBy } = filters

@@ -25,8 +25,9 @@ export async function listTrustCertificates(
     partnerDomain: domain ? trustDomain(domain, config.CERTIFICATE_DOMAINS) : undefined,
     caCertificateType: type ? caType(type) : undefined,
     now,
+    platform: await platformThumbprints(db),
   }
-  const page = await findTrustCertificates(db, narrowed, list, await platformThumbprints(db))
+  const page = await findTrustCertificates(db, narrowed, list)
   return {
     pageNo: page.pageNo,
     pageSize: page.pageSize,

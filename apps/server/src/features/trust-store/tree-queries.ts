@@ -2,7 +2,7 @@ import { sql, type SqlBool } from 'kysely'
 import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
-import { contains } from '../../http/list.ts'
+import { contains } from '../../database/lists/text-filters.ts'
 import { foreignCertificates, isRevokedRow } from './list-queries.ts'
 
 export interface TreeQuery {

@@ -8,7 +8,8 @@ import {
   type SqlBool,
 } from 'kysely'
 import type { z } from 'zod'
-import { contains, countRows, likeText } from './list.ts'
+import { readWindow, type Matches, type SortedColumn } from './page.ts'
+import { contains, likeText } from './text-filters.ts'
 
 /*
  * The search dialect of V1 (common.md 8): filters on named columns with operators, several sort
@@ -37,7 +38,7 @@ export interface SearchRules {
 
 export interface Search {
   conditions: RawBuilder<SqlBool>[]
-  order: RawBuilder<unknown>[]
+  order: SortedColumn[]
   pageNo: number
   pageSize: number
 }
@@ -166,7 +167,7 @@ function fieldOf({ columnName }: Filter): { field: string } {
 function readSort(
   { columns }: SearchRules,
   { sortField, sortType }: { sortField?: string | null; sortType?: string | null },
-): RawBuilder<unknown> {
+): SortedColumn {
   if (!sortField?.trim() || !sortType?.trim()) throw new Failure('search_sort_incomplete')
   const found = Object.hasOwn(columns, sortField) ? columns[sortField] : undefined
   if (!found || found.isFilterOnly) {
@@ -174,10 +175,9 @@ function readSort(
   }
   const direction = sortType.toLowerCase()
   if (direction !== 'asc' && direction !== 'desc') throw new Failure('search_sort_type_unknown')
-  const collated = found.kind === 'text' ? sql`${found.column} collate "C"` : found.column
-  if (!found.isNullable) return sql`${collated} ${sql.raw(direction)}`
-  const nulls = direction === 'asc' ? 'nulls first' : 'nulls last'
-  return sql`${collated} ${sql.raw(direction)} ${sql.raw(nulls)}`
+  const column = found.kind === 'text' ? sql`${found.column} collate "C"` : found.column
+  if (!found.isNullable) return { column, direction }
+  return { column, direction, nulls: direction === 'asc' ? 'first' : 'last' }
 }
 
 export interface SearchPage<Row> {
@@ -187,28 +187,23 @@ export interface SearchPage<Row> {
   data: Row[] | null
 }
 
-/**
- * One page of a search (common.md 8.4): the rows and their count, two queries.
- * @param matching the filtered rows, without columns; the search's conditions are added here
- * @param rows the same with the columns of a row
- * @param count where a list knows its total without counting
- */
+/** One page of a search (common.md 8.4); `matches` are without the conditions of the search. */
 export async function findSearchPage<DB, TB extends keyof DB, Row>(
   { conditions, order, pageNo, pageSize }: Search,
-  matching: SelectQueryBuilder<DB, TB, object>,
-  rows: SelectQueryBuilder<DB, TB, Row>,
+  { matching, rows, count }: Matches<DB, TB, Row>,
   key: Expression<unknown>,
-  count?: () => Promise<number>,
 ): Promise<SearchPage<Simplify<Row>>> {
+  const found = {
+    matching: whereAll(matching, conditions),
+    rows: whereAll(rows, conditions),
+    count,
+  }
   const offset = pageNo * pageSize
-  const data = await order
-    .reduce((query, entry) => query.orderBy(entry), whereAll(rows, conditions))
-    .orderBy(key)
-    .limit(pageSize)
-    .offset(offset)
-    .execute()
+  const { total, data } = await readWindow(found, [...order, { column: key, direction: 'asc' }], {
+    offset,
+    limit: pageSize,
+  })
   if (data.length === 0) return { fromRecord: 0, toRecord: 0, totalRecord: 0, data: null }
-  const total = await (count?.() ?? countRows(whereAll(matching, conditions)))
   return { fromRecord: offset + 1, toRecord: offset + data.length, totalRecord: total, data }
 }
 

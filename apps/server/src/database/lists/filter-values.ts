@@ -6,7 +6,7 @@ import {
 } from '@pmp/contract'
 import { sql, type Expression, type SelectQueryBuilder } from 'kysely'
 import type { z } from 'zod'
-import { contains } from './list.ts'
+import { contains } from './text-filters.ts'
 import { readFilters, whereAll, type SearchColumn, type SearchRules } from './search.ts'
 
 /** Values of one column at most; upstream's `mosip.pms.filtervalue.max_columns` as deployed. */
@@ -41,7 +41,7 @@ export async function findFilterValues<DB, TB extends keyof DB>(
   const seen = whereAll(rows, readOptional(rules, optionalFilters ?? []))
   const values = []
   for (const { filter, column } of wanted) {
-    values.push(...(await valuesOf(rules, filter, column, seen)))
+    values.push(...(await valuesOf(filter, { ...column, code: rules.code }, seen)))
   }
   return { filters: values }
 }
@@ -82,9 +82,8 @@ function columnOf({ columns, failures }: FilterValuesRules, filter: Wanted): Sea
 }
 
 async function valuesOf<DB, TB extends keyof DB>(
-  { code }: FilterValuesRules,
   { columnName, type, text }: Wanted,
-  { column, kind }: SearchColumn,
+  { column, kind, code }: SearchColumn & Pick<FilterValuesRules, 'code'>,
   rows: SelectQueryBuilder<DB, TB, object>,
 ) {
   if (kind === 'boolean') {

@@ -1,0 +1,39 @@
+import {
+  sql,
+  type Expression,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type SqlBool,
+} from 'kysely'
+
+/** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
+export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`lower(${column}) like ${`%${likeText(text)}%`}`
+}
+
+/** Text for a pattern on a lower-cased column, with nothing of it a wildcard. */
+export function likeText(text: string): string {
+  return text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)
+}
+
+type Filters = Readonly<Record<string, unknown>>
+
+/** Adds a "contains" condition for each text filter that is given; every column is of a filter. */
+export function whereContains<
+  DB,
+  TB extends keyof DB,
+  Row,
+  F extends Filters,
+  Name extends keyof F,
+>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  columns: Readonly<Record<Name, Expression<unknown>>>,
+  filters: F,
+): SelectQueryBuilder<DB, TB, Row> {
+  return Object.entries<Expression<unknown>>(columns).reduce((narrowed, [name, column]) => {
+    const text = filters[name]
+    return typeof text === 'string' && text !== ''
+      ? narrowed.where(contains(column, text))
+      : narrowed
+  }, query)
+}
