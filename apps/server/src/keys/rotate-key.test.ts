@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signCertificate } from '../certificate-engine/sign-certificate.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { seen } from '../testing/seen.ts'
 import { openKeyRing, type KeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'
 import { listKeys } from './list-keys.ts'
@@ -75,11 +76,7 @@ test('a rotated signer is used after two minutes, and what the earlier one signe
 test('a rotation is audited, and upstream finds one current key', async () => {
   await open()
   const { made, previous } = await rotate('signer', later(dayMs))
-  const entries = await database.db
-    .selectFrom('pmp.auditEntry')
-    .select(['actor', 'action', 'subjectId', 'details'])
-    .orderBy('id')
-    .execute()
+  const entries = await seen(database).audit()
   expect(entries.map(({ action }) => action)).toEqual([
     'keys.created',
     'keys.created',

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 let ready: Awaited<ReturnType<ReturnType<typeof given>['readyPartner']>>
@@ -34,11 +35,7 @@ describe('generating an API key', () => {
 
   test('tells consumers all that they need, and nobody else the key', async () => {
     const { apiKey } = await generate()
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('payload')
-      .where('topic', '=', 'APIKEY_APPROVED')
-      .execute()
+    const events = await seen(server).outbox({ topic: 'APIKEY_APPROVED' })
     const data = events.map(({ payload }) => (payload as { event: { data: unknown } }).event.data)
     expect(data).toContainEqual(
       expect.objectContaining({
@@ -148,13 +145,7 @@ describe('the status of an API key', () => {
     expect(await refusalOf(change('De-Active'))).toBe('PMS_PMS_022')
     expect(await refusalOf(change('Off'))).toBe('PMS_PM_058')
     expect(await change('active', people.admin)).toBe('Partner apikey activated successfully.')
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('payload')
-      .where('topic', '=', 'APIKEY_UPDATED')
-      .orderBy('createdAt')
-      .execute()
-    expect(events).toHaveLength(2)
+    expect(await seen(server).outbox({ topic: 'APIKEY_UPDATED' })).toHaveLength(2)
   })
 
   test('is not changed by strangers, nor for unknown labels', async () => {

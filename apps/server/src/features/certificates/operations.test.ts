@@ -14,6 +14,7 @@ import {
   registrar,
   type Registry,
 } from '../../testing/registry.ts'
+import { seen } from '../../testing/seen.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 
 const dayMs = 86_400_000
@@ -103,12 +104,7 @@ describe('a first upload', () => {
       .where('certId', '=', stored.issuerId)
       .executeTakeFirst()
     expect(issuer?.certSubject).toBe(leaf.issuer.formatted)
-    const audit = await registry.db
-      .selectFrom('pmp.auditEntry')
-      .selectAll()
-      .where('subjectId', '=', partner.id)
-      .execute()
-    expect(audit).toMatchObject([
+    expect(await seen(registry).audit({ subjectId: partner.id })).toMatchObject([
       {
         action: 'certificate.uploaded',
         before: { approvalStatus: 'InProgress', isActive: false, certificateId: null },
@@ -121,12 +117,8 @@ describe('a first upload', () => {
     const partner = await registry.partner()
     const leaf = await leafFor(partner.name)
     const { signedCertificateData } = await upload(partner, leaf.pem, ' device')
-    const messages = await registry.db
-      .selectFrom('pmp.outboxMessage')
-      .select(['topic', 'payload'])
-      .where('orderingKey', '=', partner.id)
-      .orderBy('topic', 'desc')
-      .execute()
+    const told = await seen(registry).outbox({ orderingKey: partner.id })
+    const messages = told.toSorted((a, b) => b.topic.localeCompare(a.topic))
     const [updated, chained] = messages.map(({ payload }) => Object(payload).event.data)
     expect(messages.map(({ topic }) => topic)).toEqual([
       'PARTNER_UPDATED',
@@ -239,13 +231,11 @@ describe('the MOSIP-signed certificate', () => {
       .where('certId', '=', reply.certificateId)
       .executeTakeFirst()
     expect(readCertificate(stored?.signedCertData ?? '').issuer.formatted).toContain('(PMS)')
-    const { payload } = await db
-      .selectFrom('pmp.outboxMessage')
-      .select('payload')
-      .where('orderingKey', '=', partner.id)
-      .where('topic', '=', 'CA_CERTIFICATE_UPLOADED')
-      .executeTakeFirstOrThrow()
-    const chain = readPkcs7(Buffer.from(Object(payload).event.data.certChain, 'base64url'))
+    const [message] = await seen({ db }).outbox({
+      orderingKey: partner.id,
+      topic: 'CA_CERTIFICATE_UPLOADED',
+    })
+    const chain = readPkcs7(Buffer.from(Object(message?.payload).event.data.certChain, 'base64url'))
     const { intermediate, root } = authorities.get('FTM') ?? (await registry.authority())
     expect(chain.map(({ thumbprintSha1 }) => thumbprintSha1)).toEqual(
       [leaf, intermediate.certificate, root.certificate].map(
@@ -340,12 +330,7 @@ describe('an upload is refused', () => {
     const leaf = await leafFor(partner.name)
     const cut = certificateFromDer(leaf.der).pem.slice(0, 200)
     expect(await refusalOf(upload(partner, cut))).toBe('KER-KMS-013')
-    const messages = await registry.db
-      .selectFrom('pmp.outboxMessage')
-      .select('id')
-      .where('orderingKey', '=', partner.id)
-      .execute()
-    expect(messages).toEqual([])
+    expect(await seen(registry).outbox({ orderingKey: partner.id })).toEqual([])
     expect(await rowOf(partner.id)).toMatchObject({ approvalStatus: 'InProgress' })
   })
 })

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { readCertificate } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 
 let server: TestServer
@@ -41,12 +42,7 @@ describe('uploading a partner certificate', () => {
     expect(signed.issuer.formatted).toBe(server.keys.signer.certificate.subject.formatted)
     const own = await server.call(user, contract.listOwnPartners, { status: 'approved' })
     expect(own).toMatchObject([{ partnerId }])
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select(['topic', 'payload'])
-      .where('orderingKey', '=', partnerId)
-      .where('kind', '=', 'event')
-      .execute()
+    const events = await seen(server).outbox({ orderingKey: partnerId, kind: 'event' })
     expect(events.map(({ topic }) => topic)).toEqual(
       expect.arrayContaining(['PARTNER_UPDATED', 'CA_CERTIFICATE_UPLOADED']),
     )

@@ -3,6 +3,7 @@ import { roles } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 import { biometricOf, knownCredentialType, readBiometric } from './rules.ts'
 
 let server: TestServer
@@ -22,15 +23,6 @@ async function askingPartner() {
   await given(server).activePartner(user, group.name)
   const mappingkey = await given(server).pendingRequest(user, policyName)
   return { user, partnerId: user.userName, policyId: policy.id, policyName, group, mappingkey }
-}
-
-async function auditOf(action: string, subjectId: string) {
-  return server.db
-    .selectFrom('pmp.auditEntry')
-    .select('after')
-    .where('action', '=', action)
-    .where('subjectId', '=', subjectId)
-    .execute()
 }
 
 const mock = (version?: string) => ({ provider: 'mock', ...(version ? { version } : {}) })
@@ -66,7 +58,9 @@ describe('bio extractors', () => {
         { ...fingers, extractor: { provider: 'mock', version: null } },
       ]),
     )
-    expect(await auditOf('extractors.added', partnerId)).toHaveLength(2)
+    expect(
+      await seen(server).audit({ action: 'extractors.added', subjectId: partnerId }),
+    ).toHaveLength(2)
   })
 
   test('are set once by equal calls at once', async () => {
@@ -137,8 +131,9 @@ describe('credential types', () => {
       is_Active: true,
       policies: { authTokenType: 'partner' },
     })
-    expect(await auditOf('credentialType.mapped', partnerId)).toEqual([
-      { after: { credentialType: 'euin', policyId } },
+    const asked = { action: 'credentialType.mapped', subjectId: partnerId }
+    expect(await seen(server).audit(asked)).toEqual([
+      expect.objectContaining({ after: { credentialType: 'euin', policyId } }),
     ])
     expect(await refusalOf(map(user, { partnerId, policyName }))).toBe('PMS_PRT_007')
     await map(user, { partnerId, policyName, credentialType: 'qrcode' })

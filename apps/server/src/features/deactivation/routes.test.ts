@@ -1,8 +1,9 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen, withRow } from '../partners/testing.ts'
+import { withRow } from '../partners/testing.ts'
 
 let server: TestServer
 let group: { id: string; name: string }
@@ -59,7 +60,7 @@ describe('deactivating a partner', () => {
       updBy: people.admin.userName,
     })
     expect(await seen(server).history(id)).toHaveLength(before.length + 1)
-    const told = (await seen(server).outbox(id)).slice(-2)
+    const told = (await seen(server).outbox({ orderingKey: id })).slice(-2)
     expect(told.map(({ kind, topic }) => [kind, topic])).toEqual(
       expect.arrayContaining([
         ['event', 'PARTNER_UPDATED'],
@@ -78,7 +79,9 @@ describe('deactivating a partner', () => {
         },
       },
     })
-    expect(await seen(server).audit('partner.deactivated', id)).toMatchObject([
+    expect(
+      await seen(server).audit({ action: 'partner.deactivated', subjectId: id }),
+    ).toMatchObject([
       { actor: people.admin.userName, before: { isActive: true }, after: { isActive: false } },
     ])
   })
@@ -100,7 +103,9 @@ describe('deactivating a partner', () => {
     const { id } = await active()
     await withRow(server)(id, { certificateAlias: null })
     await setStatus(people.admin, id, 'De-Active')
-    const events = (await seen(server).outbox(id)).filter(({ kind }) => kind === 'event')
+    const events = (await seen(server).outbox({ orderingKey: id })).filter(
+      ({ kind }) => kind === 'event',
+    )
     expect(events.at(-1)?.payload).toMatchObject({
       event: { data: { partnerData: { partnerStatus: 'DEACTIVE', certificateData: null } } },
     })
@@ -121,7 +126,7 @@ describe('deactivating a partner', () => {
       .execute()
     expect(licences.map(({ isActive }) => isActive)).toEqual([false, false, false])
     expect(licences.filter(({ updBy }) => updBy === people.admin.userName)).toHaveLength(2)
-    const events = (await seen(server).outbox(id))
+    const events = (await seen(server).outbox({ orderingKey: id }))
       .filter(({ topic }) => topic === 'MISP_LICENSE_UPDATED')
       .map(({ payload }) => payload)
     expect(events).toHaveLength(2)
@@ -147,7 +152,7 @@ describe('deactivating a partner', () => {
         }),
       ]),
     )
-    const [entry] = await seen(server).audit('partner.deactivated', id)
+    const [entry] = await seen(server).audit({ action: 'partner.deactivated', subjectId: id })
     expect(JSON.stringify(entry)).not.toContain('key-')
   })
 
@@ -171,7 +176,9 @@ describe('deactivating a partner', () => {
       setStatus(people.admin, id, 'De-Active'),
     ])
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect(await seen(server).audit('partner.deactivated', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'partner.deactivated', subjectId: id })).toHaveLength(
+      1,
+    )
   })
 })
 
@@ -181,14 +188,14 @@ describe('activating a partner', () => {
     await withRow(server)(id, { approvalStatus: 'Activated', isActive: false })
     await setStatus(people.admin, id, 'ACTIVE')
     expect(await seen(server).partner(id)).toMatchObject({ isActive: true })
-    expect(await seen(server).audit('partner.activated', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'partner.activated', subjectId: id })).toHaveLength(1)
   })
 
   test('changes nothing about an active one, nor does deactivating one that waits', async () => {
     const { id } = await active()
-    const outbox = await seen(server).outbox(id)
+    const outbox = await seen(server).outbox({ orderingKey: id })
     await setStatus(people.admin, id, 'Active')
-    expect(await seen(server).outbox(id)).toHaveLength(outbox.length)
+    expect(await seen(server).outbox({ orderingKey: id })).toHaveLength(outbox.length)
     const waiting = freshUser()
     await given(server).registeredPartner(waiting, group.name)
     await setStatus(people.admin, waiting.userName, 'De-Active')

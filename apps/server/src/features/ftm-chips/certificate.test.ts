@@ -2,8 +2,9 @@ import * as contract from '@pmp/contract'
 import { readCertificate, readPkcs7 } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, refusalOf } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen, withRow } from '../partners/testing.ts'
+import { withRow } from '../partners/testing.ts'
 import { chipTrade, type ChipTrade } from './testing.ts'
 
 let server: TestServer
@@ -29,8 +30,8 @@ describe('the certificate of a chip', () => {
       approvalStatus: 'pending_approval',
       isActive: false,
     })
-    const events = (await seen(server).outbox(maker.ftpProviderId)).filter(({ payload }) =>
-      JSON.stringify(payload).includes('FTPChipDetailServiceImpl'),
+    const events = (await seen(server).outbox({ orderingKey: maker.ftpProviderId })).filter(
+      ({ payload }) => JSON.stringify(payload).includes('FTPChipDetailServiceImpl'),
     )
     expect(events).toMatchObject([
       { topic: 'CA_CERTIFICATE_UPLOADED', payload: { event: { data: { partnerDomain: 'FTM' } } } },
@@ -42,7 +43,9 @@ describe('the certificate of a chip', () => {
       trade.authority.intermediate.certificate.pem,
       trade.authority.root.certificate.pem,
     ])
-    expect(await seen(server).audit('ftmChip.certificateUploaded', id)).toHaveLength(1)
+    expect(
+      await seen(server).audit({ action: 'ftmChip.certificateUploaded', subjectId: id }),
+    ).toHaveLength(1)
     const own = await server.db
       .selectFrom('keymgr.keyAlias')
       .select('id')

@@ -1,8 +1,9 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, refusalOf } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen, withRow } from '../partners/testing.ts'
+import { withRow } from '../partners/testing.ts'
 import { chipTrade, type ChipTrade } from './testing.ts'
 
 let server: TestServer
@@ -28,7 +29,7 @@ describe('registering a chip', () => {
       isDeleted: false,
       crBy: maker.user.userName,
     })
-    expect(await seen(server).audit('ftmChip.created', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'ftmChip.created', subjectId: id })).toHaveLength(1)
     expect(await refusalOf(trade.newChip(maker, 'Acme Corp'))).toBe('PMP_AUT_032')
   })
 
@@ -83,7 +84,7 @@ describe('correcting a chip', () => {
     expect(await update(maker.user, id, ' New  make ')).toEqual({ id })
     const changed = { make: 'New make', approvalStatus: 'pending_cert_upload', isActive: false }
     expect(await trade.chipRow(id)).toMatchObject(changed)
-    expect(await seen(server).audit('ftmChip.updated', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'ftmChip.updated', subjectId: id })).toHaveLength(1)
     expect(await update(maker.user, id, 'New make')).toEqual({ id })
   })
 
@@ -111,7 +112,7 @@ describe('deciding about a chip', () => {
     await trade.upload(maker, id)
     await trade.decide(id)
     expect(await trade.chipRow(id)).toMatchObject({ approvalStatus: 'approved', isActive: true })
-    expect(await seen(server).audit('ftmChip.approved', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'ftmChip.approved', subjectId: id })).toHaveLength(1)
     expect(await refusalOf(trade.decide(id, false))).toBe('PMP_AUT_038')
   })
 
@@ -121,7 +122,7 @@ describe('deciding about a chip', () => {
     await trade.upload(maker, id)
     await trade.decide(id, false)
     expect(await trade.chipRow(id)).toMatchObject({ approvalStatus: 'rejected', isActive: false })
-    expect(await seen(server).audit('ftmChip.rejected', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'ftmChip.rejected', subjectId: id })).toHaveLength(1)
     expect(await refusalOf(trade.decide(id))).toBe('PMP_AUT_038')
   })
 
@@ -144,7 +145,9 @@ describe('deactivating a chip', () => {
       isActive: false,
     })
     expect(await trade.chipRow(id)).toMatchObject({ approvalStatus: 'approved', isActive: false })
-    expect(await seen(server).audit('ftmChip.deactivated', id)).toHaveLength(1)
+    expect(await seen(server).audit({ action: 'ftmChip.deactivated', subjectId: id })).toHaveLength(
+      1,
+    )
     expect(await refusalOf(trade.deactivate(id, people.admin))).toBe('PMS_FTM_ERROR_007')
   })
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccount, findByUserName } from '../../identity/accounts.ts'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 import { giveBelongings, namesOnBelongings } from './testing.ts'
 
 const dayMs = 86_400_000
@@ -182,20 +183,12 @@ describe('approving it', () => {
       .orderBy('effDtimes', 'desc')
       .execute()
     expect(past.slice(0, 2)).toEqual([{ name: newName }, { name: organizationName }])
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('payload')
-      .where('orderingKey', '=', partnerId)
-      .where('topic', '=', 'PARTNER_UPDATED')
-      .execute()
-    expect(JSON.stringify(events)).toContain(`"partnerName":"${newName}","partnerStatus":"ACTIVE"`)
-    const audit = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['actor', 'before', 'after', 'details'])
-      .where('subjectId', '=', partnerId)
-      .where('action', '=', 'organizationName.approved')
-      .execute()
-    expect(audit).toMatchObject([
+    const about = { orderingKey: partnerId, topic: 'PARTNER_UPDATED' }
+    expect(JSON.stringify(await seen(server).outbox(about))).toContain(
+      `"partnerName":"${newName}","partnerStatus":"ACTIVE"`,
+    )
+    const asked = { subjectId: partnerId, action: 'organizationName.approved' }
+    expect(await seen(server).audit(asked)).toMatchObject([
       {
         actor: people.admin.userName,
         before: { organizationName },
@@ -245,13 +238,7 @@ describe('approving it', () => {
       organizationName: newName,
       phoneNumber: '5550100',
     })
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('id')
-      .where('orderingKey', '=', partnerId)
-      .where('kind', '=', 'event')
-      .execute()
-    expect(events).toEqual([])
+    expect(await seen(server).outbox({ orderingKey: partnerId, kind: 'event' })).toEqual([])
   })
 
   test('is refused for a partner that was deactivated since; rejecting is not', async () => {

@@ -3,8 +3,9 @@ import { roles } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptPersonalData, emailHash } from '../../keys/personal-data.ts'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen, switchOffGroup, withRow } from './testing.ts'
+import { switchOffGroup, withRow } from './testing.ts'
 
 let server: TestServer
 let group: { id: string; name: string }
@@ -76,7 +77,10 @@ describe('changing a partner', () => {
     const history = await seen(server).history(user.userName)
     expect(history).toHaveLength(2)
     expect(history[1]?.address).toBe(row?.address)
-    const [entry] = await seen(server).audit('partner.updated', user.userName)
+    const [entry] = await seen(server).audit({
+      action: 'partner.updated',
+      subjectId: user.userName,
+    })
     expect(entry).toMatchObject({ details: { changed: ['address', 'contactNo'] } })
     expect(JSON.stringify(entry)).not.toContain(address)
   })
@@ -159,10 +163,12 @@ describe('adding a contact', () => {
     })
     expect(await decrypted(contacts[0]?.contactNo)).toBe('5550124')
     expect(contacts[0]?.address).not.toContain('Street')
-    expect(await seen(server).audit('contact.added', user.userName)).toHaveLength(1)
-    expect(await seen(server).audit('contact.updated', user.userName)).toMatchObject([
-      { before: { isActive: true }, after: { isActive: false } },
-    ])
+    expect(
+      await seen(server).audit({ action: 'contact.added', subjectId: user.userName }),
+    ).toHaveLength(1)
+    expect(
+      await seen(server).audit({ action: 'contact.updated', subjectId: user.userName }),
+    ).toMatchObject([{ before: { isActive: true }, after: { isActive: false } }])
   })
 
   test('makes one contact of two equal calls at once', async () => {
@@ -215,7 +221,9 @@ describe('choosing another policy group', () => {
       updBy: user.userName,
     })
     expect(await seen(server).history(user.userName)).toHaveLength(2)
-    expect(await seen(server).audit('partner.policyGroupChosen', user.userName)).toMatchObject([
+    expect(
+      await seen(server).audit({ action: 'partner.policyGroupChosen', subjectId: user.userName }),
+    ).toMatchObject([
       { before: { policyGroupId: group.id }, after: { policyGroupId: otherGroup.id } },
     ])
   })
@@ -275,7 +283,9 @@ describe.each([
       policyGroupName: group.name,
     })
     expect(await seen(server).history(misp)).toHaveLength(2)
-    expect(await seen(server).audit('partner.policyGroupChosen', misp)).toHaveLength(1)
+    expect(
+      await seen(server).audit({ action: 'partner.policyGroupChosen', subjectId: misp }),
+    ).toHaveLength(1)
     expect(await refusalOf(link(people.admin, misp, otherGroup.id))).toBe('PMS_PRT_049')
   })
 

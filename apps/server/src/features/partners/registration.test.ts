@@ -3,8 +3,9 @@ import { roles } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptPersonalData, emailHash } from '../../keys/personal-data.ts'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen, switchOffGroup } from './testing.ts'
+import { switchOffGroup } from './testing.ts'
 
 let server: TestServer
 let groupName: string
@@ -86,7 +87,9 @@ describe('registering with a logo', () => {
       logoUrl: 'https://north-bank.example/logo.svg',
       addlInfo: '{"branch":"Main"}',
     })
-    expect(await seen(server).audit('partner.registered', user.userName)).toHaveLength(1)
+    expect(
+      await seen(server).audit({ action: 'partner.registered', subjectId: user.userName }),
+    ).toHaveLength(1)
   })
 
   test('stores an empty list when there is no additional information', async () => {

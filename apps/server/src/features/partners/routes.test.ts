@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptPersonalData } from '../../keys/personal-data.ts'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 let groupName: string
@@ -56,12 +57,9 @@ describe('registering a partner', () => {
       .where('id', '=', user.userName)
       .execute()
     expect(history).toHaveLength(1)
-    const mail = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select(['kind', 'topic'])
-      .where('orderingKey', '=', user.userName)
-      .execute()
-    expect(mail).toEqual([{ kind: 'mail', topic: 'PARTNER_REGISTRED' }])
+    expect(await seen(server).outbox({ orderingKey: user.userName })).toMatchObject([
+      { kind: 'mail', topic: 'PARTNER_REGISTRED' },
+    ])
   })
 
   test.each([

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, otpPolicy, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -62,23 +63,12 @@ describe('the next version of a published policy', () => {
     })
     expect(await next()).toBeNull()
 
-    const [event] = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('payload')
-      .where('orderingKey', '=', policyId)
-      .orderBy('createdAt', 'desc')
-      .limit(1)
-      .execute()
-    expect(event?.payload).toMatchObject({
+    const told = await seen(server).outbox({ orderingKey: policyId })
+    expect(told.at(-1)?.payload).toMatchObject({
       topic: 'POLICY_UPDATED',
       event: { data: { policyData: { policyStatus: 'ACTIVE', policy: richer } } },
     })
-    const audit = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['action', 'before', 'after'])
-      .where('subjectId', '=', policyId)
-      .orderBy('id')
-      .execute()
+    const audit = await seen(server).audit({ subjectId: policyId })
     expect(audit.slice(-2)).toMatchObject([
       { action: 'policy.nextVersion.saved', before: null, after: { version: '2.0' } },
       {

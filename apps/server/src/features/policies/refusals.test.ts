@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, otpPolicy, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -123,12 +124,7 @@ describe('two at once', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const loser = results.find((result) => result.status === 'rejected')
     expect(loser?.reason).toMatchObject({ code: 'PMS_POL_020' })
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('id')
-      .where('orderingKey', '=', ids.policyId)
-      .execute()
-    expect(events).toHaveLength(1)
+    expect(await seen(server).outbox({ orderingKey: ids.policyId })).toHaveLength(1)
   })
 })
 

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, otpPolicy, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -26,12 +27,7 @@ describe('creating a policy group', () => {
       up_by: null,
     })
     expect(group.id).toMatch(/^\d{18}$/)
-    const entries = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['action', 'actor', 'outcome'])
-      .where('subjectId', '=', group.id)
-      .execute()
-    expect(entries).toEqual([
+    expect(await seen(server).audit({ subjectId: group.id })).toMatchObject([
       { action: 'policyGroup.created', actor: 'policy-desk', outcome: 'success' },
     ])
   })
@@ -212,12 +208,7 @@ describe('a policy', () => {
   test('tells its consumers when it is published, not before', async () => {
     const { group, request } = await wanted()
     const { id } = await server.call(policyManager, contract.createPolicy, request)
-    const events = () =>
-      server.db
-        .selectFrom('pmp.outboxMessage')
-        .select(['topic', 'payload'])
-        .where('orderingKey', '=', id)
-        .execute()
+    const events = () => seen(server).outbox({ orderingKey: id })
     expect(await events()).toEqual([])
     await server.call(policyManager, contract.publishPolicy, {
       policyId: id,

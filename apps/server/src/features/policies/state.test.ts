@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, otpPolicy, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -34,23 +35,17 @@ describe('deactivating a policy', () => {
       limit: 1,
     })
     expect(version).toMatchObject({ status: 'deactivated', changedBy: 'policy-desk' })
-    const [event] = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('payload')
-      .where('orderingKey', '=', policyId)
-      .orderBy('createdAt', 'desc')
-      .limit(1)
-      .execute()
-    expect(event?.payload).toMatchObject({
+    const told = await seen(server).outbox({ orderingKey: policyId })
+    expect(told.at(-1)?.payload).toMatchObject({
       event: { data: { policyData: { policyId, policyStatus: 'DEACTIVE', policy: otpPolicy } } },
     })
-    const audit = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['before', 'after'])
-      .where('subjectId', '=', policyId)
-      .where('action', '=', 'policy.deactivated')
-      .execute()
-    expect(audit).toEqual([{ before: { status: 'activated' }, after: { status: 'deactivated' } }])
+    const asked = { subjectId: policyId, action: 'policy.deactivated' }
+    expect(await seen(server).audit(asked)).toEqual([
+      expect.objectContaining({
+        before: { status: 'activated' },
+        after: { status: 'deactivated' },
+      }),
+    ])
     expect(await refusalOf(deactivate(policyId))).toBe('PMS_POL_062')
     const again = server.call(policyManager, contract.publishPolicy, {
       policyId,
@@ -143,20 +138,9 @@ describe('the old status change', () => {
     const call = { policyId: draft.id, limit: 5 }
     const versions = await server.call(policyManager, contract.listPolicyVersions, call)
     expect(versions).toMatchObject([{ status: 'draft' }, { status: 'draft' }])
-    const written = (action: string) =>
-      server.db
-        .selectFrom('pmp.auditEntry')
-        .select('actor')
-        .where('subjectId', '=', draft.id)
-        .where('action', '=', action)
-        .execute()
-    expect(await written('policy.statusConfirmed')).toEqual([{ actor: 'policy-desk' }])
-    const events = await server.db
-      .selectFrom('pmp.outboxMessage')
-      .select('id')
-      .where('orderingKey', '=', draft.id)
-      .execute()
-    expect(events).toEqual([])
+    const asked = { subjectId: draft.id, action: 'policy.statusConfirmed' }
+    expect(await seen(server).audit(asked)).toMatchObject([{ actor: 'policy-desk' }])
+    expect(await seen(server).outbox({ orderingKey: draft.id })).toEqual([])
   })
 
   test('refuses published policies, wrong words, unknown and foreign groups', async () => {

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -25,13 +26,10 @@ describe('deactivating a group', () => {
     expect(await refusalOf(deactivate(group.id))).toBe('PMS_POL_067')
     const draft = given(server).draftPolicy(group.name)
     expect(await refusalOf(draft)).toBe('PMS_POL_053')
-    const audit = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['before', 'after'])
-      .where('subjectId', '=', group.id)
-      .where('action', '=', 'policyGroup.deactivated')
-      .execute()
-    expect(audit).toEqual([{ before: { isActive: true }, after: { isActive: false } }])
+    const asked = { subjectId: group.id, action: 'policyGroup.deactivated' }
+    expect(await seen(server).audit(asked)).toEqual([
+      expect.objectContaining({ before: { isActive: true }, after: { isActive: false } }),
+    ])
   })
 
   test('is refused with what it holds', async () => {

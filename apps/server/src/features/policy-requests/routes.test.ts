@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -218,13 +219,8 @@ describe('deciding a request', () => {
   test('leaves a trace of refusals, once', async () => {
     const { decide, mappingkey } = await pending()
     await refusalOf(decide('perhaps'))
-    const entries = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['outcome', 'failureCode', 'action'])
-      .where('subjectId', '=', mappingkey)
-      .where('outcome', '=', 'refused')
-      .execute()
-    expect(entries).toEqual([
+    const asked = { subjectId: mappingkey, outcome: 'refused' }
+    expect(await seen(server).audit(asked)).toMatchObject([
       { outcome: 'refused', failureCode: 'PMS_PM_045', action: 'policyRequests.decide' },
     ])
   })

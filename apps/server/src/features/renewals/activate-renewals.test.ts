@@ -3,6 +3,7 @@ import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../jobs/job.ts'
 import { openRegistry, refusalOf, type Registry } from '../../testing/registry.ts'
+import { seen } from '../../testing/seen.ts'
 import { uploadPartnerCertificate } from '../certificates/upload-partner-certificate.ts'
 import { activateRenewalsJob } from './activate-renewals.ts'
 import { cancelRenewal } from './cancel-renewal.ts'
@@ -68,31 +69,13 @@ function renewalOf(id: string) {
     .executeTakeFirstOrThrow()
 }
 
-function auditOf(id: string, action: string) {
-  return registry.db
-    .selectFrom('pmp.auditEntry')
-    .select(['actor', 'details'])
-    .where('subjectId', '=', id)
-    .where('action', '=', action)
-    .execute()
-}
-
 async function topicsOf(id: string): Promise<string[]> {
-  const rows = await registry.db
-    .selectFrom('pmp.outboxMessage')
-    .select('topic')
-    .where('orderingKey', '=', id)
-    .execute()
-  return rows.map(({ topic }) => topic).toSorted()
+  const messages = await seen(registry).outbox({ orderingKey: id })
+  return messages.map(({ topic }) => topic).toSorted()
 }
 
 async function historyRows(id: string): Promise<number> {
-  const rows = await registry.db
-    .selectFrom('pms.partnerH')
-    .select('id')
-    .where('id', '=', id)
-    .execute()
-  return rows.length
+  return (await seen(registry).history(id)).length
 }
 
 describe('at its time the next certificate is put into use', () => {
@@ -136,7 +119,9 @@ describe('at its time the next certificate is put into use', () => {
       'PARTNER_UPDATED',
     ])
     expect(await historyRows(id)).toBe(snapshots + 1)
-    expect(await auditOf(id, 'certificate.activated')).toMatchObject([{ actor: 'SYSTEM' }])
+    expect(
+      await seen(registry).audit({ subjectId: id, action: 'certificate.activated' }),
+    ).toMatchObject([{ actor: 'SYSTEM' }])
   })
 
   test('once, also when the job runs twice at once and again', async () => {
@@ -146,7 +131,9 @@ describe('at its time the next certificate is put into use', () => {
     const { certificateAlias } = await rowOf(id)
     await tick()
     expect((await rowOf(id)).certificateAlias).toBe(certificateAlias)
-    expect(await auditOf(id, 'certificate.activated')).toHaveLength(1)
+    expect(
+      await seen(registry).audit({ subjectId: id, action: 'certificate.activated' }),
+    ).toHaveLength(1)
   })
 
   test('or cancelled, when both happen at once: never both', async () => {
@@ -190,7 +177,7 @@ describe('nothing changes, and it is told why', () => {
       endReason: 'KER-PCM-008',
       certId: null,
     })
-    expect(await auditOf(id, 'renewal.failed')).toMatchObject([
+    expect(await seen(registry).audit({ subjectId: id, action: 'renewal.failed' })).toMatchObject([
       { actor: 'SYSTEM', details: { failureCode: 'KER-PCM-008' } },
     ])
   })

@@ -3,6 +3,7 @@ import { readCertificate } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 const dayMs = 86_400_000
 
@@ -70,13 +71,8 @@ describe('scheduling the next certificate', () => {
       signedValidTill: null,
       activateAt: inDays(30),
     })
-    const audit = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select('actor')
-      .where('subjectId', '=', partnerId)
-      .where('action', '=', 'renewal.scheduled')
-      .execute()
-    expect(audit).toEqual([{ actor: user.userName }])
+    const asked = { subjectId: partnerId, action: 'renewal.scheduled' }
+    expect(await seen(server).audit(asked)).toMatchObject([{ actor: user.userName }])
   })
 
   test('is for administrators too, and for one that begins later', async () => {

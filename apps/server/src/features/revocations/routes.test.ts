@@ -4,6 +4,7 @@ import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 import { revocationScenes, unknownId, type RevocationScenes } from './testing.ts'
 
 let server: TestServer
@@ -30,15 +31,6 @@ const revoke = (
 
 const lift = (certificateId: string, by: TestUser | null = people.admin) =>
   server.call(by, contract.liftTrustCertificateHold, { certificateId })
-
-async function auditOf(subjectId: string) {
-  return server.db
-    .selectFrom('pmp.auditEntry')
-    .select(['action', 'outcome', 'before', 'after'])
-    .where('subjectId', '=', subjectId)
-    .orderBy('id')
-    .execute()
-}
 
 const outcomeOf = (checks: { rule: string; passed: boolean }[], rule: string) =>
   checks.find((check) => check.rule === rule)?.passed
@@ -69,7 +61,7 @@ describe('revoking a trust certificate', () => {
       isTrusted: false,
       revocation: { reason: 'keyCompromise', remark: 'why', revokedBy: 'registrar', isHold: false },
     })
-    expect(await auditOf(id)).toMatchObject([
+    expect(await seen(server).audit({ subjectId: id })).toMatchObject([
       { action: 'trustStore.certificateAdded' },
       { action: 'certificate.revoked', before: { revoked: null } },
     ])
@@ -119,7 +111,11 @@ describe('revoking a trust certificate', () => {
     expect(await refusalOf(lift(id))).toBe('PMP_062')
     const { revocation } = await details(id)
     expect(revocation).toMatchObject({ reason: 'superseded', isHold: false })
-    expect((await auditOf(id)).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+    expect(
+      (await seen(server).audit({ subjectId: id })).map(
+        ({ action, outcome }) => `${action} ${outcome}`,
+      ),
+    ).toEqual([
       'trustStore.certificateAdded success',
       'revocations.manage refused',
       'certificate.revoked success',
@@ -188,8 +184,7 @@ describe('revoking a partner certificate', () => {
     expect(await statusOf(partnerId, user)).toEqual({ certificateId: null, revocation: null })
     const { certificateId } = await upload()
     expect(await statusOf(partnerId, user)).toEqual({ certificateId, revocation: null })
-    const events = async () =>
-      server.db.selectFrom('pmp.outboxMessage').select('id').where('kind', '=', 'event').execute()
+    const events = () => seen(server).outbox({ kind: 'event' })
     const before = await events()
     await revokeLeaf(certificateId)
     expect(await events()).toEqual(before)

@@ -14,6 +14,7 @@ import { pooledKey } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findTrustCertificateId, insertTrustCertificate } from '../../certificate-engine/queries.ts'
 import { openRegistry, refusalOf, registrar, type Registry } from '../../testing/registry.ts'
+import { seen } from '../../testing/seen.ts'
 import { uploadPartnerCertificate } from '../certificates/upload-partner-certificate.ts'
 import { downloadTrustCertificate } from './download-trust-certificate.ts'
 import { listTrustCertificates } from './list-trust-certificates.ts'
@@ -100,12 +101,7 @@ describe('uploading a CA certificate', () => {
     const { root } = await registry.authority()
     await upload(root.certificate.pem)
     const row = await storedRow(root.certificate)
-    const entries = await registry.db
-      .selectFrom('pmp.auditEntry')
-      .select(['action', 'actor', 'after'])
-      .where('subjectId', '=', row?.certId ?? '')
-      .execute()
-    expect(entries).toMatchObject([
+    expect(await seen(registry).audit({ subjectId: row?.certId ?? '' })).toMatchObject([
       {
         action: 'trustStore.certificateAdded',
         actor: 'registrar',

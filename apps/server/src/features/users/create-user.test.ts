@@ -6,6 +6,7 @@ import { findByUserName } from '../../identity/accounts.ts'
 import type { Context } from '../../context.ts'
 import { refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 import { createUser } from './create-user.ts'
 
 const nurse = {
@@ -64,13 +65,10 @@ describe('creating a user', () => {
       roles: ['DEVICE_PROVIDER'],
       attributes: { organizationName: 'City Hospital', phoneNumber: '5550177' },
     })
-    const audit = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['actor', 'after'])
-      .where('action', '=', 'account.created')
-      .where('subjectId', '=', 'city-nurse')
-      .execute()
-    expect(audit).toEqual([{ actor: 'registrar', after: { roles: ['DEVICE_PROVIDER'] } }])
+    const asked = { action: 'account.created', subjectId: 'city-nurse' }
+    expect(await seen(server).audit(asked)).toEqual([
+      expect.objectContaining({ actor: 'registrar', after: { roles: ['DEVICE_PROVIDER'] } }),
+    ])
   })
 
   test('leaves a user that exists as it is', async () => {

@@ -5,6 +5,7 @@ import { createAccount, findByUserName } from '../../identity/accounts.ts'
 import { openBrowser } from '../../identity/testing-browser.ts'
 import { bank, signIn } from '../../identity/testing-portal.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { seen } from '../../testing/seen.ts'
 
 const hospital: CallOf<typeof contract.signUp> = {
   userName: 'city-hospital',
@@ -52,12 +53,8 @@ describe('signing up', () => {
         locale: 'fra',
       },
     })
-    const entry = await server.db
-      .selectFrom('pmp.auditEntry')
-      .select(['actor', 'subjectId'])
-      .where('action', '=', 'account.created')
-      .executeTakeFirst()
-    expect(entry).toEqual({ actor: 'anonymous', subjectId: 'city-hospital' })
+    const [entry] = await seen(server).audit({ action: 'account.created' })
+    expect(entry).toMatchObject({ actor: 'anonymous', subjectId: 'city-hospital' })
   })
 
   test.each([
