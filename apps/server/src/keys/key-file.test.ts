@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openKeyFile, readOrMakePin } from './key-file.ts'
+import { writeQuickKeyFile } from './testing-keys.ts'
 
 let folder: string
 let path: string
@@ -21,16 +22,19 @@ const { privateKey: otherKey } = generateKeyPairSync('ed25519')
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pmp-keys-'))
   path = join(folder, 'deep', 'keys.json')
+  writeQuickKeyFile(path)
 })
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a saved key is there after opening again, readable by its owner only', () => {
+  rmSync(path)
   openKeyFile(path, 'secret').save('a', privateKey)
   expect(openKeyFile(path, 'secret').read('a')?.equals(privateKey)).toBe(true)
   expect(openKeyFile(path, 'secret').read('b')).toBeUndefined()
   expect(statSync(path).mode & 0o777).toBe(0o600)
   expect(readFileSync(path, 'utf8')).not.toContain('PRIVATE KEY')
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ kdf: { N: 131_072, r: 8, p: 1 } })
 })
 
 test('the wrong passphrase and a damaged file are told as such', () => {

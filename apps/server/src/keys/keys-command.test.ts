@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { runKeysCommand } from './keys-command.ts'
+import { writeQuickKeyFile } from './testing-keys.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const run = promisify(execFile)
@@ -21,6 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 /** Runs `pmp keys` as far as the process; the database is a new one. */
 async function command(...words: string[]) {
   const config = readConfig({ DATA_DIR: folder }, '/no-env-file')
+  writeQuickKeyFile(config.keyStorePath)
   const now = new Date('2031-03-10T12:00:00.000Z')
   const open = async () => ({ config, database: await createTestDatabase(), now, log: () => {} })
   return runKeysCommand(words, open)
