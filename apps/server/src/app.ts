@@ -51,9 +51,9 @@ export const routes: readonly Route[] = [
 
 /** Puts the server together; it does not listen yet. */
 export async function buildApp(services: Services): Promise<FastifyInstance> {
-  const { config, db, verifier, clock } = services
+  const { config, db } = services
   const app = await createServer(config)
-  guardRoutes(app, config, verifier, clock)
+  guardRoutes(app, services)
   answerErrors(app, services)
   registerRoutes(app, routes, services)
   serveHealth(app, db)

@@ -4,15 +4,30 @@ import { ftmChipFailures } from './ftm-chip-failures.ts'
 import { policyFailures } from './policy-failures.ts'
 import { revocationFailures } from './revocation-failures.ts'
 
+/** A refusal as clients see it. */
+export interface PublishedFailure {
+  /** Upstream's, wire format. */
+  code: string
+  /** `{placeholders}` are filled from the failure's details. */
+  text: string
+  /** Absent: 200, as upstream answers business refusals (common.md 2). */
+  status?: 400 | 401 | 403 | 429
+  /** Upstream throws it before its V2 service, so that it comes in a V1 envelope. */
+  isBeforeService?: true
+}
+
 /**
- * Every refusal the product can give: our name, upstream's published code, and a text. Names tell
- * what happened, codes are wire format. A code may stand for several names where upstream gives
- * one code several meanings (common.md 13). `{placeholders}` are filled from the failure's details.
- * Where upstream's API tests compare the text, ours is the same.
+ * Every refusal the product can give, by our name, which tells what happened. A code may stand for
+ * several names where upstream gives one code several meanings (common.md 13). Where upstream's API
+ * tests compare the text, ours is the same.
  */
 export const failures = {
   // Requests
-  field_invalid: { code: 'PMS_COR_001', text: 'Invalid request parameter - {constraint} :{field}' },
+  field_invalid: {
+    code: 'PMS_COR_001',
+    text: 'Invalid request parameter - {constraint} :{field}',
+    status: 400,
+  },
   unexpected: { code: 'PMS_COR_003', text: 'Could not process the request' },
   parameter_blank: {
     code: 'PMS_REQUEST_ERROR_001',
@@ -32,25 +47,37 @@ export const failures = {
   characters_not_allowed: {
     code: 'PMS_REQUEST_ERROR_007',
     text: 'The value of {field} has characters that are not allowed',
+    isBeforeService: true,
   },
   path_id_malformed: {
     code: 'PMS_PRT_099',
     text: 'The value of {field} has characters or a length that are not allowed',
+    isBeforeService: true,
   },
   no_free_id: { code: 'PMS_PRT_100', text: 'No free id was found; try again' },
   trust_store_list_off: {
     code: 'PMS_FEATURE_001',
     text: 'The list of trust certificates is switched off',
+    isBeforeService: true,
   },
-  oidc_clients_off: { code: 'PMS_FEATURE_002', text: 'OIDC clients are switched off' },
+  oidc_clients_off: {
+    code: 'PMS_FEATURE_002',
+    text: 'OIDC clients are switched off',
+    isBeforeService: true,
+  },
   original_certificates_off: {
     code: 'PMS_FEATURE_003',
     text: 'The download of original certificates is switched off',
+    isBeforeService: true,
   },
-  too_many_attempts: { code: 'PMP_001', text: 'Too many attempts; try again in {seconds} seconds' },
+  too_many_attempts: {
+    code: 'PMP_001',
+    text: 'Too many attempts; try again in {seconds} seconds',
+    status: 429,
+  },
   // Who is calling
-  token_invalid: { code: 'KER-ATH-401', text: 'Authentication Failed' },
-  role_missing: { code: 'KER-ATH-403', text: 'Forbidden' },
+  token_invalid: { code: 'KER-ATH-401', text: 'Authentication Failed', status: 401 },
+  role_missing: { code: 'KER-ATH-403', text: 'Forbidden', status: 403 },
   caller_not_owner: { code: 'PMS_PRT_055', text: 'You may not act for this partner' },
   sign_in_state_differs: {
     code: 'KER-ACP-007',
@@ -75,7 +102,11 @@ export const failures = {
   // Lists
   sort_field_unknown: { code: 'PMS_PRT_357', text: 'The list cannot be sorted by {field}' },
   sort_type_unknown: { code: 'PMS_PRT_358', text: 'The sort type must be asc or desc' },
-  page_number_malformed: { code: 'PMS_PRT_360', text: 'The page number must be a whole number' },
+  page_number_malformed: {
+    code: 'PMS_PRT_360',
+    text: 'The page number must be a whole number',
+    isBeforeService: true,
+  },
   page_number_negative: { code: 'PMS_PRT_360', text: 'The page number must be 0 or more' },
   page_size_too_small: { code: 'PMS_PRT_361', text: 'The page size must be 1 or more' },
   page_pair_incomplete: { code: 'PMS_PS_ERROR_006', text: 'Page number and page size go together' },
@@ -146,7 +177,7 @@ export const failures = {
   api_key_not_active: { code: 'PMS_PMS_022', text: 'The API key is not active' },
   api_key_status_unknown: { code: 'PMS_PM_058', text: 'The status must be Active or De-Active' },
   api_key_list_failed: { code: 'PMS_PM_064', text: 'The API keys could not be listed' },
-} as const satisfies Record<string, { code: string; text: string }>
+} as const satisfies Record<string, PublishedFailure>
 
 export type FailureName = keyof typeof failures
 
@@ -169,8 +200,12 @@ export class Failure extends Error {
     this.others = others
   }
 
+  get published(): PublishedFailure {
+    return failures[this.failure]
+  }
+
   get code(): string {
-    return failures[this.failure].code
+    return this.published.code
   }
 }
 

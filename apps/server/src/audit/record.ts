@@ -37,8 +37,7 @@ export async function record(
  */
 export async function recordRefusal(
   context: Context,
-  endpoint: Endpoint,
-  input: Record<string, unknown>,
+  { endpoint, input }: { endpoint: Endpoint; input: Record<string, unknown> },
   failure: Failure,
 ): Promise<void> {
   if (endpoint.method === 'GET' && failure.failure !== 'role_missing') return

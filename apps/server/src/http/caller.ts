@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Actor } from '../context.ts'
 import { isForApi } from './address.ts'
-import { tokenOf, type TokenVerifier } from '../identity/tokens.ts'
+import { tokenOf } from '../identity/tokens.ts'
+import type { Services } from '../services.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,9 +35,7 @@ const readingMethods = ['GET', 'HEAD', 'OPTIONS']
  */
 export function guardRoutes(
   app: FastifyInstance,
-  config: Config,
-  verifier: TokenVerifier,
-  clock: () => Date,
+  { config, verifier, clock }: Pick<Services, 'config' | 'verifier' | 'clock'>,
 ): void {
   app.addHook('onRoute', (options) => {
     if (!options.config?.permission) {

@@ -1,18 +1,10 @@
-import { type Failure, failureText, failures, type Endpoint, type FailureName } from '@pmp/contract'
+import { failureText, type Endpoint, type Failure } from '@pmp/contract'
 import type { Reply } from './reply.ts'
 import type { RequestEnvelope } from './request.ts'
 
 const partnerId = 'mosip.partnermanagement'
 const retrieveId = 'mosip.partnermanagement.partners.retrieve'
 const version = '1.0'
-
-/** Statuses other than 200; business refusals answer 200 (common.md 2). */
-const statuses: Partial<Record<FailureName, number>> = {
-  token_invalid: 401,
-  role_missing: 403,
-  field_invalid: 400,
-  too_many_attempts: 429,
-}
 
 /** Texts of a deployment that replace ours, error code to text. */
 export type MessageCatalogue = Readonly<Record<string, string>>
@@ -24,8 +16,7 @@ interface ErrorItem {
 
 /** The errors of a failure, itself first. */
 export function errorItems(failure: Failure, catalogue: MessageCatalogue): ErrorItem[] {
-  return [failure, ...failure.others].map(({ failure: name, details }) => {
-    const { code, text } = failures[name]
+  return [failure, ...failure.others].map(({ published: { code, text }, details }) => {
     return { errorCode: code, message: failureText(catalogue[code] ?? text, details) }
   })
 }
@@ -34,12 +25,17 @@ function json(status: number, body: unknown): Reply {
   return { status, body, contentType: 'application/json' }
 }
 
+/** What is answered: without an endpoint, a request that met none. */
+export interface Asked {
+  endpoint?: Endpoint
+  request: RequestEnvelope
+  now: Date
+}
+
 /** The envelope of a success (common.md 1.2). */
 export function successReply(
-  endpoint: Endpoint,
-  request: RequestEnvelope,
+  { endpoint, request, now }: Required<Asked>,
   response: unknown,
-  now: Date,
 ): Reply {
   const { envelope } = endpoint
   if (envelope.generation === 2) return json(200, v2Body(envelope.id, response, [], now))
@@ -61,26 +57,14 @@ export function successReply(
   })
 }
 
-/** Failures that upstream throws before the V2 service, so that they come in a V1 envelope. */
-const raisedBeforeService: readonly FailureName[] = [
-  'trust_store_list_off',
-  'oidc_clients_off',
-  'original_certificates_off',
-  'path_id_malformed',
-  'characters_not_allowed',
-  'page_number_malformed',
-]
-
 /** The envelope of a refusal (common.md 1.2, 2, 3.1). */
 export function failureReply(
   failure: Failure,
-  endpoint: Endpoint | undefined,
-  request: RequestEnvelope,
-  now: Date,
+  { endpoint, request, now }: Asked,
   catalogue: MessageCatalogue,
 ): Reply {
   const errors = errorItems(failure, catalogue)
-  const status = statuses[failure.failure] ?? 200
+  const { status = 200, isBeforeService } = failure.published
   if (failure.failure === 'token_invalid' || !endpoint)
     return json(status, v1Body(null, null, errors, now))
   if (failure.failure === 'field_invalid') {
@@ -93,7 +77,7 @@ export function failureReply(
       endpoint.service === 'policy' ? [null, null] : [request.id, request.version]
     return json(status, v1Body(id, echoed, errors, now))
   }
-  if (endpoint.envelope.generation === 2 && !raisedBeforeService.includes(failure.failure)) {
+  if (endpoint.envelope.generation === 2 && !isBeforeService) {
     return json(status, v2Body(endpoint.envelope.id, null, errors, now))
   }
   const [id, fixed] = endpoint.service === 'policy' ? [null, null] : [partnerId, version]

@@ -64,7 +64,7 @@ describe('who is calling comes before everything else', () => {
 test('a route without a permission does not start', () => {
   const app = Fastify()
   const verifier = { verify: () => Promise.reject(new Error('not asked')) }
-  guardRoutes(app, server.config, verifier, () => server.clock.now)
+  guardRoutes(app, { config: server.config, verifier, clock: () => server.clock.now })
   const answer = () => 'hello'
   expect(() => app.get('/forgotten', answer)).toThrow('/forgotten declares no permission')
   app.get('/declared', { config: { permission: 'portal.use' } }, answer)

@@ -14,7 +14,7 @@ import { checkFreeText, freeTextOf } from './free-text.ts'
 import { readListRequest } from './list-request.ts'
 import { send } from './reply.ts'
 import { checkRequestEnvelope } from './request-time.ts'
-import { decodeRequest, emptyEnvelope, type RequestEnvelope } from './request.ts'
+import { decodeRequest, emptyEnvelope } from './request.ts'
 import type { Route } from './route.ts'
 
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -38,7 +38,7 @@ export function registerRoutes(
       method,
       url,
       config: { permission, ...(isGuessable ? { rateLimit: openRouteLimit } : {}) },
-      handler: (request, reply) => answer(route, services, request, reply),
+      handler: answering(route, services),
     })
   }
   for (const [url, offered] of methodsByUrl) refuseOtherMethods(app, url, offered)
@@ -60,33 +60,29 @@ function refuseOtherMethods(app: FastifyInstance, url: string, offered: Set<stri
  * One request's way: decode, role, feature, envelope rules, operation, encode. Changes run in one
  * transaction; a refusal rolls it back and is recorded here, once, for every endpoint.
  */
-async function answer(
-  route: Route,
-  services: Services,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const now = services.clock()
+function answering(route: Route, services: Services) {
   const { endpoint } = route
-  const actor = request.actor ?? anonymous
-  const context = await contextOf(services, request, now)
-  let envelope: RequestEnvelope = emptyEnvelope
-  let input: Record<string, unknown> = {}
-  try {
-    const decoded = decodeRequest(endpoint, request)
-    envelope = decoded.envelope
-    input = decoded.input
-    checkPermission(endpoint.permission, actor, services.config)
-    checkFeature(endpoint, services)
-    checkRequestEnvelope(endpoint, envelope, now)
-    checkFreeText(services.config, freeTextOf(endpoint, input))
-    const response = await run(route, context, input)
-    return send(reply, successReply(endpoint, envelope, z.encode(endpoint.response, response), now))
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    const failure = error instanceof Failure ? error : unexpected(endpoint, error, request)
-    await recordRefusal(context, endpoint, input, failure)
-    return send(reply, failureReply(failure, endpoint, envelope, now, services.messages))
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const now = services.clock()
+    const context = await contextOf(services, request, now)
+    const asked = { endpoint, request: emptyEnvelope, now }
+    let input: Record<string, unknown> = {}
+    try {
+      const decoded = decodeRequest(endpoint, request)
+      asked.request = decoded.envelope
+      input = decoded.input
+      checkPermission(endpoint.permission, context.actor, services.config)
+      checkFeature(endpoint, services)
+      checkRequestEnvelope(endpoint, asked.request, now)
+      checkFreeText(services.config, freeTextOf(endpoint, input))
+      const response = await run(route, context, input)
+      return send(reply, successReply(asked, z.encode(endpoint.response, response)))
+    } catch (error) {
+      if (error instanceof Problem) throw error
+      const failure = error instanceof Failure ? error : unexpected(endpoint, error, request)
+      await recordRefusal(context, { endpoint, input }, failure)
+      return send(reply, failureReply(failure, asked, services.messages))
+    }
   }
 }
 
@@ -146,28 +142,18 @@ function unexpected(endpoint: Endpoint, error: unknown, request: FastifyRequest)
 
 /** Answers what Fastify or a hook threw before an operation could (common.md 2). */
 export function answerErrors(app: FastifyInstance, services: Services): void {
+  const nothing = () => ({ request: emptyEnvelope, now: services.clock() })
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     await recordEarlyRefusal(services, request, error)
     if (error instanceof Failure) {
-      const body = failureReply(
-        error,
-        undefined,
-        emptyEnvelope,
-        services.clock(),
-        services.messages,
-      )
-      return send(reply, body)
+      return send(reply, failureReply(error, nothing(), services.messages))
     }
     const status = error.statusCode ?? 500
     if (error instanceof Problem) return send(reply, problemReply(error, pathOf(request)))
     if (status < 500)
       return send(reply, problemReply(new Problem(status, error.message), pathOf(request)))
     request.log.error({ err: error }, 'unexpected error')
-    const failure = new Failure('unexpected')
-    return send(
-      reply,
-      failureReply(failure, undefined, emptyEnvelope, services.clock(), services.messages),
-    )
+    return send(reply, failureReply(new Failure('unexpected'), nothing(), services.messages))
   })
 }
 

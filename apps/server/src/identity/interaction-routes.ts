@@ -107,6 +107,6 @@ function refuse(
   reply: FastifyReply,
   failure: Failure,
 ): FastifyReply {
-  const { body } = failureReply(failure, undefined, emptyEnvelope, clock(), messages)
+  const { body } = failureReply(failure, { request: emptyEnvelope, now: clock() }, messages)
   return reply.code(failure.failure === 'sign_in_expired' ? 400 : 401).send(body)
 }

@@ -58,7 +58,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
 function refuse({ messages, clock }: SignIn, reply: FastifyReply, error: unknown): FastifyReply {
   if (!(error instanceof Failure)) throw error
   if (error.cause) reply.log.warn({ err: error.cause, failure: error.failure }, 'sign-in failed')
-  const { status, body } = failureReply(error, undefined, emptyEnvelope, clock(), messages)
+  const { status, body } = failureReply(error, { request: emptyEnvelope, now: clock() }, messages)
   return reply.code(status).send(body)
 }
 

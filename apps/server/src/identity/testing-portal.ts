@@ -51,7 +51,7 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
   const verifier = createTokenVerifier({ config, keyFile })
   const app = Fastify()
   const now = () => clock.now()
-  guardRoutes(app, config, verifier, now)
+  guardRoutes(app, { config, verifier, clock: now })
   await mountIdentity(app, { config, db, keyFile, verifier, messages: {}, clock: now })
   await app.listen({ host: '127.0.0.1', port: 0 })
   config.internalUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
