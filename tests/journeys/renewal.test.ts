@@ -2,12 +2,12 @@ import { bodyOf, readReply, uploadCaCertificate, urlOf } from '@pmp/contract'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../apps/server/src/durations.ts'
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
 import { adminPassword } from './prepare.ts'
 import { clockAhead, demoPlace, startPortal, type Portal } from './portal.ts'
 
-const dayMs = 86_400_000
 const handoverDays = 20
 
 let browser: Browser

@@ -2,12 +2,11 @@ import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authorit
 import { issueCrl } from '@pmp/x509'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hourMs } from '../../apps/server/src/durations.ts'
 import { launchBrowser } from './browser.ts'
 import { openPerson, type Person } from './person.ts'
 import { adminPassword } from './prepare.ts'
 import { demoPlace, startPortal, type Portal } from './portal.ts'
-
-const hourMs = 3_600_000
 
 let browser: Browser
 let place: Awaited<ReturnType<typeof demoPlace>>

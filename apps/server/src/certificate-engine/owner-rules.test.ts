@@ -2,12 +2,12 @@ import { Failure } from '@pmp/contract'
 import { buildPath, type Certificate } from '@pmp/x509'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../durations.ts'
 import { ownerRules } from './accept-certificate.ts'
 import { accept, judge } from './acceptance.ts'
 import type { OwnerEvidence } from './rules.ts'
 
 const now = new Date('2031-03-10T12:00:00Z')
-const dayMs = 86_400_000
 let authority: TestAuthority
 let leaf: Certificate
 

@@ -1,7 +1,7 @@
 import { Failure } from '@pmp/contract'
 import { isValidAt, type Certificate, type PathVerdict } from '@pmp/x509'
+import { dayMs } from '../durations.ts'
 
-const dayMs = 86_400_000
 const smallestRsaBits = 2048
 /** Width of `cert_subject` and `cert_issuer`. */
 const longestName = 500

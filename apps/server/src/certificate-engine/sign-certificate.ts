@@ -4,6 +4,7 @@ import {
   rebuiltSubject,
   type Certificate,
 } from '@pmp/x509'
+import { dayMs } from '../durations.ts'
 import type { PlatformKey } from '../keys/keys.ts'
 
 interface SigningOrder {
@@ -18,8 +19,6 @@ interface SigningOrder {
   /** Where the signer's revocation list is; absent to leave it out of the certificate. */
   listUrl?: string | undefined
 }
-
-const dayMs = 86_400_000
 
 /**
  * Issues the MOSIP-signed certificate for the key of an uploaded one (certificates.md B6).

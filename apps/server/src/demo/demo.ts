@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { roles, type Role } from '@pmp/contract'
 import { generateRsaKey, issueCertificate, type Certificate } from '@pmp/x509'
+import { dayMs } from '../durations.ts'
 import type { Services } from '../services.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
@@ -33,8 +34,6 @@ export interface DemoUser {
 }
 
 type Operation<Input, Output> = (context: Context, input: Input) => Promise<Output>
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /**
  * Fills an empty database with a believable country, by the same operations that people use, so

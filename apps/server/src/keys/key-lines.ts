@@ -1,5 +1,6 @@
 import { readCertificate, X509Error, type Certificate } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
+import { dayMs } from '../durations.ts'
 import { keyPurposes, type KeyPurpose, type KeyRole } from './key-purposes.ts'
 import { findGenerations, findKeyPolicies, type GenerationRow } from './queries.ts'
 
@@ -17,8 +18,6 @@ export interface KeyLine {
 }
 
 export type KeyLines = Record<KeyRole, KeyLine>
-
-const dayMs = 86_400_000
 
 /**
  * How long a new key waits before it is used. Every replica looks for new keys once a minute, so all

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { issueCertificate } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
 import { insertAuditEntry } from '../audit/queries.ts'
+import { dayMs } from '../durations.ts'
 import type { Generation, KeyLine } from './key-lines.ts'
 import { nameOfPurpose } from './key-purposes.ts'
 import type { KeyStore } from './key-store.ts'
@@ -24,8 +25,6 @@ export interface KeyOrder {
   actor?: string
   reason: 'created' | 'renewed' | 'rotated'
 }
-
-const dayMs = 86_400_000
 
 /**
  * Makes the next generation of a key in the transaction of `db`, with its audit entry. The

@@ -2,6 +2,7 @@ import { buildPath } from '@pmp/x509'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { dayMs } from '../durations.ts'
 import { settleMs } from './key-lines.ts'
 import type { KeyStore } from './key-store.ts'
 import type { Keys, PlatformKey } from './keys.ts'
@@ -9,7 +10,6 @@ import { openKeys } from './open-keys.ts'
 import { memoryKeyStore } from './testing-keys.ts'
 
 const start = new Date('2031-03-10T12:00:00.500Z')
-const dayMs = 86_400_000
 /** Days until a new key is used. */
 const settled = settleMs / dayMs
 let database: OpenDatabase

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signCertificate } from '../certificate-engine/sign-certificate.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { dayMs } from '../durations.ts'
 import { seen } from '../testing/seen.ts'
 import { openKeyRing, type KeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'
@@ -13,7 +14,6 @@ import { rotateKey } from './rotate-key.ts'
 import { memoryKeyStore } from './testing-keys.ts'
 
 const start = new Date('2031-03-10T12:00:00.500Z')
-const dayMs = 86_400_000
 const minuteMs = 60_000
 const later = (ms: number) => new Date(start.getTime() + ms)
 

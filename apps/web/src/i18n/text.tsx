@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
+import { dayMs, hourMs } from '../durations.ts'
 import type { MessageId } from './language.tsx'
 
 type Values = Record<string, string | number | Date | ReactNode>
@@ -12,8 +13,6 @@ export function T({ id, values }: { id: MessageId; values?: Values }) {
   return <FormattedMessage id={id} values={values ?? {}} />
 }
 
-const dayMilliseconds = 86_400_000
-const hourMilliseconds = 3_600_000
 const minuteMilliseconds = 60_000
 
 /** Texts as strings, for labels and attributes; dates in the reader's language and time zone. */
@@ -46,7 +45,7 @@ export function useText() {
     list: (words: readonly string[]): string =>
       intl.formatList([...words], { type: 'conjunction' }),
     daysFromNow: (date: Date): string => {
-      const days = Math.round((date.getTime() - Date.now()) / dayMilliseconds)
+      const days = Math.round((date.getTime() - Date.now()) / dayMs)
       return intl.formatRelativeTime(days, 'day', { numeric: 'auto' })
     },
     /** How long ago, in the largest unit that says something. */
@@ -54,11 +53,10 @@ export function useText() {
       const passed = Date.now() - date.getTime()
       if (passed < minuteMilliseconds)
         return intl.formatRelativeTime(0, 'second', { numeric: 'auto' })
-      if (passed < hourMilliseconds)
+      if (passed < hourMs)
         return intl.formatRelativeTime(-Math.floor(passed / minuteMilliseconds), 'minute')
-      if (passed < dayMilliseconds)
-        return intl.formatRelativeTime(-Math.floor(passed / hourMilliseconds), 'hour')
-      return intl.formatRelativeTime(-Math.floor(passed / dayMilliseconds), 'day')
+      if (passed < dayMs) return intl.formatRelativeTime(-Math.floor(passed / hourMs), 'hour')
+      return intl.formatRelativeTime(-Math.floor(passed / dayMs), 'day')
     },
   }
 }

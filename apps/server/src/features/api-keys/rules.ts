@@ -1,4 +1,5 @@
 import { Failure } from '@pmp/contract'
+import { dayMs } from '../../durations.ts'
 
 /** Trimmed, with every run of white space as one blank (auth-services.md 1.6). */
 export function normalizedLabel(label: string): string {
@@ -16,8 +17,6 @@ export function wantedActivity(word: string, isActive: boolean): boolean {
   if (wanted !== 'active' && wanted !== 'de-active') throw new Failure('api_key_status_unknown')
   return wanted === 'active'
 }
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /** End of validity of a key made now. */
 export function endOfKey(now: Date, days: number): Date {

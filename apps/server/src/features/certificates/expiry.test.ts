@@ -3,6 +3,7 @@ import type { CallOf } from '@pmp/contract'
 import { readCertificate } from '@pmp/x509'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 
@@ -71,7 +72,7 @@ describe('certificates that end within a span', () => {
 
   test('that have expired are shown when asked for', async () => {
     const { now } = server.clock
-    server.clock.now = new Date(partner.leaf.certificate.notAfter.getTime() + 5 * 86_400_000)
+    server.clock.now = new Date(partner.leaf.certificate.notAfter.getTime() + 5 * dayMs)
     const asked = { partner: partner.organizationName.toUpperCase(), days: 1 }
     const without = await list(asked)
     const within = await list({ ...asked, expiredDays: 10 })

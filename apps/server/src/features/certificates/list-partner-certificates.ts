@@ -7,11 +7,10 @@ import {
 import type { Certificate } from '@pmp/x509'
 import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
+import { dayMs } from '../../durations.ts'
 import { needsNoPartner } from '../../identity/ownership.ts'
 import { isDeactivated } from '../partners/rules.ts'
 import { findOwnCertificates } from './queries.ts'
-
-const dayMs = 86_400_000
 
 /**
  * The MOSIP-signed certificates of the caller's partners, or those that end within some days

@@ -6,6 +6,7 @@ import { roles } from '@pmp/contract'
 import { certificateFromDer, readCertificate, readPkcs7 } from '@pmp/x509'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { downloadPlatformChain } from './download-platform-chain.ts'
 import {
   actorOf,
@@ -17,7 +18,6 @@ import {
 import { seen } from '../../testing/seen.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 
-const dayMs = 86_400_000
 let registry: Registry
 const authorities = new Map<string, TestAuthority>()
 

@@ -2,6 +2,7 @@ import { roles } from '@pmp/contract'
 import { encodePkcs7, readCertificate } from '@pmp/x509'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { inspectCertificate } from './inspect-certificate.ts'
 import { listPartnerCertificates } from './list-partner-certificates.ts'
 import { listCertificateGenerations, readCertificateGeneration } from './read-generations.ts'
@@ -15,7 +16,6 @@ import {
 } from '../../testing/registry.ts'
 import { uploadPartnerCertificate } from './upload-partner-certificate.ts'
 
-const dayMs = 86_400_000
 let registry: Registry
 let authority: TestAuthority
 

@@ -2,12 +2,11 @@ import type * as contract from '@pmp/contract'
 import type { InputOf, ResponseOf } from '@pmp/contract'
 import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import type { Context } from '../../context.ts'
+import { dayMs } from '../../durations.ts'
 import { countExpiringByMonth, findExpiring, type ExpiryFilter } from './expiry-queries.ts'
 
 type Asked = InputOf<typeof contract.countExpiringCertificates>
 type Months = ResponseOf<typeof contract.countExpiringCertificates>
-
-const dayMs = 86_400_000
 
 /** The certificates of the trust store and of active partners that end within a span. */
 export async function listExpiringCertificates(

@@ -1,6 +1,7 @@
 import * as contract from '@pmp/contract'
 import { readCertificate, readPkcs7 } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { freshUser, refusalOf } from '../../testing/given.ts'
 import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
@@ -14,8 +15,6 @@ beforeAll(async () => {
   trade = await chipTrade(server)
 })
 afterAll(() => server.close())
-
-const dayMs = 86_400_000
 
 describe('the certificate of a chip', () => {
   test('is accepted, handed on with its chain, and waits for approval', async () => {

@@ -1,6 +1,7 @@
 import * as contract from '@pmp/contract'
 import { readCertificate } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { fresh, freshUser, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { withRow } from '../partners/testing.ts'
@@ -13,8 +14,6 @@ beforeAll(async () => {
   trade = await chipTrade(server)
 })
 afterAll(() => server.close())
-
-const dayMs = 86_400_000
 
 /** A chip as a call leaves it, moved on to a state past every rule. */
 async function chipIn(

@@ -1,12 +1,11 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { createAccount, findByUserName } from '../../identity/accounts.ts'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 import { giveBelongings, namesOnBelongings } from './testing.ts'
-
-const dayMs = 86_400_000
 
 let server: TestServer
 let groupName: string

@@ -1,6 +1,7 @@
 import { readCertificate } from '@pmp/x509'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { systemActor } from '../../jobs/job.ts'
 import { openRegistry, refusalOf, type Registry } from '../../testing/registry.ts'
 import { seen } from '../../testing/seen.ts'
@@ -8,8 +9,6 @@ import { uploadPartnerCertificate } from '../certificates/upload-partner-certifi
 import { activateRenewalsJob } from './activate-renewals.ts'
 import { cancelRenewal } from './cancel-renewal.ts'
 import { scheduleRenewal } from './schedule-renewal.ts'
-
-const dayMs = 86_400_000
 
 let registry: Registry
 let authority: TestAuthority

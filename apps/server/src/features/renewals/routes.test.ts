@@ -1,11 +1,10 @@
 import * as contract from '@pmp/contract'
 import { readCertificate } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
-
-const dayMs = 86_400_000
 
 let server: TestServer
 let groupName: string

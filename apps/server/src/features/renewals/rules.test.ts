@@ -1,9 +1,9 @@
 import { Failure } from '@pmp/contract'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { checkHandover, checkReplaces } from './rules.ts'
 
-const dayMs = 86_400_000
 const now = new Date('2030-05-01T12:00:00Z')
 const inDays = (days: number) => new Date(now.getTime() + days * dayMs)
 

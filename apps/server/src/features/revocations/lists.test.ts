@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { issueCrl, readCertificate, readCrl, type CrlOrder } from '@pmp/x509'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hourMs } from '../../durations.ts'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { revocationScenes, unknownId, type RevocationScenes } from './testing.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('the list of another authority', () => {
-  const hour = (hours: number) => new Date(server.clock.now.getTime() + hours * 3_600_000)
+  const hour = (hours: number) => new Date(server.clock.now.getTime() + hours * hourMs)
 
   function listOf(
     { certificate, privateKey }: TestAuthority['root'],

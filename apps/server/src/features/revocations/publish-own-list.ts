@@ -2,6 +2,7 @@ import { issueCrl } from '@pmp/x509'
 import { ownSigners, publishesList } from '../../certificate-engine/own-signers.ts'
 import type { Context } from '../../context.ts'
 import { transaction, type Database } from '../../database/database.ts'
+import { hourMs } from '../../durations.ts'
 import type { Job } from '../../jobs/job.ts'
 import type { PlatformKey } from '../../keys/keys.ts'
 import {
@@ -13,7 +14,6 @@ import {
   type IssuedList,
 } from './queries.ts'
 
-const hourMs = 3_600_000
 /** What readers of lists, ours among them, take. */
 const mostEntries = 50_000
 

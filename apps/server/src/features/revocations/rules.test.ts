@@ -3,11 +3,12 @@ import { issueCrl, type Certificate, type Crl } from '@pmp/x509'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { authorityKeyOf, isRevoked } from '../../certificate-engine/revocation.ts'
+import { hourMs } from '../../durations.ts'
 import { checkMayFetch, isPublic } from './allowed-address.ts'
 import { checkIsNotOlder, checkList } from './rules.ts'
 
 const now = new Date('2031-03-10T12:00:00Z')
-const hour = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
+const hour = (hours: number) => new Date(now.getTime() + hours * hourMs)
 let authority: TestAuthority
 let leaf: Certificate
 let list: Crl

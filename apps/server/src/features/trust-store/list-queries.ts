@@ -6,8 +6,8 @@ import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
 import { findPage, type ListOrder } from '../../database/lists/page.ts'
 import { whereContains } from '../../database/lists/text-filters.ts'
+import { dayMs } from '../../durations.ts'
 
-const dayMs = 86_400_000
 const isNotDeleted = sql<SqlBool>`is_deleted is not true`
 
 /** By an administrator. */

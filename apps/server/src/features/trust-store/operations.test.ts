@@ -13,6 +13,7 @@ import {
 import { pooledKey } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findTrustCertificateId, insertTrustCertificate } from '../../certificate-engine/queries.ts'
+import { dayMs } from '../../durations.ts'
 import { openRegistry, refusalOf, registrar, type Registry } from '../../testing/registry.ts'
 import { seen } from '../../testing/seen.ts'
 import { uploadPartnerCertificate } from '../certificates/upload-partner-certificate.ts'
@@ -21,7 +22,6 @@ import { listTrustCertificates } from './list-trust-certificates.ts'
 import { uploadCaCertificate } from './upload-ca-certificate.ts'
 
 let registry: Registry
-const dayMs = 86_400_000
 
 beforeAll(async () => {
   registry = await openRegistry()

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { issueCertificate } from '@pmp/x509'
 import { createTestAuthority, pooledKey, type TestCertificate } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { fresh, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 
@@ -254,7 +255,7 @@ describe('where RFC 5280 is asked for in full', () => {
       publicKey: key.publicKey,
       signingKey: issuer?.privateKey ?? key.privateKey,
       notBefore: server.clock.now,
-      notAfter: new Date(server.clock.now.getTime() + 900 * 86_400_000),
+      notAfter: new Date(server.clock.now.getTime() + 900 * dayMs),
       basicConstraints: { ca: true },
       keyUsage: ['keyCertSign'],
     }

@@ -1,9 +1,9 @@
+import { dayMs } from '../../durations.ts'
 const soonDays = 30
-const dayMilliseconds = 86_400_000
 
 /** How a certificate stands that ends at an instant; one that ends soon is told apart. */
 export function certificateStatus(end: Date, now = new Date()): 'expired' | 'expiring' | 'valid' {
   const left = end.getTime() - now.getTime()
   if (left < 0) return 'expired'
-  return left < soonDays * dayMilliseconds ? 'expiring' : 'valid'
+  return left < soonDays * dayMs ? 'expiring' : 'valid'
 }

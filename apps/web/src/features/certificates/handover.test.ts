@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { dayMs } from '../../durations.ts'
 import { fromLocalTime } from '../../ui/local-time.ts'
 import { canWait, instantOf, proposedTime } from './handover.ts'
 
 const now = new Date('2030-05-01T10:00:00Z')
-const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
+const inDays = (days: number) => new Date(now.getTime() + days * dayMs)
 
 test.each([
   ['a week before the end', 30, 23],

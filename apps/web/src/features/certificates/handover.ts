@@ -1,7 +1,7 @@
+import { dayMs } from '../../durations.ts'
 import { fromLocalTime, toLocalTime } from '../../ui/local-time.ts'
 import type { Generations } from './generation.ts'
 
-const dayMilliseconds = 86_400_000
 /** How long before the end a handover is proposed. */
 const proposedDays = 7
 
@@ -15,7 +15,7 @@ export function instantOf(handover: Handover): Date | undefined {
 
 /** A week before the end, or half-way where less is left; to the minute. */
 export function proposedTime(end: Date, now: Date): string {
-  const wanted = end.getTime() - proposedDays * dayMilliseconds
+  const wanted = end.getTime() - proposedDays * dayMs
   const halfWay = (now.getTime() + end.getTime()) / 2
   return toLocalTime(new Date(wanted > now.getTime() ? wanted : halfWay))
 }
