@@ -2,16 +2,20 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from './icon.tsx'
 import type { ListState } from './list-state.ts'
+import { fromLocalTime } from './local-time.ts'
 import { ToolPanel } from './tool-panel.tsx'
+import { TimeField } from './time-field.tsx'
 import { useTypedFilters } from './typed-filters.ts'
 
-/** A filter of a list: free text, or one of some values. */
+/** A filter of a list: free text, one of some values, or an instant. */
 export interface Filter<Name extends string = string> {
   name: Name
   label: string
   /** Absent: free text. */
   choices?: readonly { value: string; label: string }[]
-  /** Searches every text of the list: it has the bar, the other filters are behind a button. */
+  /** An instant, to the minute; the address holds it as ISO text. */
+  isTime?: boolean
+  /** What readers look for first: it has the bar, the other filters are behind a button. */
   isSearch?: boolean
 }
 
@@ -62,8 +66,18 @@ interface FieldProps {
   typed: TypedFilters
 }
 
-function Field({ filter: { name, label, choices, isSearch }, list, typed }: FieldProps) {
+function Field({ filter, list, typed }: FieldProps) {
+  const { name, label, choices, isSearch, isTime } = filter
   const { t } = useText()
+  if (isTime) {
+    return (
+      <TimeField
+        label={label}
+        value={list.filters[name] ?? ''}
+        onChange={(value) => list.setFilters({ [name]: value })}
+      />
+    )
+  }
   if (!choices) {
     return (
       <TextInput
@@ -90,11 +104,13 @@ function Field({ filter: { name, label, choices, isSearch }, list, typed }: Fiel
 
 /** The filters that apply besides the search, each to be taken away. */
 function Chips({ filters, list, typed }: FilterBarProps & { typed: TypedFilters }) {
-  const { t } = useText()
-  return filters.flatMap(({ name, label, choices }) => {
+  const { t, dateTime } = useText()
+  return filters.flatMap(({ name, label, choices, isTime }) => {
     const value = list.filters[name]
     if (value === undefined) return []
-    const shown = choices?.find((choice) => choice.value === value)?.label ?? value
+    const instant = isTime ? fromLocalTime(value) : undefined
+    const known = instant ? dateTime(instant) : choices?.find((one) => one.value === value)?.label
+    const shown = known ?? value
     return (
       <Button
         key={name}

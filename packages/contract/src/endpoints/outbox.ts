@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
-import { JsonObject, LocalDateTime } from '../fields.ts'
+import { JsonObject, LocalDateTime, filter, pageOf } from '../fields.ts'
+
+export const outboxKinds = ['event', 'mail'] as const
+
+/** A message waits until it is delivered. */
+export const outboxStates = ['waiting', 'delivered'] as const
 
 export const listOutboxMessages = endpoint({
   service: 'portal',
@@ -9,11 +14,17 @@ export const listOutboxMessages = endpoint({
   summary: 'Mail and events that wait for delivery or were delivered, newest first',
   permission: 'outbox.read',
   envelope: v2('pmp.outbox-messages.get'),
-  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-  response: z.array(
+  query: z.object({
+    kind: z.enum(outboxKinds).optional(),
+    /** Part of the name of a topic. */
+    topic: filter,
+    state: z.enum(outboxStates).optional(),
+  }),
+  list: { sortFields: ['createdAt', 'topic'], defaultPage: { pageNo: 0, pageSize: 20 } },
+  response: pageOf(
     z.object({
       id: z.string(),
-      kind: z.string(),
+      kind: z.enum(outboxKinds),
       topic: z.string(),
       createdAt: LocalDateTime,
       deliveredAt: LocalDateTime.nullable(),

@@ -47,8 +47,9 @@ describe('generating an API key', () => {
         apiKeyData: expect.objectContaining({ apiKeyId: apiKey, apiKeyStatus: 'ACTIVE' }),
       }),
     )
-    const outbox = await server.call(people.admin, contract.listOutboxMessages, { limit: 200 })
-    const audit = await server.call(people.admin, contract.listAuditEntries, { limit: 200 })
+    const all = { pageNo: 0, pageSize: 1000 }
+    const outbox = await server.call(people.admin, contract.listOutboxMessages, all)
+    const audit = await server.call(people.admin, contract.listAuditEntries, all)
     const keys = await server.call(ready.user, contract.listApiKeys, {})
     expect(JSON.stringify([outbox, audit, keys])).not.toContain(apiKey)
   })

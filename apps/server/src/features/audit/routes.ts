@@ -4,18 +4,19 @@ import type { Context } from '../../context.ts'
 import { route } from '../../http/route.ts'
 import { findAuditEntries } from './queries.ts'
 
-/** Who did what and when, newest first. */
+/** Who did what and when, newest first unless sorted otherwise. */
 async function listAuditEntries(
   { db }: Context,
-  { limit, before }: InputOf<typeof contract.listAuditEntries>,
+  { list, ...filters }: InputOf<typeof contract.listAuditEntries>,
 ): Promise<ResponseOf<typeof contract.listAuditEntries>> {
-  const entries = await findAuditEntries(db, limit, before)
-  return entries.map((entry) => ({
+  const { data, ...page } = await findAuditEntries(db, filters, list)
+  const entries = data.map((entry) => ({
     ...entry,
-    outcome: entry.outcome === 'success' ? 'success' : 'refused',
+    outcome: entry.outcome === 'success' ? ('success' as const) : ('refused' as const),
     // The column holds what `record` wrote: an object or nothing.
     details: entry.details as Record<string, unknown> | null,
   }))
+  return { ...page, data: entries }
 }
 
 export const auditRoutes = [route(contract.listAuditEntries, listAuditEntries)]

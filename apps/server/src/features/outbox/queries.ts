@@ -1,12 +1,43 @@
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
 
-/** Newest messages first; served by the index on created_at. */
-export async function findOutboxMessages(db: Database, limit: number) {
-  return db
-    .selectFrom('pmp.outboxMessage')
-    .select(['id', 'kind', 'topic', 'createdAt', 'deliveredAt', 'attempts', 'lastError', 'payload'])
-    .orderBy('createdAt', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
+type OutboxMessages = typeof contract.listOutboxMessages
+
+/** One page of messages, newest first unless sorted otherwise. */
+export async function findOutboxMessages(
+  db: Database,
+  { kind, state, topic }: FiltersOf<OutboxMessages>,
+  list: ListRequestOf<OutboxMessages>,
+) {
+  const messages = db.selectFrom('pmp.outboxMessage as message')
+  let matching = whereContains(messages, textColumns, { topic })
+  if (kind) matching = matching.where('message.kind', '=', kind)
+  if (state) matching = matching.where('message.deliveredAt', isDelivered[state], null)
+  const rows = matching.select([
+    'message.id',
+    'message.kind',
+    'message.topic',
+    'message.createdAt',
+    'message.deliveredAt',
+    'message.attempts',
+    'message.lastError',
+    'message.payload',
+  ])
+  return findPage(list, { matching, rows }, order)
+}
+
+const isDelivered = { waiting: 'is', delivered: 'is not' } as const
+
+const textColumns = { topic: sql.ref('message.topic') }
+
+const created = sql.ref('message.createdAt')
+
+const order: ListOrder<SortFieldOf<OutboxMessages>> = {
+  columns: { ...textColumns, createdAt: created },
+  created,
+  key: sql.ref('message.id'),
 }

@@ -7,17 +7,19 @@ import { findOutboxMessages } from './queries.ts'
 /** Members of a message whose value nobody but the receiver may see. */
 const secretMembers = ['apiKeyId', 'licenseKey']
 
-/** Mail and events, newest first, with the values of keys masked. */
+/** Mail and events, newest first unless sorted otherwise, with the values of keys masked. */
 async function listOutboxMessages(
   { db }: Context,
-  { limit }: InputOf<typeof contract.listOutboxMessages>,
+  { list, ...filters }: InputOf<typeof contract.listOutboxMessages>,
 ): Promise<ResponseOf<typeof contract.listOutboxMessages>> {
-  const messages = await findOutboxMessages(db, limit)
-  return messages.map(({ payload, ...message }) => ({
+  const { data, ...page } = await findOutboxMessages(db, filters, list)
+  const messages = data.map(({ payload, ...message }) => ({
     ...message,
+    kind: message.kind === 'mail' ? ('mail' as const) : ('event' as const),
     // The column holds what `enqueue` wrote: an object.
     summary: masked(payload) as Record<string, unknown>,
   }))
+  return { ...page, data: messages }
 }
 
 function masked(value: unknown): unknown {

@@ -122,28 +122,3 @@ describe('settings and roles', () => {
     expect(await refusalOf(server.call(null, contract.listRoles, {}))).toBe('KER-ATH-401')
   })
 })
-
-describe('audit and outbox', () => {
-  test('are read by administrators only, newest first', async () => {
-    await given(server).policyGroup()
-    const entries = await server.call(people.admin, contract.listAuditEntries, { limit: 2 })
-    expect(entries).toHaveLength(2)
-    const [newest, older] = entries
-    expect(newest?.id).toBeGreaterThan(older?.id ?? Infinity)
-    const next = await server.call(people.admin, contract.listAuditEntries, {
-      limit: 1,
-      before: older?.id ?? 0,
-    })
-    expect(next[0]?.id).toBeLessThan(older?.id ?? 0)
-    const messages = await server.call(people.admin, contract.listOutboxMessages, { limit: 5 })
-    expect(messages.every(({ deliveredAt }) => deliveredAt === null)).toBe(true)
-    for (const list of [contract.listAuditEntries, contract.listOutboxMessages]) {
-      expect(await refusalOf(server.call(people.bank, list, { limit: 1 }))).toBe('KER-ATH-403')
-      expect(await refusalOf(server.call(null, list, { limit: 1 }))).toBe('KER-ATH-401')
-    }
-    for (const path of ['audit-entries', 'outbox-messages']) {
-      const reply = await server.send(people.admin, 'GET', `/v1/portal/${path}?limit=0`)
-      expect(reply.status).toBe(400)
-    }
-  })
-})

@@ -1,41 +1,58 @@
-import { listAuditEntries, type ResponseOf } from '@pmp/contract'
-import { Button, Group, Text } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { call } from '../../api/call.ts'
-import { T, useText } from '../../i18n/text.tsx'
-import { DataTable, type Column } from '../../ui/data-table.tsx'
-import { Page } from '../../ui/page.tsx'
+import { auditOutcomes, listAuditEntries, type RowOf } from '@pmp/contract'
 import { Status } from '../../domain/status.tsx'
-import { Surface } from '../../ui/surface.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
+import { Page } from '../../ui/page.tsx'
 
-type Entry = ResponseOf<typeof listAuditEntries>[number]
-const entriesPerLoad = 50
-
-/** Who did what and when, newest first; older entries on demand. */
+/** Who did what and when, newest first; refusals, too. */
 export default function AuditPage() {
+  const { t } = useText()
+  const columns = useColumns()
+  return (
+    <Page title={t('audit.menu')} description={t('audit.about')}>
+      <ContractList
+        name="audit"
+        endpoint={listAuditEntries}
+        label={t('audit.menu')}
+        columns={columns}
+        keyOf={(row) => String(row.id)}
+        sort={{ field: 'at', direction: 'desc' }}
+        filters={[
+          { name: 'actor', label: t('audit.actor'), isSearch: true },
+          { name: 'action', label: t('audit.action') },
+          {
+            name: 'outcome',
+            label: t('audit.outcome'),
+            choices: auditOutcomes.map((value) => ({ value, label: t(`status.${value}`) })),
+          },
+          { name: 'from', label: t('lists.from'), isTime: true },
+          { name: 'till', label: t('lists.till'), isTime: true },
+        ]}
+        empty={<Empty text={t('audit.empty')} />}
+      />
+    </Page>
+  )
+}
+
+function useColumns(): ListColumn<typeof listAuditEntries>[] {
   const { t, dateTime } = useText()
-  const audit = useInfiniteQuery({
-    queryKey: ['audit'],
-    queryFn: ({ pageParam }) =>
-      call(listAuditEntries, {
-        limit: entriesPerLoad,
-        ...(pageParam ? { before: pageParam } : {}),
-      }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => (last.length === entriesPerLoad ? last.at(-1)?.id : undefined),
-  })
-  const columns: Column<Entry>[] = [
-    { title: 'audit.at', cell: (row) => dateTime(row.at) },
-    { title: 'audit.actor', cell: (row) => row.actor },
-    { title: 'audit.action', cell: (row) => <code dir="ltr">{row.action}</code> },
+  return [
+    { title: 'audit.at', sortField: 'at', cell: (row) => dateTime(row.at) },
+    { title: 'audit.actor', sortField: 'actor', cell: (row) => row.actor },
+    {
+      title: 'audit.action',
+      sortField: 'action',
+      text: (row) => row.action,
+      cell: (row) => <code dir="ltr">{row.action}</code>,
+    },
     {
       title: 'audit.subject',
-      cell: (row) => (
-        <span dir="ltr">{[row.subjectType, row.subjectId].filter(Boolean).join(' ')}</span>
-      ),
+      text: subjectOf,
+      cell: (row) => <span dir="ltr">{subjectOf(row)}</span>,
     },
     {
       title: 'audit.outcome',
+      text: (row) => [t(`status.${row.outcome}`), row.failureCode ?? ''].join(' ').trim(),
       cell: (row) => (
         <>
           <Status value={row.outcome} /> {row.failureCode && <code>{row.failureCode}</code>}
@@ -43,30 +60,8 @@ export default function AuditPage() {
       ),
     },
   ]
-  return (
-    <Page title={t('audit.menu')} description={t('audit.about')}>
-      <Surface>
-        <DataTable
-          label={t('audit.menu')}
-          columns={columns}
-          rows={audit.data?.pages.flat()}
-          keyOf={(row) => String(row.id)}
-          error={audit.error}
-          onRetry={() => void audit.refetch()}
-          empty={<Text c="dimmed">{t('audit.empty')}</Text>}
-        />
-        {audit.hasNextPage && (
-          <Group justify="center" mt="md">
-            <Button
-              variant="default"
-              loading={audit.isFetchingNextPage}
-              onClick={() => void audit.fetchNextPage()}
-            >
-              <T id="actions.older" />
-            </Button>
-          </Group>
-        )}
-      </Surface>
-    </Page>
-  )
+}
+
+function subjectOf({ subjectType, subjectId }: RowOf<typeof listAuditEntries>): string {
+  return [subjectType, subjectId].filter(Boolean).join(' ')
 }

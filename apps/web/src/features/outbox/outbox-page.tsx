@@ -1,54 +1,76 @@
-import { listOutboxMessages, type ResponseOf } from '@pmp/contract'
-import { Text } from '@mantine/core'
-import { useRead } from '../../api/query.ts'
-import { useText } from '../../i18n/text.tsx'
-import { DataTable, type Column } from '../../ui/data-table.tsx'
-import { Page } from '../../ui/page.tsx'
+import { listOutboxMessages, outboxKinds, outboxStates, type RowOf } from '@pmp/contract'
 import { Status } from '../../domain/status.tsx'
-import { Surface } from '../../ui/surface.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
+import { Page } from '../../ui/page.tsx'
 
-type Message = ResponseOf<typeof listOutboxMessages>[number]
+type Message = RowOf<typeof listOutboxMessages>
+
+const kindTexts = { event: 'outbox.event', mail: 'outbox.mail' } as const
 
 /** Events and mail that wait for delivery; values of keys are masked by the server. */
 export default function OutboxPage() {
+  const { t } = useText()
+  const columns = useColumns()
+  return (
+    <Page title={t('outbox.menu')} description={t('outbox.about')}>
+      <ContractList
+        name="outbox"
+        endpoint={listOutboxMessages}
+        label={t('outbox.menu')}
+        columns={columns}
+        keyOf={(row) => row.id}
+        sort={{ field: 'createdAt', direction: 'desc' }}
+        filters={[
+          { name: 'topic', label: t('outbox.topic') },
+          {
+            name: 'kind',
+            label: t('outbox.kind'),
+            choices: outboxKinds.map((value) => ({ value, label: t(kindTexts[value]) })),
+          },
+          {
+            name: 'state',
+            label: t('fields.status'),
+            choices: outboxStates.map((value) => ({ value, label: t(`status.${value}`) })),
+          },
+        ]}
+        empty={<Empty text={t('outbox.empty')} />}
+      />
+    </Page>
+  )
+}
+
+function useColumns(): ListColumn<typeof listOutboxMessages>[] {
   const { t, dateTime } = useText()
-  const messages = useRead(listOutboxMessages, { limit: 100 })
-  const columns: Column<Message>[] = [
-    { title: 'audit.at', cell: (row) => dateTime(row.createdAt) },
+  return [
+    { title: 'audit.at', sortField: 'createdAt', cell: (row) => dateTime(row.createdAt) },
+    { title: 'outbox.kind', cell: (row) => t(kindTexts[row.kind]) },
     {
-      title: 'outbox.kind',
-      cell: (row) => t(row.kind === 'mail' ? 'outbox.mail' : 'outbox.event'),
+      title: 'outbox.topic',
+      sortField: 'topic',
+      text: (row) => row.topic,
+      cell: (row) => <code dir="ltr">{row.topic}</code>,
     },
-    { title: 'outbox.topic', cell: (row) => <code dir="ltr">{row.topic}</code> },
     {
       title: 'fields.status',
-      cell: (row) => <Status value={row.deliveredAt ? 'delivered' : 'waiting'} />,
+      text: (row) => t(`status.${stateOf(row)}`),
+      cell: (row) => <Status value={stateOf(row)} />,
     },
     {
       title: 'outbox.content',
-      cell: (row) => (
+      text: ({ summary }) => JSON.stringify(summary),
+      cell: ({ summary }) => (
         <details>
           <summary>{t('outbox.show')}</summary>
           <pre className="json" dir="ltr" tabIndex={0} aria-label={t('outbox.content')}>
-            {JSON.stringify(row.summary, null, 2)}
+            {JSON.stringify(summary, null, 2)}
           </pre>
         </details>
       ),
     },
   ]
-  return (
-    <Page title={t('outbox.menu')} description={t('outbox.about')}>
-      <Surface>
-        <DataTable
-          label={t('outbox.menu')}
-          columns={columns}
-          rows={messages.data}
-          keyOf={(row) => row.id}
-          error={messages.error}
-          onRetry={() => void messages.refetch()}
-          empty={<Text c="dimmed">{t('outbox.empty')}</Text>}
-        />
-      </Surface>
-    </Page>
-  )
+}
+
+function stateOf({ deliveredAt }: Message): 'delivered' | 'waiting' {
+  return deliveredAt ? 'delivered' : 'waiting'
 }
