@@ -249,11 +249,11 @@ describe('what ends when', () => {
     await admin.expectPage('Expiring certificates')
     await admin.choose('Kind', 'Partner, as uploaded')
     await admin.page.getByRole('searchbox', { name: 'Partner' }).fill('north')
-    await admin.page.getByRole('link', { name: 'North Bank' }).waitFor()
     await admin.page
       .getByRole('cell', { name: 'Partner, MOSIP-signed' })
       .first()
       .waitFor({ state: 'hidden' })
+    await admin.page.getByRole('link', { name: 'North Bank' }).waitFor()
     await admin.follow('North Bank')
     await admin.expectPage('North Bank')
     expect(admin.problems).toEqual([])
