@@ -33,22 +33,23 @@ export async function inspectCertificate(
 ): Promise<Inspection> {
   if (partnerId === undefined) return inspectAuthorities(context, certificateData, partnerDomain)
   const then = { ...context, now: activateAt ?? context.now }
-  return inspectLeaf(then, { certificateData, partnerDomain, partnerId })
+  const listsAt = context.now
+  return inspectLeaf(then, { certificateData, partnerDomain, partnerId, listsAt })
 }
 
 /** Only the lowest certificate would be stored; the others help to see what is missing. */
 async function inspectLeaf(
   context: Context,
-  asked: { certificateData: string; partnerDomain: string; partnerId: string },
+  asked: { certificateData: string; partnerDomain: string; partnerId: string; listsAt: Date },
 ): Promise<Inspection> {
-  const { partnerDomain: domain } = asked
+  const { partnerDomain: domain, listsAt } = asked
   const partner = await findPartner(context.db, asked.partnerId)
   if (!partner) throw new Failure('partner_not_found')
   checkMayActFor(context.actor, partner)
   const file = readOfferedFile(asked.certificateData)
   const [certificate, ...others] = file
   const holder = { kind: 'owner', organizationName: partner.name } as const
-  const found = await judgeCertificate(context, { certificate, domain, holder })
+  const found = await judgeCertificate(context, { certificate, domain, holder, listsAt })
   const judged = [...(await judgeReadiness(context, partner)), ...found.judged]
   const isUsualDomain = domainOfPartnerType(partner.partnerTypeCode) === domain
   const checks = [...judged, advice('usual_domain', isUsualDomain)]

@@ -104,14 +104,17 @@ describe('the list of another authority', () => {
       base64(await listOf(authority.intermediate, { nextUpdate: hour(24) })),
     )
     const next = await authority.issueLeaf({ organization: `${user.userName} Ltd`, days: 900 })
-    const schedule = server.call(user, contract.scheduleRenewal, {
+    const asked = {
       partnerId,
       certificateData: next.certificate.pem,
-      partnerDomain: 'AUTH',
+      partnerDomain: 'AUTH' as const,
       activateAt: hour(20 * 24),
-      replaces: null,
-    })
-    expect((await schedule).renewalId).not.toBe('')
+    }
+    const { isAcceptable } = await server.call(user, contract.inspectCertificate, asked)
+    expect(isAcceptable).toBe(true)
+    const renewal = { ...asked, replaces: null }
+    const { renewalId } = await server.call(user, contract.scheduleRenewal, renewal)
+    expect(renewalId).not.toBe('')
   })
 
   test('is refused when it does not count', async () => {
