@@ -18,8 +18,8 @@ export default defineConfig({
   ...fromSources,
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    // Journeys and units side by side, on every core.
-    maxWorkers: availableParallelism(),
+    // Journeys and units side by side, on every core; one that has databases in it takes 1 GB.
+    maxWorkers: Math.min(availableParallelism(), 8),
     projects: [
       {
         ...fromSources,

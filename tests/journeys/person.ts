@@ -9,6 +9,8 @@ export async function openPerson(
   options: BrowserContextOptions = {},
 ) {
   const context = await browser.newContext({ locale: 'en-GB', baseURL: url, ...options })
+  // For what never comes; a busy machine is not the page's fault.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))

@@ -1,4 +1,10 @@
-import { bodyOf, readReply, uploadCaCertificate, urlOf } from '@pmp/contract'
+import {
+  bodyOf,
+  listCertificateGenerations,
+  readReply,
+  uploadCaCertificate,
+  urlOf,
+} from '@pmp/contract'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -73,6 +79,12 @@ async function schedule(person: Person, days: number): Promise<void> {
 const entries = (person: Person, status: string) =>
   person.page.getByRole('listitem').filter({ has: person.page.getByText(status, { exact: true }) })
 
+/** What the server tells of the partner's certificates; asked without loading a page each time. */
+async function statesOfGenerations(): Promise<string> {
+  const path = urlOf(listCertificateGenerations, { partnerId: 'north-bank' })
+  return (await bank.page.request.get(path)).text()
+}
+
 /** The partner gives its consent once. */
 async function consent(): Promise<void> {
   const dialog = bank.page.getByRole('dialog')
@@ -134,12 +146,12 @@ describe('a certificate is renewed with overlap', () => {
       ...clockAhead((handoverDays + 1) * dayMs),
     })
     await everybodySignsIn()
-    await bank.visit('/certificates/history')
     // The schedule ticks once a minute.
-    for (const end = Date.now() + 150_000; Date.now() < end; await bank.page.reload()) {
-      await entries(bank, 'in use').waitFor()
-      if ((await entries(bank, 'replaced').count()) > 0) break
-    }
+    await expect
+      .poll(statesOfGenerations, { timeout: 200_000, interval: 500 })
+      .toContain('"replaced"')
+    await bank.visit('/certificates/history')
+    await entries(bank, 'in use').waitFor()
     expect(await entries(bank, 'scheduled').count()).toBe(0)
     expect(await entries(bank, 'in use').innerText()).toContain('Uploaded by admin')
     expect(await entries(bank, 'replaced').count()).toBe(1)

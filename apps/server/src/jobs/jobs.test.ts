@@ -52,7 +52,7 @@ async function tick(name: string): Promise<void> {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 15_000
+  const end = Date.now() + 60_000
   while (!isSo() && Date.now() < end) await pause(25)
   expect(isSo()).toBe(true)
 }
