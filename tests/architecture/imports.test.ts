@@ -20,8 +20,8 @@ describe('imports flow one way', () => {
     expect(importing(/\/rules\.ts$/, /\/(database|http)\/|\/queries\.ts$/)).toEqual([])
   })
 
-  test('queries know no HTTP', () => {
-    const queries = /apps\/server\/src\/(database\/|.*queries\.ts$)/
+  test('only routes, and what serves a file, know HTTP', () => {
+    const queries = /apps\/server\/src\/(database\/|features\/(?!.*\/(routes|serve-[a-z-]+)\.ts$))/
     expect(beyond(importing(queries, /apps\/server\/src\/http\//), left.queries)).toEqual([])
   })
 

@@ -15,7 +15,7 @@ interface ErrorItem {
 }
 
 /** The errors of a failure, itself first. */
-export function errorItems(failure: Failure, catalogue: MessageCatalogue): ErrorItem[] {
+function errorItems(failure: Failure, catalogue: MessageCatalogue): ErrorItem[] {
   return [failure, ...failure.others].map(({ published: { code, text }, details }) => {
     return { errorCode: code, message: failureText(catalogue[code] ?? text, details) }
   })
@@ -38,7 +38,8 @@ export function successReply(
   response: unknown,
 ): Reply {
   const { envelope } = endpoint
-  if (envelope.generation === 2) return json(200, v2Body(envelope.id, response, [], now))
+  if (envelope.generation === 2)
+    return json(200, v2Body(envelope.id, now, { response, errors: [] }))
   const [id, echoed] =
     envelope.echo === 'request'
       ? [request.id, request.version]
@@ -65,36 +66,24 @@ export function failureReply(
 ): Reply {
   const errors = errorItems(failure, catalogue)
   const { status = 200, isBeforeService } = failure.published
-  if (failure.failure === 'token_invalid' || !endpoint)
-    return json(status, v1Body(null, null, errors, now))
+  const refusal = { responsetime: now.toISOString(), metadata: null, response: null, errors }
+  const nameless = { id: null, version: null, ...refusal }
+  if (failure.failure === 'token_invalid' || !endpoint) return json(status, nameless)
   if (failure.failure === 'field_invalid') {
     // Upstream: this one body carries its time without a zone.
-    const body = v1Body(null, null, errors, now)
-    return json(status, { ...body, responsetime: now.toISOString().slice(0, -1) })
+    return json(status, { ...nameless, responsetime: now.toISOString().slice(0, -1) })
   }
+  const isPolicy = endpoint.service === 'policy'
   if (failure.failure === 'role_missing') {
-    const [id, echoed] =
-      endpoint.service === 'policy' ? [null, null] : [request.id, request.version]
-    return json(status, v1Body(id, echoed, errors, now))
+    const { id, version: echoed } = isPolicy ? nameless : request
+    return json(status, { id, version: echoed, ...refusal })
   }
   if (endpoint.envelope.generation === 2 && !isBeforeService) {
-    return json(status, v2Body(endpoint.envelope.id, null, errors, now))
+    return json(status, v2Body(endpoint.envelope.id, now, { response: null, errors }))
   }
-  const [id, fixed] = endpoint.service === 'policy' ? [null, null] : [partnerId, version]
-  return json(status, v1Body(id, fixed, errors, now))
+  return json(status, isPolicy ? nameless : { id: partnerId, version, ...refusal })
 }
 
-function v1Body(id: string | null, fixed: string | null, errors: ErrorItem[], now: Date) {
-  return {
-    id,
-    version: fixed,
-    responsetime: now.toISOString(),
-    metadata: null,
-    response: null,
-    errors,
-  }
-}
-
-function v2Body(id: string, response: unknown, errors: ErrorItem[], now: Date) {
-  return { id, version, responseTime: now.toISOString(), metadata: null, response, errors }
+function v2Body(id: string, now: Date, outcome: { response: unknown; errors: ErrorItem[] }) {
+  return { id, version, responseTime: now.toISOString(), metadata: null, ...outcome }
 }

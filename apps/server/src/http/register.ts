@@ -174,6 +174,6 @@ async function recordEarlyRefusal(
 }
 
 /** The path without its query, which may hold what nobody should repeat. */
-export function pathOf(request: FastifyRequest): string {
+function pathOf(request: FastifyRequest): string {
   return request.url.split('?')[0] ?? '/'
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type * as contract from '@pmp/contract'
-import type { ListRequestOf } from '@pmp/contract'
+import type { ListRequestOf, RowOf } from '@pmp/contract'
 import type { Database } from '../../database/database.ts'
 import { findPage } from '../../database/lists/page.ts'
 
@@ -96,18 +96,20 @@ export async function updateNameCopies(db: Database, partnerId: string, partnerO
   return { devices, links, interfaces }
 }
 
+type NameRequests = typeof contract.listNameRequests
+
 /** One page of requests: of a partner, of a status, or all; newest first unless asked otherwise. */
 export async function findNameRequests(
   db: Database,
   { partnerId, status }: { partnerId?: string; status?: string | undefined },
-  list: ListRequestOf<typeof contract.listNameRequests>,
+  list: ListRequestOf<NameRequests>,
 ) {
   const matching = db
     .selectFrom('pmp.organizationNameRequest as request')
     .innerJoin('pms.partner as partner', 'partner.id', 'request.partnerId')
     .$if(partnerId !== undefined, (query) => query.where('request.partnerId', '=', partnerId ?? ''))
     .$if(status !== undefined, (query) => query.where('request.status', '=', status ?? ''))
-  const rows = matching.select([
+  const columns = [
     'request.id as requestId',
     'request.partnerId',
     'partner.partnerTypeCode as partnerType',
@@ -121,7 +123,9 @@ export async function findNameRequests(
     'request.decidedBy',
     'request.decidedAt',
     'request.decisionReason',
-  ])
+  ] as const
+  // The table takes no other status than those of the contract.
+  const rows = matching.select(columns).$narrowType<Pick<RowOf<NameRequests>, 'status'>>()
   return findPage(
     list,
     { matching, rows },

@@ -8,8 +8,6 @@ import { findPartner } from '../partners/queries.ts'
 import { isDeactivated } from '../partners/rules.ts'
 import { findNameRequests } from './queries.ts'
 
-type Requests = ResponseOf<typeof contract.listNameRequests>
-
 /**
  * What a partner asked for, with the name that its certificate still carries.
  * @throws {Failure} partner_not_found
@@ -22,7 +20,7 @@ export async function listNameRequestsOfPartner(
   const { certificateAlias } = partner
   const stored = certificateAlias ? await findStoredCertificate(db, certificateAlias) : undefined
   return {
-    ...((await findNameRequests(db, { partnerId }, list)) as Requests),
+    ...(await findNameRequests(db, { partnerId }, list)),
     partner: {
       partnerId,
       organizationName: partner.name,
@@ -36,7 +34,6 @@ export async function listNameRequestsOfPartner(
 export async function listNameRequests(
   { db }: Context,
   { status, list }: InputOf<typeof contract.listNameRequests>,
-): Promise<Requests> {
-  // The table takes no other status than those of the contract.
-  return (await findNameRequests(db, { status }, list)) as Requests
+): Promise<ResponseOf<typeof contract.listNameRequests>> {
+  return findNameRequests(db, { status }, list)
 }
