@@ -56,6 +56,18 @@ describe('the contract', () => {
     expect(elsewhere).toEqual([])
   })
 
+  test('puts a failure beside a field only where the endpoint has both', () => {
+    const wrong = endpoints.flatMap(([name, endpoint]) => {
+      const { params, query, request } = endpoint
+      const taken = [params, query, request].flatMap((part) => Object.keys(part?.shape ?? {}))
+      const listed: readonly string[] = endpoint.failures
+      return Object.entries(endpoint.fields ?? {})
+        .filter(([failure, field]) => !listed.includes(failure) || !taken.includes(field))
+        .map(([failure]) => `${name}: ${failure}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
   test('declares each failure of a feature by an endpoint or the request rules', () => {
     const declared = product
       .filter(({ path }) => path.startsWith('packages/contract/src/endpoints/'))

@@ -67,12 +67,29 @@ export interface Endpoint {
   list?: ListRules
   response: z.ZodType
   failures: readonly FailureName[]
+  /** Which field of the input a failure is about; the others are about the call as a whole. */
+  fields?: Readonly<Partial<Record<FailureName, string>>>
   /** Answer to an unexpected error inside the operation. Default: `unexpected`. */
   unexpected?: FailureName
 }
 
+type KeyOf<T> = T extends z.ZodObject<infer Shape> ? keyof Shape & string : never
+
+/** A field of the path, the query or the `request` of an endpoint. */
+export type FieldOf<E extends Endpoint> =
+  | KeyOf<E['params']>
+  | KeyOf<E['query']>
+  | KeyOf<E['request']>
+
+/** Compiles only for failures that the endpoint lists and fields that it takes. */
+interface Fielded<E extends Endpoint> {
+  fields?: {
+    readonly [F in keyof E['fields']]: F extends E['failures'][number] ? FieldOf<E> : never
+  }
+}
+
 /** Declares an endpoint; server, client, OpenAPI and tests all read this one value. */
-export function endpoint<const E extends Endpoint>(definition: E): E {
+export function endpoint<const E extends Endpoint>(definition: E & Fielded<E>): E {
   return definition
 }
 

@@ -13,17 +13,18 @@ function asText(value: unknown): unknown {
 const withoutNul = (value: string) => !value.includes('\0')
 const nulText = 'the character NUL is not allowed'
 
+/** A limit of the schema itself, so that forms and the API document can ask for it. */
+function limited(text: z.ZodString, max: number | undefined): z.ZodString {
+  return max === undefined ? text : text.max(max, `at most ${max} characters are allowed`)
+}
+
 /** Text that must not be blank, at most `max` characters. Kept as sent, not trimmed. */
 export function requiredText(max?: number) {
   const notBlank = z
     .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
     .refine((value) => value.trim() !== '', blankText)
     .refine(withoutNul, nulText)
-  const limited =
-    max === undefined
-      ? notBlank
-      : notBlank.refine((value) => value.length <= max, `at most ${max} characters are allowed`)
-  return z.preprocess(asText, limited)
+  return z.preprocess(asText, limited(notBlank, max))
 }
 
 /**
@@ -34,21 +35,14 @@ export const usualPlainText = String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\
 
 /** Text that must be given but may be empty, at most `max` characters. */
 export function givenText(max: number) {
-  const text = z
-    .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
-    .refine((value) => value.length <= max, `at most ${max} characters are allowed`)
-    .refine(withoutNul, nulText)
-  return z.preprocess(asText, text)
+  const text = z.string({ error: (issue) => (issue.input == null ? blankText : undefined) })
+  return z.preprocess(asText, limited(text, max).refine(withoutNul, nulText))
 }
 
 /** Text that may be absent or null. */
 export function optionalText(max?: number) {
   const text = z.string().refine(withoutNul, nulText)
-  const limited =
-    max === undefined
-      ? text
-      : text.refine((value) => value.length <= max, `at most ${max} characters are allowed`)
-  return z.preprocess(asText, limited.nullish())
+  return z.preprocess(asText, limited(text, max).nullish())
 }
 
 /** The words `true` and `false` are accepted as booleans too (common.md 1.1). */

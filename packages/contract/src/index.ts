@@ -1,6 +1,7 @@
 export * from './client.ts'
 export * from './endpoint.ts'
 export * from './failures.ts'
+export * from './field-rules.ts'
 export * from './partner-types.ts'
 export * from './permissions.ts'
 export * from './policy-documents.ts'

@@ -229,13 +229,33 @@ describe('every route', () => {
     const response = await fetch(`${server.url}/docs/openapi.json`)
     const document = (await response.json()) as {
       openapi: string
-      paths: Record<string, object>
+      paths: Record<string, Record<string, { description?: string; requestBody?: object }>>
       components: { schemas: Record<string, object> }
     }
     expect(document.openapi).toBe('3.1.0')
     expect(document.components.schemas['AuthPolicy']).toMatchObject({
       required: ['authTokenType', 'allowedAuthTypes', 'allowedKycAttributes'],
       additionalProperties: false,
+    })
+    // What a form would have to know: limits, what must be given, and the field of a failure.
+    const generate =
+      document.paths[`${contract.basePaths.partner}/partners/{partnerId}/generate/apikey`]?.[
+        'patch'
+      ]
+    expect(generate?.description).toContain('- `PMS_PRT_110` (`label`): ')
+    expect(generate?.requestBody).toMatchObject({
+      content: {
+        'application/json': {
+          schema: {
+            properties: {
+              request: {
+                properties: { label: { type: 'string', maxLength: 36 } },
+                required: ['policyName', 'label'],
+              },
+            },
+          },
+        },
+      },
     })
     // Paths that differ in the names of their variables only are one path (OpenAPI 3.1, 4.8.8).
     const patterns = Object.keys(document.paths).map((path) => path.replaceAll(/\{\w+\}/g, '{}'))

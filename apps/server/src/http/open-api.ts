@@ -1,4 +1,11 @@
-import { basePaths, failures, permissions, policyDocuments, type Endpoint } from '@pmp/contract'
+import {
+  basePaths,
+  failures,
+  permissions,
+  policyDocuments,
+  type Endpoint,
+  type FailureName,
+} from '@pmp/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
@@ -47,9 +54,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
 
 function operation(endpoint: Endpoint): Json {
   const { roles } = permissions[endpoint.permission]
-  const codes = endpoint.failures.map(
-    (name) => `- \`${failures[name].code}\`: ${failures[name].text}`,
-  )
+  const codes = endpoint.failures.map((name) => refusalLine(endpoint, name))
   return {
     summary: endpoint.summary,
     tags: [endpoint.service],
@@ -78,6 +83,13 @@ function operation(endpoint: Endpoint): Json {
           }),
     },
   }
+}
+
+/** A code, what it says, and the field that it is about if it is about one. */
+function refusalLine({ fields }: Endpoint, name: FailureName): string {
+  const { code, text } = failures[name]
+  const field = fields?.[name]
+  return `- \`${code}\`${field ? ` (\`${field}\`)` : ''}: ${text}`
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {

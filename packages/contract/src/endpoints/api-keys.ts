@@ -33,6 +33,14 @@ export const generateApiKey = endpoint({
     'group_of_policy_not_active',
     'certificate_not_uploaded',
   ],
+  fields: {
+    api_key_label_taken: 'label',
+    policy_not_in_partner_group: 'policyName',
+    policy_not_approved_for_partner: 'policyName',
+    policy_not_active: 'policyName',
+    policy_expired: 'policyName',
+    group_of_policy_not_active: 'policyName',
+  },
 })
 
 /** `GET /partner-api-keys` (auth-services.md 3.2). */
@@ -102,6 +110,10 @@ export const changeApiKeyStatus = endpoint({
     'api_key_not_active',
     'api_key_status_unknown',
   ],
+  fields: {
+    api_key_label_not_found: 'label',
+    api_key_status_unknown: 'status',
+  },
 })
 
 /** `GET /partners/{partnerId}/apikey/{apikey}` (auth-services.md 3.5). */

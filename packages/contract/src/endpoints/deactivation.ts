@@ -20,4 +20,5 @@ export const changePartnerStatus = endpoint({
     'certificate_not_uploaded',
     'api_key_status_unknown',
   ],
+  fields: { api_key_status_unknown: 'status' },
 })

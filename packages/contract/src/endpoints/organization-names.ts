@@ -70,6 +70,9 @@ export const requestOrganizationName = endpoint({
     'organization_name_unchanged',
     'name_request_open',
   ],
+  fields: {
+    organization_name_unchanged: 'newName',
+  },
 })
 
 export const withdrawNameRequest = endpoint({
@@ -119,4 +122,7 @@ export const decideNameRequest = endpoint({
     'rejection_reason_missing',
     'partner_not_active',
   ],
+  fields: {
+    rejection_reason_missing: 'reason',
+  },
 })

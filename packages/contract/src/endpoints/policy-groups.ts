@@ -60,6 +60,9 @@ export const createPolicyGroup = endpoint({
     'request_time_not_today',
     'policy_group_name_taken',
   ],
+  fields: {
+    policy_group_name_taken: 'name',
+  },
 })
 
 /** `PUT /policies/group/{policygroupId}` (policy.md 4.2). */
@@ -84,6 +87,9 @@ export const updatePolicyGroup = endpoint({
     'group_has_active_policies',
     'unexpected',
   ],
+  fields: {
+    policy_group_name_taken: 'name',
+  },
 })
 
 /** `PATCH /policies/group/{policyGroupId}` (policy.md 4.3). */
@@ -106,6 +112,9 @@ export const deactivatePolicyGroup = endpoint({
     'group_has_active_policies',
     'group_has_draft_policies',
   ],
+  fields: {
+    deactivation_status_wrong: 'status',
+  },
   unexpected: 'policy_group_deactivation_failed',
 })
 

@@ -35,6 +35,16 @@ export const submitPolicyRequest = endpoint({
     'policy_request_pending',
     'policy_request_already_granted',
   ],
+  fields: {
+    requested_policy_not_found: 'policyName',
+    policy_outside_partner_group: 'policyName',
+    policy_for_misp_only: 'policyName',
+    policy_not_active: 'policyName',
+    policy_expired: 'policyName',
+    group_of_policy_not_active: 'policyName',
+    policy_request_pending: 'policyName',
+    policy_request_already_granted: 'policyName',
+  },
 })
 
 /** `PUT /partners/policy/{mappingkey}` (auth-services.md 2.2). `reason` is our addition. */
@@ -64,6 +74,9 @@ export const decidePolicyRequest = endpoint({
     'group_of_policy_not_active',
     'policy_expired',
   ],
+  fields: {
+    decision_unknown: 'status',
+  },
 })
 
 export const PolicyRequest = z.object({

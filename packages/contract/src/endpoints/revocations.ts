@@ -124,6 +124,12 @@ export const uploadRevocationList = endpoint({
     'crl_not_accepted',
     'crl_older',
   ],
+  fields: {
+    crl_unreadable: 'crlData',
+    crl_not_current: 'crlData',
+    crl_not_accepted: 'crlData',
+    crl_older: 'crlData',
+  },
 })
 
 export const changeRevocationListUrl = endpoint({
@@ -137,6 +143,9 @@ export const changeRevocationListUrl = endpoint({
   request: z.object({ url: requiredText(2000) }),
   response: Done,
   failures: ['field_invalid', ...listFailures, 'crl_url_not_allowed'],
+  fields: {
+    crl_url_not_allowed: 'url',
+  },
 })
 
 export const forgetRevocationList = endpoint({

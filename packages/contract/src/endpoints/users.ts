@@ -54,6 +54,14 @@ export const signUp = endpoint({
     'language_not_supported',
     'too_many_attempts',
   ],
+  fields: {
+    user_name_taken: 'userName',
+    account_email_taken: 'emailId',
+    email_malformed: 'emailId',
+    password_too_weak: 'password',
+    partner_type_not_self_service: 'partnerType',
+    language_not_supported: 'langCode',
+  },
 })
 
 const unused = z.string().nullable()

@@ -23,6 +23,9 @@ export const updatePartner = endpoint({
   request: z.object({ address: requiredText(2000), contactNumber: requiredText(16) }),
   response: SavedPartner,
   failures: ['field_invalid', 'partner_not_found', 'caller_not_owner', 'contact_number_too_long'],
+  fields: {
+    contact_number_too_long: 'contactNumber',
+  },
 })
 
 /** `PUT /partners/v2/{partnerId}` (partner.md 2.2). */
@@ -37,6 +40,9 @@ export const updatePartnerWithLogo = endpoint({
   request: updatePartner.request.extend({ logoUrl: optionalText(256), additionalInfo: AnyJson }),
   response: SavedPartner,
   failures: ['field_invalid', 'partner_not_found', 'caller_not_owner', 'contact_number_too_long'],
+  fields: {
+    contact_number_too_long: 'contactNumber',
+  },
 })
 
 /** `POST /partners/{partnerId}/contact/add` (partner.md 2.6). */
@@ -64,6 +70,10 @@ export const addContact = endpoint({
     'caller_not_owner',
     'partner_not_active',
   ],
+  fields: {
+    email_malformed: 'emailId',
+    contact_number_too_long: 'contactNumber',
+  },
 })
 
 /** `PUT /partners/{partnerId}/policygroup/{policygroupName}` (partner.md 2.8). */
@@ -85,6 +95,10 @@ export const choosePolicyGroup = endpoint({
     'policy_group_unknown_for_partner',
     'group_of_policy_not_active',
   ],
+  fields: {
+    policy_group_unknown_for_partner: 'policygroupName',
+    group_of_policy_not_active: 'policygroupName',
+  },
 })
 
 /** `POST /{partnerId}/policy-group` (additions-1.3.0.md 2.3). */
@@ -115,6 +129,10 @@ export const linkPolicyGroup = endpoint({
     'group_of_policy_not_active',
     'characters_not_allowed',
   ],
+  fields: {
+    policy_group_unknown_for_partner: 'policyGroupId',
+    group_of_policy_not_active: 'policyGroupId',
+  },
   unexpected: 'partner_link_failed',
 })
 

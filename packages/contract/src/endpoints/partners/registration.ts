@@ -40,6 +40,20 @@ export const registerPartner = endpoint({
     'policy_group_unknown_for_partner',
     'group_of_policy_not_active',
   ],
+  fields: {
+    email_malformed: 'emailId',
+    email_taken: 'emailId',
+    contact_number_too_long: 'contactNumber',
+    partner_id_has_space: 'partnerId',
+    partner_id_too_long: 'partnerId',
+    partner_id_taken: 'partnerId',
+    language_not_supported: 'langCode',
+    partner_type_not_found: 'partnerType',
+    partner_type_needs_no_registration: 'partnerType',
+    policy_group_mandatory: 'policyGroup',
+    policy_group_unknown_for_partner: 'policyGroup',
+    group_of_policy_not_active: 'policyGroup',
+  },
 })
 
 /** A registration with what only newer versions take. */
@@ -75,6 +89,7 @@ export const registerPartnerWithLogo = endpoint({
     'policy_group_unknown_for_partner',
     'group_of_policy_not_active',
   ],
+  fields: registerPartner.fields,
 })
 
 /** `POST /partners/v3` (additions-1.3.0.md 2.1): for oneself, or by an administrator for others. */
@@ -103,6 +118,7 @@ export const createPartner = endpoint({
     'group_of_policy_not_active',
     'caller_not_owner',
   ],
+  fields: registerPartner.fields,
   unexpected: 'partner_creation_failed',
 })
 
@@ -126,6 +142,9 @@ export const checkPartnerExists = endpoint({
     policyRequiredPartnerTypes: z.array(z.string()).nullable(),
   }),
   failures: [...requestFailures, 'partner_type_not_found', 'caller_not_owner'],
+  fields: {
+    partner_type_not_found: 'partnerType',
+  },
   unexpected: 'existence_check_failed',
 })
 
@@ -146,4 +165,7 @@ export const verifyEmail = endpoint({
     policyRequiredPartnerTypes: z.array(z.string()),
   }),
   failures: ['email_malformed', 'caller_not_owner'],
+  fields: {
+    email_malformed: 'emailId',
+  },
 })

@@ -60,6 +60,13 @@ export const createPolicy = endpoint({
     'policy_id_taken',
     ...contentFailures,
   ],
+  fields: {
+    policy_name_taken: 'name',
+    policy_id_taken: 'policyId',
+    policy_type_not_allowed: 'policyType',
+    policy_group_name_not_found: 'policyGroupName',
+    policy_group_not_active: 'policyGroupName',
+  },
 })
 
 /** `PUT /policies/{policyId}` (policy.md 5.2). */
@@ -96,6 +103,11 @@ export const updatePolicy = endpoint({
     'policy_name_taken',
     ...contentFailures,
   ],
+  fields: {
+    policy_name_taken: 'name',
+    policy_group_name_not_found: 'policyGroupName',
+    policy_group_not_active: 'policyGroupName',
+  },
 })
 
 /** `POST /policies/{policyId}/group/{policygroupId}/publish` (policy.md 5.3). */
@@ -137,6 +149,9 @@ export const deactivatePolicy = endpoint({
     'policy_has_approved_requests',
     'policy_has_pending_requests',
   ],
+  fields: {
+    deactivation_status_wrong: 'status',
+  },
   unexpected: 'policy_deactivation_failed',
 })
 
@@ -162,4 +177,7 @@ export const changePolicyStatus = endpoint({
     'draft_not_activatable',
     'policy_has_active_keys',
   ],
+  fields: {
+    policy_status_unknown: 'status',
+  },
 })

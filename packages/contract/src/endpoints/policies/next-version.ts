@@ -63,6 +63,7 @@ export const saveNextVersion = endpoint({
     'policy_name_taken',
     ...contentFailures,
   ],
+  fields: { policy_name_taken: 'name' },
 })
 
 /** Puts the next version in the place of the active one, with its event (policy.md 3.5). */
