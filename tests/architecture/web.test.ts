@@ -32,9 +32,9 @@ const mayImport = {
   features: ['shell', 'domain', 'ui', 'api', 'i18n'],
 }
 
-/** Of the contract, ui/ knows how endpoints are called, and the views that a list keeps. */
+/** Of the contract, ui/ knows how endpoints are called and judged, and the views that a list keeps. */
 const contractOfUi =
-  /^(Endpoint|ListEndpoint|ListQuery|\w+Of|CallFailed|ReplyError|failures|blankText|usualPlainText|(delete|list|save)(Saved)?Views?)$/
+  /^(Endpoint|ListEndpoint|ListQuery|\w+Of|CallFailed|ReplyError|failures|field(Rules|sOfCode)|blankText|usualPlainText|(delete|list|save)(Saved)?Views?)$/
 
 /** Texts that any portal would have. */
 const textsOfUi =
@@ -61,6 +61,18 @@ describe('the web', () => {
   test('pages are imported by the table of pages alone', () => {
     const importers = files.filter(({ source }) => /import\('\.[^']*features\//.test(source))
     expect(importers.map(({ name }) => name)).toEqual(['pages.tsx'])
+  })
+})
+
+/** A limit, a required mark, or a table from published codes to fields. */
+const ruleOfField = /(maxLength=|^ +required$|withAsterisk|fieldOf:|^ +[A-Z]{3}_[A-Z_]*\d+:)/gm
+
+describe('what the contract knows of a field', () => {
+  test.each(['features', 'shell', 'domain'])('is asked of it, not told again in %s', (folder) => {
+    // Their forms call nothing of the contract: sign-in is the provider's, a request stays here.
+    const own = /(sign-up\/sign-in-page|certificates\/request-form)\.tsx: /
+    const wrong = wrongIn(folder, (source) => matches(source, ruleOfField))
+    expect(wrong.filter((place) => !own.test(place))).toEqual([])
   })
 })
 

@@ -1,107 +1,173 @@
-import { CallFailed, type CallOf, type Endpoint, type ResponseOf } from '@pmp/contract'
+import {
+  CallFailed,
+  fieldRules,
+  type CallOf,
+  type Endpoint,
+  type FieldOf,
+  type ResponseOf,
+} from '@pmp/contract'
 import { useForm } from '@mantine/form'
-import { useEffect } from 'react'
+import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react'
 import { useChange } from '../api/query.ts'
 import { useText } from '../i18n/text.tsx'
 import { useFailureText } from './failure.tsx'
-import { placeFailures, type Placed } from './place-failures.ts'
+import { useNotify } from './notify.ts'
+import { placeFailures } from './place-failures.ts'
 import { tidied, untidy, type Words } from './plain-words.ts'
 import { validatedBy } from './validated-by.ts'
 
+type Typed = Record<string, unknown>
+type NameOf<Values> = keyof Values & string
+type Unfinished<Call> = { [Field in keyof Call]: Call[Field] | null }
+
 interface ContractFormOptions<E extends Endpoint, Values> {
   endpoint: E
+  /** What the form asks for, in the order in which it is shown. */
   initialValues: Values
   /** What was typed already, where that is not the initial values. */
   typed?: Values | undefined
-  /** The call that the values make. */
-  toCall: (values: Values) => CallOf<E>
+  /** The call that the values make; what is null in it is not chosen yet. */
+  toCall: (values: Values) => CallOf<E> | Unfinished<CallOf<E>>
   /** Completes the call with what must be read at the last moment. */
   complete?: (call: CallOf<E>) => Promise<CallOf<E>>
+  /** Fields of the call that the form asks for under a name of its own. */
+  shownAs?: { readonly [Field in FieldOf<E>]?: NameOf<Values> }
+  /** Fields that must be filled here, although the contract lets them be empty. */
+  alsoRequired?: (values: Values) => readonly NameOf<Values>[]
+  /** Limits that the deployment sets: field → characters. */
+  limits?: { readonly [Name in NameOf<Values>]?: number }
   /** Rules that the contract does not know: field → text. */
   check?: (values: Values) => Record<string, string | null>
   /** Fields that hold plain words: they are sent tidied, and refused with other characters. */
   words?: Words
-  /** Failures that are about one field: published code → field. */
-  fieldOf?: Readonly<Record<string, keyof Values & string>>
+  /** What to say in passing when it is done. */
+  done?: (response: ResponseOf<E>, values: Values) => string
   onDone?: (response: ResponseOf<E>) => void
   /** Called when the server refuses, besides its answer being shown. */
   onRefused?: (() => void) | undefined
 }
 
-/**
- * A form whose rules come from the endpoint it calls. What the server refuses lands on the field
- * that the failure names, else in `above`; what was typed stays.
- */
-export function useContractForm<E extends Endpoint, Values extends Record<string, unknown>>(
-  options: ContractFormOptions<E, Values>,
-) {
-  const { endpoint, initialValues, check, words = {}, fieldOf, onDone, onRefused } = options
-  const { t } = useText()
-  const textOf = useFailureText()
-  const change = useChange(endpoint, options.complete)
-  const rules = validatedBy(endpoint.request, t)
-  const toCall = (values: Values) => options.toCall(tidied(values, words))
-  const form = useForm<Values>({
-    initialValues: options.typed ?? initialValues,
-    // The rules of a request are by field, as the form's own are.
-    validate: (values) => ({
-      ...untidy(values, words, initialValues, t),
-      ...rules(toCall(values) as Record<string, unknown>),
-      ...drop(check?.(values)),
-    }),
-  })
+/** What of a form does not depend on how its rules are written. */
+type MantineForm<Values extends Typed> = Pick<
+  ReturnType<typeof useForm<Values>>,
+  | 'values'
+  | 'getValues'
+  | 'setValues'
+  | 'resetDirty'
+  | 'setFieldError'
+  | 'getInputProps'
+  | 'getInputNode'
+>
+type InputProps = ReturnType<MantineForm<Typed>['getInputProps']>
 
-  // What was typed elsewhere is unsent from the start.
-  const isTyped = options.typed !== undefined
-  useEffect(() => {
-    if (isTyped) form.resetDirty(initialValues)
-    // Once, with the values that the form began with.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+/** What the fields of a form need of it. */
+export interface FormFields<Values> {
+  values: Values
+  /** For an input of text: value, error, limit, and whether it must be filled. */
+  field: (name: NameOf<Values>) => InputProps & { required: boolean; maxLength: number | undefined }
+  /** For a choice: as for text, without a limit. */
+  choice: (name: NameOf<Values>) => InputProps & { required: boolean }
+  set: (values: Partial<Values>) => void
+}
 
+/** What the frame around the fields needs. */
+export interface FormFrame {
+  onSubmit: (event?: FormEvent<HTMLFormElement>) => void
+  isSending: boolean
+  /** The failure that belongs to no field. */
+  above: unknown
+  /** Whether leaving now would lose what was typed. */
+  isUnsent: () => boolean
+}
+
+export interface ContractForm<Values, Response> extends FormFields<Values>, FormFrame {
+  errorOf: (name: NameOf<Values>) => ReactNode
   /** Puts other values in the place of the initial ones, so that they do not count as typed. */
-  function begin(values: Partial<Values>) {
-    form.setValues(values)
-    form.resetDirty({ ...initialValues, ...values })
-  }
+  begin: (values: Partial<Values>) => void
+  /** Sends with these values, which the button that was pressed stands for. */
+  sendWith: (values: Partial<Values>) => void
+  /** What the server answered when it was done. */
+  answer: Response | undefined
+}
+
+/**
+ * A form whose rules come from the endpoint it calls: limits, required fields, and the field that a
+ * failure is about. What the server refuses lands on those fields, else in `above`; what was typed
+ * stays.
+ */
+export function useContractForm<E extends Endpoint, Values extends Typed>(
+  options: ContractFormOptions<E, Values>,
+): ContractForm<Values, ResponseOf<E>> {
+  const { endpoint, words = {} } = options
+  const notify = useNotify()
+  const change = useChange(endpoint, options.complete)
+  const [above, setAbove] = useState<unknown>(null)
+  const validate = useRules(options)
+  const initialValues = options.typed ?? options.initialValues
+  // Tells its fields from those of another form on the page; only letters and digits are allowed.
+  const name = useId().replaceAll(/[^a-z0-9]/gi, '')
+  const form = useForm<Values>({ name, initialValues, validate })
+  const begin = useBeginning(form, options)
+  const place = usePlace(form, options)
 
   function send(values: Values) {
-    change.mutate(toCall(values), {
+    setAbove(null)
+    // The rules have refused a call that is not finished.
+    change.mutate(options.toCall(tidied(values, words)) as CallOf<E>, {
       onSuccess: (response) => {
         form.resetDirty(values)
-        onDone?.(response)
+        if (options.done) notify(options.done(response, values))
+        options.onDone?.(response)
       },
       onError: (error) => {
-        const { onFields } = placed(error)
-        for (const [field, text] of Object.entries(onFields)) form.setFieldError(field, text)
-        focusFirst(Object.keys(onFields))
-        if (error instanceof CallFailed) onRefused?.()
+        setAbove(place(error))
+        if (error instanceof CallFailed) options.onRefused?.()
       },
     })
   }
-
-  function placed(error: unknown): Placed {
-    if (!(error instanceof CallFailed)) return { onFields: {}, isComplete: false }
-    const names = Object.keys(initialValues)
-    return placeFailures(error.errors, { names, fieldOf: fieldOf ?? {}, textOf, t })
-  }
-
-  /** In the order of the form, which is that of its values. */
-  function focusFirst(wrong: readonly string[]) {
-    const first = Object.keys(initialValues).find((name) => wrong.includes(name))
-    if (first) form.getInputNode(first)?.focus()
-  }
+  const onSubmit = form.onSubmit(send, (errors) => focusFirst(form, Object.keys(errors)))
 
   return {
-    form,
-    change,
+    ...fieldsOf(form, options),
     begin,
-    /** For `<form onSubmit>`; moves to the first field that needs attention. */
-    onSubmit: form.onSubmit(send, (errors) => focusFirst(Object.keys(errors))),
-    /** The failure that belongs to no field. */
-    above: placed(change.error).isComplete ? null : change.error,
-    /** Whether leaving now would lose what was typed. */
+    above,
+    onSubmit,
+    errorOf: (name) => form.errors[name],
+    sendWith: (values) => {
+      begin(values)
+      onSubmit()
+    },
+    isSending: change.isPending,
+    answer: change.data,
     isUnsent: () => form.isDirty(),
+  }
+}
+
+/** What the contract, this form and plain words ask for: field → what is wrong. */
+function useRules<E extends Endpoint, Values extends Typed>({
+  endpoint,
+  initialValues,
+  toCall,
+  shownAs,
+  alsoRequired,
+  check,
+  words = {},
+}: ContractFormOptions<E, Values>) {
+  const { t } = useText()
+  const broken = validatedBy(endpoint.request, t)
+  const nameOf = (field: string) =>
+    (shownAs as Record<string, string> | undefined)?.[field] ?? field
+  return (values: Values): Record<string, string> => {
+    const blank = (alsoRequired?.(values) ?? []).filter(
+      (name) => String(values[name]).trim() === '',
+    )
+    const ofContract = Object.entries(broken(toCall(tidied(values, words)) as Typed))
+    return {
+      ...untidy(values, words, initialValues, t),
+      ...Object.fromEntries(ofContract.map(([field, text]) => [nameOf(field), text])),
+      ...Object.fromEntries(blank.map((name) => [name, t('forms.required')])),
+      ...drop(check?.(values)),
+    }
   }
 }
 
@@ -109,4 +175,80 @@ function drop(texts: Record<string, string | null> = {}): Record<string, string>
   return Object.fromEntries(
     Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
   )
+}
+
+function fieldsOf<E extends Endpoint, Values extends Typed>(
+  form: MantineForm<Values>,
+  { endpoint, shownAs = {}, alsoRequired, limits }: ContractFormOptions<E, Values>,
+): FormFields<Values> {
+  const { values } = form
+  function rulesOf(name: NameOf<Values>) {
+    const [inCall = name] = Object.entries(shownAs).find(([, shown]) => shown === name) ?? []
+    const { isRequired, maxLength } = fieldRules(endpoint, inCall)
+    const required = isRequired || (alsoRequired?.(values).includes(name) ?? false)
+    return { required, maxLength: limits?.[name] ?? maxLength }
+  }
+  return {
+    values,
+    field: (name) => ({ ...form.getInputProps(name), ...rulesOf(name) }),
+    choice: (name) => ({ ...form.getInputProps(name), required: rulesOf(name).required }),
+    set: (changes) => form.setValues(changes),
+  }
+}
+
+function useBeginning<E extends Endpoint, Values extends Typed>(
+  form: MantineForm<Values>,
+  { initialValues, typed }: ContractFormOptions<E, Values>,
+) {
+  const [begun] = useState({ values: initialValues })
+  // What was typed elsewhere is unsent from the start.
+  const isTyped = typed !== undefined
+  useEffect(() => {
+    if (isTyped) form.resetDirty(initialValues)
+    // Once, with the values that the form began with.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  return (values: Partial<Values>) => {
+    begun.values = { ...begun.values, ...values }
+    form.setValues(values)
+    form.resetDirty(begun.values)
+  }
+}
+
+/** Puts a failure beside the fields that it is about, and gives back what belongs above them. */
+function usePlace<E extends Endpoint, Values extends Typed>(
+  form: MantineForm<Values>,
+  { endpoint, shownAs }: ContractFormOptions<E, Values>,
+) {
+  const { t } = useText()
+  const textOf = useFailureText()
+  function shown(field: string): string | undefined {
+    const name = (shownAs as Record<string, string> | undefined)?.[field] ?? field
+    return form.getInputNode(name) ? name : undefined
+  }
+  return (error: unknown): unknown => {
+    if (!(error instanceof CallFailed)) return error
+    const placing = { endpoint, shownAs: shown, textOf, t }
+    const { onFields, elsewhere } = placeFailures(error.errors, placing)
+    for (const [field, text] of Object.entries(onFields)) form.setFieldError(field, text)
+    const wrong = Object.keys(onFields)
+    focusFirst(form, wrong)
+    if (wrong.length === 0) return error
+    return elsewhere.length > 0 ? new CallFailed(error.status, elsewhere) : null
+  }
+}
+
+const focusable = 'input, textarea, button'
+
+/** In the order of the form, which is that of its values. */
+function focusFirst<Values extends Typed>(
+  form: MantineForm<Values>,
+  wrong: readonly string[],
+): void {
+  const first = Object.keys(form.getValues()).find((name) => wrong.includes(name))
+  const node = first && form.getInputNode(first)
+  if (!node) return
+  // The group around a choice takes no focus itself.
+  const input = node.matches(focusable) ? node : node.querySelector<HTMLElement>(focusable)
+  input?.focus()
 }

@@ -1,17 +1,18 @@
-import { Button, Group, Modal, Stack, Text, type ModalProps } from '@mantine/core'
+import { Modal, type ModalProps } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { T, useText } from '../i18n/text.tsx'
-import { FailureAlert } from './failure.tsx'
+import { useText } from '../i18n/text.tsx'
 
 interface DialogProps {
   title: ReactNode
   onClose: () => void
-  size?: ModalProps['size']
+  size?: ModalProps['size'] | undefined
+  /** Another dialog is open above it, which Escape closes first. */
+  isBelow?: boolean
   children: ReactNode
 }
 
 /** A dialog that is open as long as it is rendered; Escape and its button close it. */
-export function Dialog({ title, onClose, size, children }: DialogProps) {
+export function Dialog({ title, onClose, size, isBelow = false, children }: DialogProps) {
   const { t } = useText()
   return (
     <Modal
@@ -19,6 +20,7 @@ export function Dialog({ title, onClose, size, children }: DialogProps) {
       onClose={onClose}
       title={title}
       centered
+      closeOnEscape={!isBelow}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
       {...(size ? { size } : {})}
     >
@@ -42,46 +44,5 @@ export function BindingDialog({ title, size, children }: Omit<DialogProps, 'onCl
     >
       {children}
     </Modal>
-  )
-}
-
-interface ConfirmDialogProps {
-  title: string
-  text: ReactNode
-  confirmLabel: string
-  isDangerous?: boolean
-  /** Whether it cannot be done as things are; `text` says why. */
-  isBlocked?: boolean
-  /** More to read before answering. */
-  children?: ReactNode
-  isPending: boolean
-  error: unknown
-  onConfirm: () => void
-  onClose: () => void
-}
-
-/** Asks before something that cannot be taken back; a refusal is shown inside. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  return (
-    <Dialog title={props.title} onClose={props.onClose}>
-      <Stack>
-        <Text size="sm">{props.text}</Text>
-        {props.children}
-        <FailureAlert error={props.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose}>
-            <T id="actions.cancel" />
-          </Button>
-          <Button
-            disabled={props.isBlocked ?? false}
-            loading={props.isPending}
-            onClick={props.onConfirm}
-            {...(props.isDangerous ? { color: 'red' } : {})}
-          >
-            {props.confirmLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
   )
 }

@@ -1,18 +1,17 @@
 import { deleteView, listSavedViews, saveView, type ListEndpoint } from '@pmp/contract'
-import { ActionIcon, Button, Checkbox, Divider, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, Divider, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange, useRead } from '../api/query.ts'
 import { T, useText } from '../i18n/text.tsx'
 import { useContractForm } from './contract-form.ts'
 import type { Column } from './data-table.tsx'
-import { Dialog } from './dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FailureAlert } from './failure.tsx'
+import { FormDialog } from './form.tsx'
 import { Icon } from './icon.tsx'
 import { isShown } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
-import { useNotify } from './notify.ts'
 import { ToolButton, ToolPanel } from './tool-panel.tsx'
 
 interface ListToolsProps<Row> {
@@ -101,37 +100,27 @@ interface SaveViewProps {
 
 function SaveView({ list, search, onClose }: SaveViewProps) {
   const { t } = useText()
-  const notify = useNotify()
-  const { form, change, onSubmit, above } = useContractForm({
+  const form = useContractForm({
     endpoint: saveView,
     initialValues: { name: '' },
     toCall: ({ name }) => ({ list, name, search }),
-    onDone: ({ name }) => {
-      notify(t('lists.views.saved', { name }))
-      onClose()
-    },
+    done: ({ name }) => t('lists.views.saved', { name }),
+    onDone: onClose,
   })
   return (
-    <Dialog title={t('lists.views.save')} onClose={onClose}>
-      <form onSubmit={onSubmit} noValidate>
-        <Stack>
-          <TextInput
-            label={t('lists.views.name')}
-            description={t('lists.views.name.hint')}
-            required
-            data-autofocus
-            maxLength={64}
-            {...form.getInputProps('name')}
-          />
-          <FailureAlert error={above} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={change.isPending}>
-              <T id="actions.save" />
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('lists.views.save')}
+      form={form}
+      submit={t('actions.save')}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('lists.views.name')}
+        description={t('lists.views.name.hint')}
+        data-autofocus
+        {...form.field('name')}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,14 +1,15 @@
-import { CallFailed } from '@pmp/contract'
+import { CallFailed, createPolicy, createPolicyGroup, type Endpoint } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
 import { namedField, placeFailures } from './place-failures.ts'
 
-const placing = {
-  names: ['name', 'desc'],
-  fieldOf: { PMS_POL_014: 'name' },
+const placingOf = (endpoint: Endpoint) => ({
+  endpoint,
+  shownAs: (field: string) => (field === 'name' || field === 'desc' ? field : undefined),
   textOf: (error: unknown) => (error instanceof CallFailed ? `text of ${error.code}` : ''),
   t: (id: string, values?: Record<string, string | number>) =>
     values ? `${id} ${Object.values(values).join()}` : id,
-}
+})
+const placing = placingOf(createPolicyGroup)
 const invalid = (message: string) => ({ errorCode: 'PMS_COR_001', message })
 
 describe('a field named by a message', () => {
@@ -30,7 +31,7 @@ describe('what the server refuses', () => {
     ]
     expect(placeFailures(errors, placing)).toEqual({
       onFields: { name: 'forms.required', desc: 'forms.tooLong 256' },
-      isComplete: true,
+      elsewhere: [],
     })
   })
 
@@ -38,15 +39,36 @@ describe('what the server refuses', () => {
     const errors = [{ errorCode: 'PMS_POL_014', message: 'Policy group exists with name : Banks' }]
     expect(placeFailures(errors, placing)).toEqual({
       onFields: { name: 'text of PMS_POL_014' },
-      isComplete: true,
+      elsewhere: [],
     })
+  })
+
+  test('lands on the field that is shown, where a code stands for several failures', () => {
+    const errors = [{ errorCode: 'PMS_POL_009', message: 'Policy exists with name : Banks' }]
+    expect(placeFailures(errors, placingOf(createPolicy)).onFields).toEqual({
+      name: 'text of PMS_POL_009',
+    })
+  })
+
+  test('is about a field only where the endpoint says so', () => {
+    const errors = [{ errorCode: 'PMS_POL_009', message: 'Policy exists with name : Banks' }]
+    expect(placeFailures(errors, placing)).toEqual({ onFields: {}, elsewhere: errors })
   })
 
   test('stays above the form when it is about nothing that the form shows', () => {
     const elsewhere = invalid('Invalid request parameter - value is empty or null :request.id')
     const other = { errorCode: 'PMS_COR_003', message: 'Could not process the request' }
     for (const errors of [[elsewhere], [other], []]) {
-      expect(placeFailures(errors, placing)).toEqual({ onFields: {}, isComplete: false })
+      expect(placeFailures(errors, placing)).toEqual({ onFields: {}, elsewhere: errors })
     }
+  })
+
+  test('is parted: what has a field goes there, the rest stays above', () => {
+    const other = { errorCode: 'PMS_COR_003', message: 'Could not process the request' }
+    const taken = { errorCode: 'PMS_POL_014', message: 'Policy group exists with name : Banks' }
+    expect(placeFailures([other, taken], placing)).toEqual({
+      onFields: { name: 'text of PMS_POL_014' },
+      elsewhere: [other],
+    })
   })
 })

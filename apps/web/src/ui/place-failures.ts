@@ -1,16 +1,25 @@
-import { CallFailed, blankText, failures, type ReplyError } from '@pmp/contract'
+import {
+  CallFailed,
+  blankText,
+  failures,
+  fieldsOfCode,
+  type Endpoint,
+  type ReplyError,
+} from '@pmp/contract'
 import type { Translate } from '../i18n/text.tsx'
 
 export interface Placed {
   /** Field → what to say beside it. */
   onFields: Record<string, string>
-  /** Whether every failure found its field. */
-  isComplete: boolean
+  /** What belongs to no field that is shown. */
+  elsewhere: readonly ReplyError[]
 }
 
 interface Placing {
-  names: readonly string[]
-  fieldOf: Readonly<Record<string, string>>
+  /** The endpoint that refused; its declaration says which field a failure is about. */
+  endpoint: Endpoint
+  /** The field of the form that shows a field of the call, if one does. */
+  shownAs: (field: string) => string | undefined
   textOf: (error: unknown) => string
   t: Translate
 }
@@ -22,18 +31,21 @@ export function namedField(message: string): string | undefined {
 
 /** Finds the field of each failure: by its code, or by the name in the message (common.md 3.1). */
 export function placeFailures(errors: readonly ReplyError[], placing: Placing): Placed {
-  const { names, fieldOf } = placing
-  const found = errors.map((error) => {
-    const byMessage =
-      error.errorCode === failures.field_invalid.code ? namedField(error.message) : undefined
-    const field = fieldOf[error.errorCode ?? ''] ?? byMessage
-    return field && names.includes(field) ? ([field, textBeside(error, placing)] as const) : null
-  })
-  const placed = found.filter((pair) => pair !== null)
+  const found = errors.map((error) => ({ error, field: fieldOf(error, placing) }))
   return {
-    onFields: Object.fromEntries(placed),
-    isComplete: errors.length > 0 && placed.length === errors.length,
+    onFields: Object.fromEntries(
+      found.flatMap(({ error, field }) => (field ? [[field, textBeside(error, placing)]] : [])),
+    ),
+    elsewhere: found.flatMap(({ error, field }) => (field ? [] : [error])),
   }
+}
+
+function fieldOf(error: ReplyError, { endpoint, shownAs }: Placing): string | undefined {
+  const isByMessage = error.errorCode === failures.field_invalid.code
+  const named = isByMessage
+    ? [namedField(error.message) ?? '']
+    : fieldsOfCode(endpoint, error.errorCode)
+  return named.map(shownAs).find((field) => field !== undefined)
 }
 
 function textBeside(error: ReplyError, { textOf, t }: Placing): string {

@@ -10,13 +10,14 @@ export function validatedBy(schema: z.ZodObject | undefined, t: Translate) {
     const result = schema?.safeParse(values)
     if (!result || result.success) return {}
     return Object.fromEntries(
-      result.error.issues.map(({ path, message }) => {
-        const name = String(path[0])
+      result.error.issues.map((issue) => {
+        const name = String(issue.path[0])
         const value = values[name]
         const isBlank = value == null || (typeof value === 'string' && value.trim() === '')
-        const [limit] = /\d+/.exec(message) ?? []
         if (isBlank) return [name, t('forms.required')]
-        return [name, limit ? t('forms.tooLong', { limit }) : t('forms.invalid')]
+        return issue.code === 'too_big'
+          ? [name, t('forms.tooLong', { limit: Number(issue.maximum) })]
+          : [name, t('forms.invalid')]
       }),
     )
   }

@@ -1,66 +1,81 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
+import type { CallOf, decideNameRequest, decidePolicyRequest } from '@pmp/contract'
+import { Button, Textarea } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
+import { useContractForm, type ContractForm } from '../../ui/contract-form.ts'
+
+type Decision = typeof decidePolicyRequest | typeof decideNameRequest
 
 export type Answer = 'approved' | 'rejected'
 
-interface DecisionFormProps {
-  longestReason: number
-  /** The answer that is on its way. */
-  sending: Answer | undefined
-  error: Error | null
-  /** With the reason, tidied; a rejection always has one. */
-  onAnswer: (answer: Answer, reason: string | null) => void
+interface Values extends Record<string, unknown> {
+  status: Answer
+  reason: string
+}
+
+interface DecisionOptions<E extends Decision> {
+  endpoint: E
+  /** The reason is tidied; a rejection always has one. */
+  toCall: (answer: { status: Answer; reason: string | null }) => CallOf<E>
+  onDone?: () => void
 }
 
 /** Approves, or rejects with a reason that whoever asked reads. */
-export function DecisionForm({ longestReason, sending, error, onAnswer }: DecisionFormProps) {
+export function useDecision<E extends Decision>(options: DecisionOptions<E>) {
   const { t } = useText()
-  const [reason, setReason] = useState('')
-  const [isReasonMissing, setReasonMissing] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
+  const { endpoint, toCall, onDone } = options
+  const form = useContractForm<E, Values>({
+    endpoint,
+    initialValues: { status: 'approved', reason: '' },
+    toCall: ({ status, reason }) => toCall({ status, reason: reason.trim() || null }),
+    check: ({ status, reason }) => ({
+      reason: status === 'rejected' && reason.trim() === '' ? t('approvals.reason.missing') : null,
+    }),
+    done: (_, { status }) => t(`approvals.${status}`),
+    onDone: () => onDone?.(),
+  })
+  return { form, submit: <Answers form={form} />, children: <Reason form={form} /> }
+}
 
-  function answer(given: Answer) {
-    const isMissing = given === 'rejected' && reason.trim() === ''
-    setReasonMissing(isMissing)
-    if (isMissing) field.current?.focus()
-    else onAnswer(given, reason.trim() || null)
-  }
+type DecisionForm = Pick<
+  ContractForm<Values, unknown>,
+  'values' | 'isSending' | 'sendWith' | 'field'
+>
 
+function Reason({ form }: { form: DecisionForm }): ReactNode {
+  const { t } = useText()
   return (
-    <Stack>
-      <Textarea
-        ref={field}
-        label={t('approvals.reason')}
-        description={t('approvals.reason.hint')}
-        autosize
-        minRows={2}
-        maxLength={longestReason}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={isReasonMissing ? t('approvals.reason.missing') : undefined}
-      />
-      <FailureAlert error={error} />
-      <Group justify="flex-end">
-        <Button
-          color="red"
-          variant="outline"
-          className="reject"
-          loading={sending === 'rejected'}
-          disabled={sending === 'approved'}
-          onClick={() => answer('rejected')}
-        >
-          <T id="approvals.reject" />
-        </Button>
-        <Button
-          loading={sending === 'approved'}
-          disabled={sending === 'rejected'}
-          onClick={() => answer('approved')}
-        >
-          <T id="approvals.approve" />
-        </Button>
-      </Group>
-    </Stack>
+    <Textarea
+      label={t('approvals.reason')}
+      description={t('approvals.reason.hint')}
+      autosize
+      minRows={2}
+      {...form.field('reason')}
+    />
+  )
+}
+
+function Answers({ form }: { form: DecisionForm }) {
+  const isSending = (answer: Answer) => form.isSending && form.values.status === answer
+  return (
+    <>
+      <Button
+        color="red"
+        variant="outline"
+        className="reject"
+        loading={isSending('rejected')}
+        disabled={isSending('approved')}
+        onClick={() => form.sendWith({ status: 'rejected' })}
+      >
+        <T id="approvals.reject" />
+      </Button>
+      <Button
+        loading={isSending('approved')}
+        disabled={isSending('rejected')}
+        onClick={() => form.sendWith({ status: 'approved' })}
+      >
+        <T id="approvals.approve" />
+      </Button>
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/text.tsx'
 export interface GroupField {
   value?: string
   error?: ReactNode
+  required?: boolean
   onChange: (name: string) => void
 }
 
@@ -20,7 +21,6 @@ export function GroupSelect({ groups, value, onChange, ...field }: GroupSelectPr
     <Select
       {...field}
       label={t('fields.policyGroup')}
-      required
       searchable
       allowDeselect={false}
       nothingFoundMessage={t('states.noMatch')}

@@ -1,76 +1,69 @@
-import { revocationReasons } from '@pmp/contract'
-import { Alert, Button, Group, Select, Stack, Textarea } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
-import { T, useText } from '../../i18n/text.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
+import {
+  revocationReasons,
+  type revokePartnerCertificate,
+  type revokeTrustCertificate,
+} from '@pmp/contract'
+import { Alert, Select, Text, Textarea } from '@mantine/core'
+import { useText } from '../../i18n/text.tsx'
+import { useContractForm } from '../../ui/contract-form.ts'
+import { FormDialog } from '../../ui/form.tsx'
 import { reasonTexts, type RevocationReason } from './revocation-reasons.ts'
 
-const longestRemark = 500
-
-interface RevokeDialogProps {
+export interface RevokeProps {
+  endpoint: typeof revokeTrustCertificate | typeof revokePartnerCertificate
+  certificateId: string
   name: string
   /** What is no longer accepted afterwards. */
-  effect: ReactNode
+  effect: string
   /** It is on hold already, so only final reasons are left. */
   isOnHold: boolean
-  isPending: boolean
-  error: unknown
-  onRevoke: (reason: RevocationReason, remark: string) => void
-  onClose: () => void
+}
+
+interface Values extends Record<string, unknown> {
+  reason: RevocationReason | null
+  remark: string
 }
 
 /** Asks for what reason a certificate is revoked; only a hold can be taken back. */
-export function RevokeDialog(props: RevokeDialogProps) {
-  const { name, effect, isOnHold, isPending, error, onRevoke, onClose } = props
+export function RevokeDialog(props: RevokeProps & { onClose: () => void }) {
+  const { endpoint, certificateId, name, effect, isOnHold, onClose } = props
   const { t } = useText()
-  const [reason, setReason] = useState<RevocationReason | null>(null)
-  const [remark, setRemark] = useState('')
-  const [isMissing, setMissing] = useState(false)
+  const form = useContractForm<RevokeProps['endpoint'], Values>({
+    endpoint,
+    initialValues: { reason: null, remark: '' },
+    toCall: (values) => ({ certificateId, ...values }),
+    done: () => t('revocation.done', { name }),
+    onDone: onClose,
+  })
+  const { reason } = form.values
   const reasons = revocationReasons.filter((one) => !isOnHold || one !== 'certificateHold')
-
-  function revoke() {
-    setMissing(reason === null)
-    if (reason) onRevoke(reason, remark)
-  }
-
   return (
-    <Dialog title={t('revocation.revokeOf', { name })} onClose={onClose}>
-      <Stack>
-        {effect}
-        <Select
-          label={t('revocation.reason')}
-          placeholder={t('revocation.reason.choose')}
-          withAsterisk
-          data={reasons.map((value) => ({ value, label: t(reasonTexts[value]) }))}
-          value={reason}
-          error={isMissing ? t('forms.required') : undefined}
-          onChange={(value) => setReason(value)}
-        />
-        <Textarea
-          label={t('revocation.remark')}
-          description={t('revocation.remark.hint')}
-          autosize
-          minRows={2}
-          maxLength={longestRemark}
-          value={remark}
-          onChange={(event) => setRemark(event.currentTarget.value)}
-        />
-        {reason && (
-          <Alert color={reason === 'certificateHold' ? 'blue' : 'yellow'} role="status">
-            {t(reason === 'certificateHold' ? 'revocation.isHold' : 'revocation.isFinal')}
-          </Alert>
-        )}
-        <FailureAlert error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            <T id="actions.cancel" />
-          </Button>
-          <Button color="red" loading={isPending} onClick={revoke}>
-            <T id="revocation.revoke" />
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <FormDialog
+      title={t('revocation.revokeOf', { name })}
+      form={form}
+      submit={t('revocation.revoke')}
+      submitProps={{ color: 'red' }}
+      onClose={onClose}
+    >
+      <Text size="sm">{effect}</Text>
+      <Select
+        label={t('revocation.reason')}
+        placeholder={t('revocation.reason.choose')}
+        data={reasons.map((value) => ({ value, label: t(reasonTexts[value]) }))}
+        {...form.choice('reason')}
+      />
+      <Textarea
+        label={t('revocation.remark')}
+        description={t('revocation.remark.hint')}
+        autosize
+        minRows={2}
+        {...form.field('remark')}
+      />
+      {reason && (
+        <Alert color={reason === 'certificateHold' ? 'blue' : 'yellow'} role="status">
+          {t(reason === 'certificateHold' ? 'revocation.isHold' : 'revocation.isFinal')}
+        </Alert>
+      )}
+    </FormDialog>
   )
 }

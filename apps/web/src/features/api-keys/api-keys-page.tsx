@@ -2,12 +2,10 @@ import { changeApiKeyStatus, listApiKeys, type RowOf } from '@pmp/contract'
 import { Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { useNotify } from '../../ui/notify.ts'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 
@@ -107,29 +105,16 @@ function useColumns(onDeactivate: (row: Row) => void): ListColumn<typeof listApi
 
 function Deactivate({ row, onClose }: { row: Row; onClose: () => void }) {
   const { t } = useText()
-  const notify = useNotify()
-  const change = useChange(changeApiKeyStatus)
   const { partnerId, policyId, apiKeyLabel: label } = row
-  function send() {
-    change.mutate(
-      { partnerId, policyId, label, status: 'De-Active' },
-      {
-        onSuccess: () => {
-          notify(t('keys.deactivated', { label }))
-          onClose()
-        },
-      },
-    )
-  }
   return (
     <ConfirmDialog
       title={t('keys.deactivateOf', { label })}
       text={t('keys.deactivate.text')}
       confirmLabel={t('keys.deactivate')}
       isDangerous
-      isPending={change.isPending}
-      error={change.error}
-      onConfirm={send}
+      endpoint={changeApiKeyStatus}
+      call={{ partnerId, policyId, label, status: 'De-Active' }}
+      done={t('keys.deactivated', { label })}
       onClose={onClose}
     />
   )

@@ -1,16 +1,14 @@
 import { generateApiKey, listPolicyRequests, type ResponseOf } from '@pmp/contract'
-import { Alert, Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Select, Stack, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
+import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { KeyOnce } from './key-once.tsx'
-
-const longestLabel = 36
 
 type Approved = ResponseOf<typeof listPolicyRequests>['data']
 
@@ -55,7 +53,7 @@ function NeedsApproval() {
 function KeyForm({ approved }: { approved: Approved }) {
   const { t } = useText()
   const [only] = approved
-  const { form, change, onSubmit, above } = useContractForm({
+  const form = useContractForm({
     endpoint: generateApiKey,
     // A single possible policy needs no choice.
     initialValues: { requestId: approved.length === 1 && only ? only.id : '', label: '' },
@@ -63,17 +61,16 @@ function KeyForm({ approved }: { approved: Approved }) {
       const chosen = approved.find(({ id }) => id === requestId)
       return { partnerId: chosen?.partnerId ?? '', policyName: chosen?.policyName ?? '', label }
     },
-    check: ({ requestId }) => ({ requestId: requestId === '' ? t('forms.required') : null }),
-    fieldOf: { PMS_PRT_110: 'label', PMS_PRT_109: 'requestId', PMS_PMP_014: 'requestId' },
+    shownAs: { policyName: 'requestId' },
   })
   const hasSeveralPartners = new Set(approved.map(({ partnerId }) => partnerId)).size > 1
   return (
-    <form noValidate onSubmit={onSubmit}>
-      <Stack maw={560}>
+    <>
+      <Form form={form} submit={t('keys.generate')}>
         <Select
+          maw={560}
           label={t('fields.policy')}
           description={t('keys.approvedOnly')}
-          required
           searchable
           allowDeselect={false}
           nothingFoundMessage={t('states.noMatch')}
@@ -81,23 +78,16 @@ function KeyForm({ approved }: { approved: Approved }) {
             value: id,
             label: hasSeveralPartners ? `${policyName} · ${partnerId}` : policyName,
           }))}
-          {...form.getInputProps('requestId')}
+          {...form.choice('requestId')}
         />
         <TextInput
+          maw={560}
           label={t('keys.label')}
           description={t('keys.label.hint')}
-          required
-          maxLength={longestLabel}
-          {...form.getInputProps('label')}
+          {...form.field('label')}
         />
-        <FailureAlert error={above} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={change.isPending}>
-            <T id="keys.generate" />
-          </Button>
-        </Group>
-      </Stack>
-      {change.data && <KeyOnce made={change.data} />}
-    </form>
+      </Form>
+      {form.answer && <KeyOnce made={form.answer} />}
+    </>
   )
 }

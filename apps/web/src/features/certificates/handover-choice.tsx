@@ -1,3 +1,4 @@
+import { fieldRules, scheduleRenewal } from '@pmp/contract'
 import { Alert, Radio, Stack, TextInput } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
 import { toLocalTime } from '../../ui/local-time.ts'
@@ -39,7 +40,7 @@ export function HandoverChoice({ certificates, value, onChange }: HandoverChoice
           type="datetime-local"
           label={t('renewals.time')}
           description={t('renewals.time.hint', { time: dateTime(end) })}
-          required
+          required={fieldRules(scheduleRenewal, 'activateAt').isRequired}
           maw={320}
           min={toLocalTime(new Date())}
           max={toLocalTime(end)}

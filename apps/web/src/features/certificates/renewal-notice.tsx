@@ -2,12 +2,10 @@ import { cancelRenewal } from '@pmp/contract'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { useNotify } from '../../ui/notify.ts'
 import { useEndReason, type Generations } from './generation.ts'
 
 /** What comes next: the certificate that waits for its time, or why the last one could not be used. */
@@ -77,27 +75,14 @@ interface CancelRenewalProps {
 
 function CancelRenewal({ partnerId, renewalId, time, onClose }: CancelRenewalProps) {
   const { t } = useText()
-  const notify = useNotify()
-  const cancel = useChange(cancelRenewal)
-  function send() {
-    cancel.mutate(
-      { partnerId, renewalId },
-      {
-        onSuccess: () => {
-          notify(t('renewals.cancelled'))
-          onClose()
-        },
-      },
-    )
-  }
   return (
     <ConfirmDialog
       title={t('renewals.cancel.title')}
       text={t('renewals.cancel.text', { time })}
       confirmLabel={t('renewals.cancel')}
-      isPending={cancel.isPending}
-      error={cancel.error}
-      onConfirm={send}
+      endpoint={cancelRenewal}
+      call={{ partnerId, renewalId }}
+      done={t('renewals.cancelled')}
       onClose={onClose}
     />
   )

@@ -4,14 +4,13 @@ import {
   revokePartnerCertificate,
   type ResponseOf,
 } from '@pmp/contract'
-import { Button, Group, Stack } from '@mantine/core'
-import { useChange, useRead } from '../../api/query.ts'
-import { T, useText } from '../../i18n/text.tsx'
-import { useMay } from '../../shell/session.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
-import { useNotify } from '../../ui/notify.ts'
+import { Group, Stack } from '@mantine/core'
+import { useRead } from '../../api/query.ts'
+import { LiftButton } from '../../domain/revocations/lift-button.tsx'
 import { RevocationNotice } from '../../domain/revocations/revocation-notice.tsx'
 import { RevokeButton } from '../../domain/revocations/revoke-button.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { useMay } from '../../shell/session.tsx'
 
 type Current = ResponseOf<typeof readCertificateStatus>
 
@@ -39,38 +38,22 @@ interface ChangeProps extends Pick<Current, 'revocation'> {
 
 function Change({ certificateId, name, revocation }: ChangeProps) {
   const { t } = useText()
-  const notify = useNotify()
-  const revoke = useChange(revokePartnerCertificate)
-  const lift = useChange(liftPartnerCertificateHold)
   return (
-    <>
-      <FailureAlert error={lift.error} />
-      <Group gap="sm">
-        {revocation && (
-          <Button
-            variant="default"
-            loading={lift.isPending}
-            onClick={() =>
-              lift.mutate(
-                { certificateId },
-                { onSuccess: () => notify(t('revocation.lifted', { name })) },
-              )
-            }
-          >
-            <T id="revocation.lift" />
-          </Button>
-        )}
-        <RevokeButton
+    <Group gap="sm">
+      {revocation && (
+        <LiftButton
+          endpoint={liftPartnerCertificateHold}
+          certificateId={certificateId}
           name={name}
-          effect={t('revocation.reach.partner')}
-          isOnHold={revocation !== null}
-          isPending={revoke.isPending}
-          error={revoke.error}
-          onRevoke={(revocation, whenSent) =>
-            revoke.mutate({ certificateId, ...revocation }, whenSent)
-          }
         />
-      </Group>
-    </>
+      )}
+      <RevokeButton
+        endpoint={revokePartnerCertificate}
+        certificateId={certificateId}
+        name={name}
+        effect={t('revocation.reach.partner')}
+        isOnHold={revocation !== null}
+      />
+    </Group>
   )
 }

@@ -5,16 +5,14 @@ import {
   partnerTypes,
   typeWithoutRegistration,
 } from '@pmp/contract'
-import { Alert, Button, Group, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
+import { Alert, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useRead } from '../../api/query.ts'
 import { languages } from '../../i18n/language.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
-import { useContractForm } from '../../ui/contract-form.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
+import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
+import { Form } from '../../ui/form.tsx'
 import { GroupSelect } from '../../domain/policies/group-select.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Surface } from '../../ui/surface.tsx'
 
 const blank = {
@@ -35,7 +33,7 @@ export type NewPartner = Pick<Values, 'partnerId' | 'organizationName'>
 export function NewPartnerForm({ onDone }: { onDone: (partner: NewPartner) => void }) {
   const { t } = useText()
   const rules = useRules()
-  const { form, change, onSubmit, above, isUnsent } = useContractForm({
+  const form = useContractForm({
     endpoint: createPartner,
     initialValues: blank,
     toCall: ({ policyGroup, ...values }) => ({
@@ -44,49 +42,34 @@ export function NewPartnerForm({ onDone }: { onDone: (partner: NewPartner) => vo
       logoUrl: undefined,
       additionalInfo: undefined,
     }),
+    alsoRequired: ({ partnerType }) => (rules.needsGroup(partnerType) ? ['policyGroup'] : []),
+    limits: rules.limits,
     check: rules.check,
-    fieldOf: {
-      PMS_PRT_051: 'partnerId',
-      PMS_PRT_052: 'partnerId',
-      PMS_PRT_066: 'partnerId',
-      PMS_PRT_011: 'emailId',
-      PMS_PRT_012: 'emailId',
-      PMS_PRT_013: 'contactNumber',
-    },
     onDone: () => onDone(form.values),
   })
   const { partnerType } = form.values
-  const isNeeded = partnerType !== typeWithoutRegistration
+  const beginning = (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <TypeSelect {...form.choice('partnerType')} />
+      <Groups isShown={rules.needsGroup(partnerType)} {...form.choice('policyGroup')} />
+    </SimpleGrid>
+  )
   return (
-    <form noValidate onSubmit={onSubmit}>
-      <LeaveGuard isUnsent={isUnsent} />
-      <Surface>
+    <Surface>
+      {partnerType === typeWithoutRegistration ? (
         <Stack>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TypeSelect {...form.getInputProps('partnerType')} />
-            <Groups
-              isShown={rules.needsGroup(partnerType)}
-              {...form.getInputProps('policyGroup')}
-            />
-          </SimpleGrid>
-          {isNeeded ? (
-            <>
-              <Details form={form} limits={rules.limits} />
-              <FailureAlert error={above} />
-              <Group justify="flex-end">
-                <Button type="submit" loading={change.isPending}>
-                  <T id="partners.create" />
-                </Button>
-              </Group>
-            </>
-          ) : (
-            <Alert color="blue" role="status" title={t('partners.notNeeded')}>
-              <T id="partners.notNeeded.text" />
-            </Alert>
-          )}
+          {beginning}
+          <Alert color="blue" role="status" title={t('partners.notNeeded')}>
+            <T id="partners.notNeeded.text" />
+          </Alert>
         </Stack>
-      </Surface>
-    </form>
+      ) : (
+        <Form form={form} submit={t('partners.create')}>
+          {beginning}
+          <Details form={form} />
+        </Form>
+      )}
+    </Surface>
   )
 }
 
@@ -99,9 +82,8 @@ function useRules() {
     contactNumber: Number(settings['phoneNumberMaxLength']),
   }
   const needsGroup = (type: string) => policyRequiredPartnerTypes.includes(type.toUpperCase())
-  function check({ partnerType, policyGroup, partnerId, contactNumber }: Values) {
+  function check({ partnerId, contactNumber }: Values) {
     return {
-      policyGroup: needsGroup(partnerType) && policyGroup === '' ? t('forms.required') : null,
       partnerId: /\s/.test(partnerId.trim()) ? t('partners.id.blanks') : null,
       contactNumber: /^[0-9 +()-]*$/.test(contactNumber) ? null : t('partners.phone.rule'),
     }
@@ -111,6 +93,7 @@ function useRules() {
 
 interface FieldProps {
   value?: string
+  required?: boolean
   onChange: (value: string) => void
 }
 
@@ -125,7 +108,6 @@ function TypeSelect({ value, onChange, ...field }: FieldProps) {
   return (
     <Select
       label={t('fields.partnerType')}
-      required
       allowDeselect={false}
       data={[
         { group: t('partners.types.administered'), items: ofSelfService(false) },
@@ -149,12 +131,7 @@ function nameOf(code: TypeCode) {
   return `partnerTypes.${code}` as const
 }
 
-interface DetailsProps {
-  form: UseFormReturnType<Values>
-  limits: { partnerId: number; contactNumber: number }
-}
-
-function Details({ form, limits }: DetailsProps) {
+function Details({ form }: { form: FormFields<Values> }) {
   const { t } = useText()
   return (
     <>
@@ -162,46 +139,23 @@ function Details({ form, limits }: DetailsProps) {
         <TextInput
           label={t('fields.partnerId')}
           description={t('partners.id.hint')}
-          required
-          maxLength={limits.partnerId}
-          {...form.getInputProps('partnerId')}
+          {...form.field('partnerId')}
         />
         <TextInput
           label={t('fields.organization')}
           description={t('fields.organization.hint')}
-          required
-          maxLength={128}
-          {...form.getInputProps('organizationName')}
+          {...form.field('organizationName')}
         />
-        <TextInput
-          label={t('fields.email')}
-          type="email"
-          required
-          maxLength={254}
-          {...form.getInputProps('emailId')}
-        />
-        <TextInput
-          label={t('fields.phone')}
-          type="tel"
-          required
-          maxLength={limits.contactNumber}
-          {...form.getInputProps('contactNumber')}
-        />
+        <TextInput label={t('fields.email')} type="email" {...form.field('emailId')} />
+        <TextInput label={t('fields.phone')} type="tel" {...form.field('contactNumber')} />
         <Select
           label={t('fields.language')}
           allowDeselect={false}
           data={Object.entries(languages).map(([value, { name }]) => ({ value, label: name }))}
-          {...form.getInputProps('langCode')}
+          {...form.choice('langCode')}
         />
       </SimpleGrid>
-      <Textarea
-        label={t('fields.address')}
-        required
-        autosize
-        minRows={2}
-        maxLength={2000}
-        {...form.getInputProps('address')}
-      />
+      <Textarea label={t('fields.address')} autosize minRows={2} {...form.field('address')} />
     </>
   )
 }

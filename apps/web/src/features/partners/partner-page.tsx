@@ -2,13 +2,12 @@ import { changePartnerStatus, readPartnerDetails, type ResponseOf } from '@pmp/c
 import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/query.ts'
+import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { OrganizationNameLink } from '../../shell/organization-name-link.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { useNotify } from '../../ui/notify.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../domain/status.tsx'
@@ -44,22 +43,9 @@ function statusOf(partner: Partner): string {
 function Actions({ partner }: { partner: Partner }) {
   const { t } = useText()
   const may = useMay()
-  const notify = useNotify()
   const [isAsking, setAsking] = useState(false)
-  const change = useChange(changePartnerStatus)
   const { partnerId, organizationName: name } = partner
   if (!may('partners.changeStatus') || !partner.isActive) return null
-  function deactivate() {
-    change.mutate(
-      { partnerId, status: 'De-Active' },
-      {
-        onSuccess: () => {
-          notify(t('partners.deactivated', { name }))
-          setAsking(false)
-        },
-      },
-    )
-  }
   return (
     <>
       {may('policyRequests.submit') && partner.policyGroupName !== null && (
@@ -76,9 +62,9 @@ function Actions({ partner }: { partner: Partner }) {
           text={t('partners.deactivate.text')}
           confirmLabel={t('partners.deactivate')}
           isDangerous
-          isPending={change.isPending}
-          error={change.error}
-          onConfirm={deactivate}
+          endpoint={changePartnerStatus}
+          call={{ partnerId, status: 'De-Active' }}
+          done={t('partners.deactivated', { name })}
           onClose={() => setAsking(false)}
         />
       )}

@@ -7,11 +7,10 @@ import {
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/query.ts'
+import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { useNotify } from '../../ui/notify.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { Difference } from './difference.tsx'
 import { lastChangeOf, type Policy } from './policy-facts.ts'
@@ -77,29 +76,16 @@ export function contentOfDraft({ name, desc, version, policies }: NextVersionDra
 
 function PublishNext({ policy, draft, onClose }: DraftProps & { onClose: () => void }) {
   const { t } = useText()
-  const notify = useNotify()
   const reach = useReach(policy.policyId)
-  const publish = useChange(publishNextVersion)
   const { policyId, revision, version } = draft
-  function send() {
-    publish.mutate(
-      { policyId, revision, basedOn: lastChangeOf(policy) },
-      {
-        onSuccess: () => {
-          notify(t('policies.next.published', { version }))
-          onClose()
-        },
-      },
-    )
-  }
   return (
     <ConfirmDialog
       title={t('policies.publishOf', { name: policy.policyName })}
       text={t('policies.next.publish.text', { version })}
       confirmLabel={t('policies.publish.confirm')}
-      isPending={publish.isPending}
-      error={publish.error}
-      onConfirm={send}
+      endpoint={publishNextVersion}
+      call={{ policyId, revision, basedOn: lastChangeOf(policy) }}
+      done={t('policies.next.published', { version })}
       onClose={onClose}
     >
       <Reach from={reach} />
@@ -109,29 +95,16 @@ function PublishNext({ policy, draft, onClose }: DraftProps & { onClose: () => v
 
 function DiscardNext({ draft, onClose }: { draft: NextVersionDraft; onClose: () => void }) {
   const { t } = useText()
-  const notify = useNotify()
-  const discard = useChange(discardNextVersion)
   const { policyId, revision } = draft
-  function send() {
-    discard.mutate(
-      { policyId, revision },
-      {
-        onSuccess: () => {
-          notify(t('policies.next.discarded'))
-          onClose()
-        },
-      },
-    )
-  }
   return (
     <ConfirmDialog
       title={t('policies.next.discard')}
       text={t('policies.next.discard.text')}
       confirmLabel={t('policies.next.discard')}
       isDangerous
-      isPending={discard.isPending}
-      error={discard.error}
-      onConfirm={send}
+      endpoint={discardNextVersion}
+      call={{ policyId, revision }}
+      done={t('policies.next.discarded')}
       onClose={onClose}
     />
   )

@@ -6,15 +6,13 @@ import type {
   saveNextVersion,
   updatePolicy,
 } from '@pmp/contract'
-import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
+import { Button, Group, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
-import { useContractForm } from '../../ui/contract-form.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
+import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
+import { Form } from '../../ui/form.tsx'
 import type { GroupField } from '../../domain/policies/group-select.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { parsedObject } from './parsed-object.ts'
 import { PolicyDocument, asText, isSavable } from './policy-document.tsx'
@@ -63,63 +61,56 @@ interface PolicyEditorProps<E extends Saving> {
   heading: (group: GroupField, document: DocumentField) => ReactNode
 }
 
-const fieldOf = {
-  PMS_POL_009: 'name',
-  PMS_POL_019: 'policyGroupName',
-  PMS_POL_053: 'policyGroupName',
-} as const
 const words = { name: 'line', desc: 'text', version: 'line' } as const
 
 /** A policy as form and as JSON, side by side and always the same; its violations as you type. */
 export function PolicyEditor<E extends Saving>(props: PolicyEditorProps<E>) {
   const { endpoint, type, initial, toCall, onSaved, onRefused, overtaken, conflict } = props
   const { t } = useText()
-  const { form, change, onSubmit, above, isUnsent, begin } = useContractForm<E, DraftForm>({
+  const form = useContractForm<E, DraftForm>({
     endpoint,
     initialValues: formOf(initial),
     typed: props.typed && formOf(props.typed),
     toCall: ({ text, ...draft }) => toCall({ ...draft, policies: parsedObject(text) ?? {} }),
     check: ({ text }) => ({ text: isSavable(type, text) ? null : t('policies.invalid') }),
     words,
-    fieldOf,
     onDone: onSaved,
     onRefused,
   })
   const { text, ...typedWords } = form.values
   const typed = { draft: { ...typedWords, policies: parsedObject(text) ?? {} }, text }
   return (
-    <form noValidate onSubmit={onSubmit}>
-      <LeaveGuard isUnsent={isUnsent} />
-      <Stack gap="lg">
-        {overtaken?.(typed)}
-        <Words form={form}>
-          {props.heading(form.getInputProps('policyGroupName'), {
-            text,
-            begin: (document) => begin({ text: asText(document) }),
-          })}
-        </Words>
-        <PolicyDocument
-          type={type}
-          text={text}
-          onChange={(next) => form.setFieldValue('text', next)}
-        />
-        <FailureAlert error={above} />
-        {conflict?.(typed)}
-        <Group justify="flex-end" gap="md">
-          {form.errors['text'] && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {form.errors['text']}
-            </Text>
-          )}
-          <Button component={Link} to={props.cancelTo} variant="default">
-            <T id="actions.cancel" />
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            <T id="policies.save" />
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      gap="lg"
+      remedy={conflict?.(typed)}
+      beside={<Wrong text={form.errorOf('text')} />}
+      cancel={
+        <Button component={Link} to={props.cancelTo} variant="default">
+          <T id="actions.cancel" />
+        </Button>
+      }
+      submit={t('policies.save')}
+    >
+      {overtaken?.(typed)}
+      <Words form={form}>
+        {props.heading(form.choice('policyGroupName'), {
+          text,
+          begin: (document) => form.begin({ text: asText(document) }),
+        })}
+      </Words>
+      <PolicyDocument type={type} text={text} onChange={(next) => form.set({ text: next })} />
+    </Form>
+  )
+}
+
+function Wrong({ text }: { text: ReactNode }) {
+  return (
+    text && (
+      <Text size="sm" c="var(--mantine-color-error)" role="alert">
+        {text}
+      </Text>
+    )
   )
 }
 
@@ -128,7 +119,7 @@ function formOf({ policies, ...rest }: PolicyDraft): DraftForm {
 }
 
 interface WordsProps {
-  form: UseFormReturnType<DraftForm>
+  form: FormFields<DraftForm>
   /** What stands before the name. */
   children: ReactNode
 }
@@ -140,30 +131,16 @@ function Words({ form, children }: WordsProps) {
       <SimpleGrid cols={{ base: 1, sm: 2 }} className="fields">
         {children}
         <Group gap="md" align="flex-start" wrap="nowrap">
-          <TextInput
-            flex={1}
-            label={t('fields.name')}
-            required
-            maxLength={128}
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            w="7rem"
-            label={t('policies.version')}
-            required
-            maxLength={8}
-            {...form.getInputProps('version')}
-          />
+          <TextInput flex={1} label={t('fields.name')} {...form.field('name')} />
+          <TextInput w="7rem" label={t('policies.version')} {...form.field('version')} />
         </Group>
       </SimpleGrid>
       <Textarea
         mt="md"
         label={t('fields.description')}
-        required
         autosize
         minRows={2}
-        maxLength={256}
-        {...form.getInputProps('desc')}
+        {...form.field('desc')}
       />
     </Surface>
   )

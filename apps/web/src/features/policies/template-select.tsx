@@ -1,9 +1,9 @@
-import { policyTypes, type PolicyType } from '@pmp/contract'
+import { createPolicy, fieldRules, policyTypes, type PolicyType } from '@pmp/contract'
 import { Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { Question } from '../../ui/question.tsx'
 import { asText } from './policy-document.tsx'
 import type { DocumentField } from './policy-editor.tsx'
 import { templateOf, templates } from './templates.ts'
@@ -40,13 +40,11 @@ export function useBeginning(now: Beginning, document: DocumentField) {
 function BeginAnew({ onConfirm, onClose }: { onConfirm: () => void; onClose: () => void }) {
   const { t } = useText()
   return (
-    <ConfirmDialog
+    <Question
       title={t('policies.template.anew')}
       text={t('policies.template.anew.text')}
       confirmLabel={t('policies.template.anew.confirm')}
       isDangerous
-      isPending={false}
-      error={null}
       onConfirm={onConfirm}
       onClose={onClose}
     />
@@ -64,7 +62,7 @@ export function TypeSelect({ value, onChange }: TypeSelectProps) {
   return (
     <Select
       label={t('policies.type')}
-      required
+      required={fieldRules(createPolicy, 'policyType').isRequired}
       readOnly={onChange === undefined}
       allowDeselect={false}
       data={policyTypes.map((type) => ({ value: type, label: t(`policyTypes.${type}`) }))}

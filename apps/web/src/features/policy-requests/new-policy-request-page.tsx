@@ -6,13 +6,9 @@ import { T, useText } from '../../i18n/text.tsx'
 import { ActingFor, ofPartner, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
 import { useSession, type Session } from '../../shell/session.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
-import { useNotify } from '../../ui/notify.ts'
+import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
-
-const longestComment = 500
 
 type AskingPartner = Pick<Session['partners'][number], 'partnerId' | 'isActive' | 'policyGroupName'>
 
@@ -92,10 +88,9 @@ interface RequestFormProps {
 }
 
 function RequestForm({ partners, first }: RequestFormProps) {
-  const { t } = useText()
-  const notify = useNotify()
+  const { t, number } = useText()
   const navigate = useNavigate()
-  const { form, change, onSubmit, above, isUnsent } = useContractForm({
+  const form = useContractForm({
     endpoint: submitPolicyRequest,
     initialValues: {
       partnerId: first,
@@ -103,54 +98,39 @@ function RequestForm({ partners, first }: RequestFormProps) {
       useCaseDescription: '',
     },
     toCall: (values) => values,
-    check: ({ policyName, useCaseDescription }) => ({
-      policyName: policyName === '' ? t('requests.choose') : null,
-      useCaseDescription: useCaseDescription.trim() === '' ? t('forms.required') : null,
-    }),
-    fieldOf: { PMS_PRT_053: 'policyName', PMS_PRT_060: 'policyName', PMS_PRT_073: 'policyName' },
-    onDone: ({ mappingkey }) => {
-      notify(t('requests.sent'))
-      void navigate({ to: `/policy-requests/${mappingkey}` })
-    },
+    alsoRequired: () => ['policyName', 'useCaseDescription'],
+    check: ({ policyName }) => ({ policyName: policyName === '' ? t('requests.choose') : null }),
+    done: () => t('requests.sent'),
+    onDone: ({ mappingkey }) => void navigate({ to: `/policy-requests/${mappingkey}` }),
   })
   const { partnerId, useCaseDescription } = form.values
   const groupName = partners.find((own) => own.partnerId === partnerId)?.policyGroupName ?? ''
+  const useCase = form.field('useCaseDescription')
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <LeaveGuard isUnsent={isUnsent} />
-      <Stack gap="lg">
-        {partners.length > 1 && (
-          <Select
-            label={t('fields.partner')}
-            data={partners.map((own) => own.partnerId)}
-            allowDeselect={false}
-            {...form.getInputProps('partnerId')}
-            onChange={(value) => form.setValues({ partnerId: value ?? '', policyName: '' })}
-          />
-        )}
-        <PolicyCards groupName={groupName} {...form.getInputProps('policyName')} />
-        <div>
-          <Textarea
-            label={t('requests.useCase')}
-            description={t('requests.useCase.hint', { limit: longestComment })}
-            required
-            autosize
-            minRows={3}
-            maxLength={longestComment}
-            {...form.getInputProps('useCaseDescription')}
-          />
-          <Text size="xs" c="dimmed" ta="end" mt={4} aria-hidden>
-            {useCaseDescription.length} / {longestComment}
-          </Text>
-        </div>
-        <FailureAlert error={above} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={change.isPending}>
-            <T id="requests.submit" />
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form form={form} gap="lg" submit={t('requests.submit')}>
+      {partners.length > 1 && (
+        <Select
+          label={t('fields.partner')}
+          data={partners.map((own) => own.partnerId)}
+          allowDeselect={false}
+          {...form.choice('partnerId')}
+          onChange={(value) => form.set({ partnerId: value ?? '', policyName: '' })}
+        />
+      )}
+      <PolicyCards groupName={groupName} {...form.choice('policyName')} />
+      <div>
+        <Textarea
+          label={t('requests.useCase')}
+          description={t('requests.useCase.hint', { limit: number(useCase.maxLength ?? 0) })}
+          autosize
+          minRows={3}
+          {...useCase}
+        />
+        <Text size="xs" c="dimmed" ta="end" mt={4} aria-hidden>
+          {number(useCaseDescription.length)} / {number(useCase.maxLength ?? 0)}
+        </Text>
+      </div>
+    </Form>
   )
 }
 
@@ -159,6 +139,7 @@ interface PolicyCardsProps {
   value?: string
   onChange?: (name: string) => void
   error?: React.ReactNode
+  required?: boolean
 }
 
 /** The active policies of a group, one of which is asked for. */
@@ -171,7 +152,6 @@ function PolicyCards({ groupName, ...field }: PolicyCardsProps) {
         <Radio.Group
           label={t('fields.policy')}
           description={t('requests.group', { name: groupName })}
-          required
           {...field}
         >
           <Stack mt="xs" gap="xs">

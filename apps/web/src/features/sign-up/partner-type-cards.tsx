@@ -6,13 +6,14 @@ interface PartnerTypeCardsProps {
   value?: string
   onChange?: (code: string) => void
   error?: React.ReactNode
+  required?: boolean
 }
 
 /** The kinds of partner, each with what it does. */
 export function PartnerTypeCards({ types, ...field }: PartnerTypeCardsProps) {
   const { t, tMaybe } = useText()
   return (
-    <Radio.Group label={t('fields.partnerType')} required {...field}>
+    <Radio.Group label={t('fields.partnerType')} {...field}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} mt="xs">
         {types.map((code) => (
           <Radio.Card key={code} value={code} p="sm" radius="md" className="choice-card">

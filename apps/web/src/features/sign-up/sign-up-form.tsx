@@ -1,8 +1,6 @@
 import { signUp, userNamePattern, type ResponseOf, type readSignUpOptions } from '@pmp/contract'
 import {
   Anchor,
-  Button,
-  Group,
   PasswordInput,
   Select,
   SimpleGrid,
@@ -11,13 +9,11 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
 import { signIn } from '../../api/sign-in.ts'
 import { languages, isLanguage, useLanguage, type Language } from '../../i18n/language.tsx'
 import { T, useText } from '../../i18n/text.tsx'
-import { useContractForm } from '../../ui/contract-form.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
+import { Form } from '../../ui/form.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { PartnerTypeCards } from './partner-type-cards.tsx'
 import { PasswordStrength } from './password-strength.tsx'
@@ -47,7 +43,7 @@ function emptyForm(options: Options, language: Language) {
 
 type Values = ReturnType<typeof emptyForm>
 interface SectionProps {
-  form: UseFormReturnType<Values>
+  form: FormFields<Values>
   options: Options
 }
 
@@ -56,7 +52,7 @@ export function SignUpForm({ options, onDone }: SignUpFormProps) {
   const { t } = useText()
   const { language } = useLanguage()
   const { passwordMinLength: length } = options
-  const { form, change, onSubmit, above, isUnsent } = useContractForm({
+  const form = useContractForm({
     endpoint: signUp,
     initialValues: emptyForm(options, language),
     toCall: (values) => values,
@@ -64,42 +60,32 @@ export function SignUpForm({ options, onDone }: SignUpFormProps) {
       userName: userName && !userNamePattern.test(userName) ? t('signUp.userName.rule') : null,
       password: password && password.length < length ? t('signUp.password.rule', { length }) : null,
     }),
-    fieldOf: {
-      PMP_004: 'userName',
-      PMP_005: 'emailId',
-      PMS_PRT_012: 'emailId',
-      PMP_006: 'password',
-      PMP_008: 'partnerType',
-      PMS_PRT_056: 'langCode',
-    },
     onDone: ({ userName }) => onDone(userName),
   })
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <LeaveGuard isUnsent={isUnsent} />
-      <Stack gap="lg">
-        <OrganizationSection form={form} options={options} />
-        <PersonSection form={form} options={options} />
-        <AccountSection form={form} options={options} />
-        <FailureAlert error={above} />
-        <Group justify="space-between">
-          <Text size="sm">
-            <T id="signUp.hasAccount" />{' '}
-            <Anchor
-              component="button"
-              type="button"
-              underline="always"
-              onClick={() => signIn(`${window.location.origin}/`)}
-            >
-              <T id="welcome.signIn" />
-            </Anchor>
-          </Text>
-          <Button type="submit" size="md" loading={change.isPending}>
-            <T id="signUp.submit" />
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      gap="lg"
+      submit={t('signUp.submit')}
+      submitProps={{ size: 'md' }}
+      beside={
+        <Text size="sm">
+          <T id="signUp.hasAccount" />{' '}
+          <Anchor
+            component="button"
+            type="button"
+            underline="always"
+            onClick={() => signIn(`${window.location.origin}/`)}
+          >
+            <T id="welcome.signIn" />
+          </Anchor>
+        </Text>
+      }
+    >
+      <OrganizationSection form={form} options={options} />
+      <PersonSection form={form} options={options} />
+      <AccountSection form={form} options={options} />
+    </Form>
   )
 }
 
@@ -108,28 +94,25 @@ function OrganizationSection({ form, options }: SectionProps) {
   return (
     <Surface title={t('signUp.organization')}>
       <Stack>
-        <PartnerTypeCards types={options.partnerTypes} {...form.getInputProps('partnerType')} />
+        <PartnerTypeCards types={options.partnerTypes} {...form.choice('partnerType')} />
         <TextInput
           label={t('fields.organization')}
           description={t('fields.organization.hint')}
-          required
           autoComplete="organization"
-          {...form.getInputProps('organizationName')}
+          {...form.field('organizationName')}
         />
         <Textarea
           label={t('fields.address')}
-          required
           autosize
           minRows={2}
           autoComplete="street-address"
-          {...form.getInputProps('address')}
+          {...form.field('address')}
         />
         <TextInput
           label={t('fields.phone')}
-          required
           type="tel"
           autoComplete="tel"
-          {...form.getInputProps('phoneNumber')}
+          {...form.field('phoneNumber')}
         />
       </Stack>
     </Surface>
@@ -143,22 +126,19 @@ function PersonSection({ form, options }: SectionProps) {
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t('fields.givenName')}
-          required
           autoComplete="given-name"
-          {...form.getInputProps('givenName')}
+          {...form.field('givenName')}
         />
         <TextInput
           label={t('fields.familyName')}
-          required
           autoComplete="family-name"
-          {...form.getInputProps('familyName')}
+          {...form.field('familyName')}
         />
         <TextInput
           label={t('fields.email')}
-          required
           type="email"
           autoComplete="email"
-          {...form.getInputProps('emailId')}
+          {...form.field('emailId')}
         />
         <Select
           label={t('fields.language')}
@@ -167,7 +147,7 @@ function PersonSection({ form, options }: SectionProps) {
             value: code,
             label: isLanguage(code) ? languages[code].name : code,
           }))}
-          {...form.getInputProps('langCode')}
+          {...form.choice('langCode')}
         />
       </SimpleGrid>
     </Surface>
@@ -177,26 +157,26 @@ function PersonSection({ form, options }: SectionProps) {
 function AccountSection({ form, options }: SectionProps) {
   const { t } = useText()
   const { passwordMinLength: length } = options
+  // A password that the field cuts off would be another one than was pasted.
+  const { maxLength: _limit, ...password } = form.field('password')
   return (
     <Surface title={t('signUp.account')}>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t('fields.userName')}
           description={t('signUp.userName.hint')}
-          required
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          {...form.getInputProps('userName')}
+          {...form.field('userName')}
         />
         <div>
           <PasswordInput
             label={t('fields.password')}
             description={t('signUp.password.rule', { length })}
-            required
             autoComplete="new-password"
             visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-            {...form.getInputProps('password')}
+            {...password}
           />
           <PasswordStrength password={form.values.password} minLength={length} />
         </div>

@@ -1,13 +1,12 @@
 import { changeRevocationListUrl, forgetRevocationList } from '@pmp/contract'
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useChange } from '../../api/query.ts'
 import type { MessageId } from '../../i18n/language.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
-import { useNotify } from '../../ui/notify.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { useContractForm } from '../../ui/contract-form.ts'
+import { FormDialog } from '../../ui/form.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import type { TrustCertificate } from './trust-certificate.ts'
 import { UploadList } from './upload-list.tsx'
@@ -112,57 +111,41 @@ interface TaskProps extends Props {
 
 function Address({ certificate, onClose }: TaskProps) {
   const { t } = useText()
-  const notify = useNotify()
-  const [url, setUrl] = useState(certificate.list?.url ?? '')
-  const change = useChange(changeRevocationListUrl)
-  function save() {
-    change.mutate(
-      { certificateId: certificate.certId, url },
-      {
-        onSuccess: () => {
-          notify(t('crl.addressSet'))
-          onClose()
-        },
-      },
-    )
-  }
+  const form = useContractForm({
+    endpoint: changeRevocationListUrl,
+    initialValues: { url: certificate.list?.url ?? '' },
+    toCall: ({ url }) => ({ certificateId: certificate.certId, url }),
+    done: () => t('crl.addressSet'),
+    onDone: onClose,
+  })
   return (
-    <Dialog title={t('crl.setAddress')} onClose={onClose}>
-      <Stack>
-        <TextInput
-          label={t('crl.address')}
-          description={t('crl.address.hint')}
-          dir="ltr"
-          data-autofocus
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-        <FailureAlert error={change.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            <T id="actions.cancel" />
-          </Button>
-          <Button loading={change.isPending} disabled={url.trim() === ''} onClick={save}>
-            <T id="actions.save" />
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <FormDialog
+      title={t('crl.setAddress')}
+      form={form}
+      submit={t('actions.save')}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('crl.address')}
+        description={t('crl.address.hint')}
+        dir="ltr"
+        data-autofocus
+        {...form.field('url')}
+      />
+    </FormDialog>
   )
 }
 
 function Forget({ certificate, onClose }: TaskProps) {
   const { t } = useText()
-  const change = useChange(forgetRevocationList)
   return (
     <ConfirmDialog
       title={t('crl.forget')}
-      text={<Text span>{t('crl.forget.text')}</Text>}
+      text={t('crl.forget.text')}
       confirmLabel={t('crl.forget')}
       isDangerous
-      isPending={change.isPending}
-      error={change.error}
-      onConfirm={() => change.mutate({ certificateId: certificate.certId }, { onSuccess: onClose })}
+      endpoint={forgetRevocationList}
+      call={{ certificateId: certificate.certId }}
       onClose={onClose}
     />
   )

@@ -1,14 +1,12 @@
-import { uploadRevocationList } from '@pmp/contract'
-import { Button, FileInput, Group, Stack } from '@mantine/core'
+import { fieldRules, uploadRevocationList } from '@pmp/contract'
+import { FileInput } from '@mantine/core'
 import { useState } from 'react'
-import { useChange } from '../../api/query.ts'
-import { T, useText } from '../../i18n/text.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
-import { useNotify } from '../../ui/notify.ts'
+import { useText } from '../../i18n/text.tsx'
+import { useContractForm } from '../../ui/contract-form.ts'
+import { FormDialog } from '../../ui/form.tsx'
 
-/** What the API takes as base64. */
-const largestBytes = 700_000
+/** What the API takes, in the bytes of a file that is sent as base64. */
+const largestBytes = ((fieldRules(uploadRevocationList, 'crlData').maxLength ?? 0) * 3) / 4
 
 interface UploadListProps {
   certificateId: string
@@ -18,48 +16,35 @@ interface UploadListProps {
 /** Takes the list of an authority as a file. */
 export function UploadList({ certificateId, onClose }: UploadListProps) {
   const { t } = useText()
-  const notify = useNotify()
   const [file, setFile] = useState<File | null>(null)
-  const change = useChange(uploadRevocationList)
   const isTooLarge = file !== null && file.size > largestBytes
-  async function send(chosen: File) {
-    change.mutate(
-      { certificateId, crlData: await textOf(chosen) },
-      {
-        onSuccess: ({ revokedCount }) => {
-          notify(t('crl.uploaded', { count: revokedCount }))
-          onClose()
-        },
-      },
-    )
+  const form = useContractForm({
+    endpoint: uploadRevocationList,
+    initialValues: { crlData: '' },
+    toCall: ({ crlData }) => ({ certificateId, crlData }),
+    check: () => ({ crlData: isTooLarge ? t('files.tooLarge') : null }),
+    done: ({ revokedCount }) => t('crl.uploaded', { count: revokedCount }),
+    onDone: onClose,
+  })
+  const field = form.choice('crlData')
+  async function choose(chosen: File | null) {
+    setFile(chosen)
+    const isReadable = chosen !== null && chosen.size <= largestBytes
+    form.set({ crlData: isReadable ? await textOf(chosen) : '' })
   }
   return (
-    <Dialog title={t('crl.upload')} onClose={onClose}>
-      <Stack>
-        <FileInput
-          label={t('crl.file')}
-          description={t('crl.file.hint')}
-          placeholder={t('crl.file.choose')}
-          accept=".crl,.pem,.der"
-          value={file}
-          error={isTooLarge ? t('files.tooLarge') : undefined}
-          onChange={setFile}
-        />
-        <FailureAlert error={change.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            <T id="actions.cancel" />
-          </Button>
-          <Button
-            loading={change.isPending}
-            disabled={!file || isTooLarge}
-            onClick={() => file && void send(file)}
-          >
-            <T id="crl.upload" />
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <FormDialog title={t('crl.upload')} form={form} submit={t('crl.upload')} onClose={onClose}>
+      <FileInput
+        label={t('crl.file')}
+        description={t('crl.file.hint')}
+        placeholder={t('crl.file.choose')}
+        accept=".crl,.pem,.der"
+        {...field}
+        value={file}
+        error={isTooLarge ? t('files.tooLarge') : field.error}
+        onChange={(chosen) => void choose(chosen)}
+      />
+    </FormDialog>
   )
 }
 
