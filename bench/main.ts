@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { benchFlatList } from './flat-list.ts'
-import { benchPolicyList } from './policy-list.ts'
+import { policyList } from './policy-list.ts'
 import { trustList } from './trust-list.ts'
 import { measureCertificates } from './x509.ts'
 
@@ -129,7 +129,7 @@ const databases = process.env['TEST_DATABASE_URL']
   : (['embedded'] as const)
 for (const database of databases) {
   await run(database)
-  await benchPolicyList(database)
+  await benchFlatList(policyList, database)
   await benchFlatList(trustList, database)
 }
 process.exit(0)
