@@ -176,6 +176,13 @@ describe('policy groups and lists', () => {
     await first.visit('/policy-groups')
     await first.press('New policy group')
     await first.enter({ Name: 'Short-lived', Description: 'For this journey' })
+    // A dialog asks before it closes on what was typed, and Escape closes the question first.
+    const question = first.page.getByText('Leave without saving?')
+    await first.page.keyboard.press('Escape')
+    await question.waitFor()
+    await first.expectUsable()
+    await first.page.keyboard.press('Escape')
+    await question.waitFor({ state: 'hidden' })
     await first.press('Create')
     await first.visit('/policy-groups?search=Short-lived')
     await first.follow('Short-lived')
