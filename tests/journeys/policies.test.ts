@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type english from '../../apps/web/src/i18n/eng.json'
-import { openPerson, type Person } from './person.ts'
+import { openPerson } from './person.ts'
 import { draft, group, jsonOf, openPolicyDesk, sound } from './policy-desk.ts'
 
-let desk: Awaited<ReturnType<typeof openPolicyDesk>>
-let first: Person
-let second: Person
-
-beforeAll(async () => {
-  desk = await openPolicyDesk()
-  ;[first, second] = [desk.first, desk.second]
-})
+const desk = await openPolicyDesk()
 afterAll(() => desk.close())
+const { first, second } = desk
 
 /** The whole life of a policy; each test goes on where the one before ended. */
 describe('the life of a policy', () => {

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Person } from './person.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { draft, manager, openPolicyDesk } from './policy-desk.ts'
 
-let desk: Awaited<ReturnType<typeof openPolicyDesk>>
-let first: Person
-let second: Person
-
-beforeAll(async () => {
-  desk = await openPolicyDesk()
-  ;[first, second] = [desk.first, desk.second]
-})
+const desk = await openPolicyDesk()
 afterAll(() => desk.close())
+const { first, second } = desk
 
 describe('two managers on one draft', () => {
   test('the second sees what the first saved, and loses nothing', async () => {
