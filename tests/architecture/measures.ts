@@ -129,7 +129,7 @@ function isExplained(file: CodeFile, first: number, last: number): boolean {
   })
 }
 
-/** Comments that silence the linter or the compiler, and whether they say why after `--`. */
+/** Comments that silence the linter or the compiler, and whether they say why, or one above does. */
 export function suppressionsOf(file: CodeFile): (Place & { hasReason: boolean })[] {
   return file.parsed.comments
     .filter(({ value }) =>
@@ -138,7 +138,9 @@ export function suppressionsOf(file: CodeFile): (Place & { hasReason: boolean })
     .map((comment) => ({
       at: at(file, comment.start),
       text: comment.value.trim(),
-      hasReason: / -- \S+/.test(comment.value),
+      hasReason:
+        / -- \S+/.test(comment.value) ||
+        file.parsed.comments.some(({ end }) => file.lineAt(end) === file.lineAt(comment.start) - 1),
     }))
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import {
+  namesOf,
   certificateDomains,
   permissions,
   policyTypes,
@@ -311,7 +312,7 @@ export function roleSettingName(permission: string): string {
 
 function readRoles(environment: NodeJS.ProcessEnv): Config['roles'] {
   const overrides: Config['roles'] = {}
-  for (const name of Object.keys(permissions) as PermissionName[]) {
+  for (const name of namesOf(permissions)) {
     const value = environment[roleSettingName(name)]
     // Role names are the deployment's own here; the contract only knows the usual ones.
     if (value) overrides[name] = value.split(',').map((role) => role.trim()) as Role[]

@@ -47,8 +47,8 @@ async function changeKeys(config: Config, words: readonly string[]): Promise<voi
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (process.env['LOG_LEVEL'] === 'debug')
-    process.stderr.write(`${String((error as Error).stack)}\n`)
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  process.stderr.write(`${message}\n`)
+  if (process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${stack}\n`)
   process.exit(1)
 }

@@ -8,10 +8,15 @@ interface Notes {
   otherwise?: string
 }
 
+/** What `setting` noted; the types of the schema library know no members of it. */
+function notesOf(schema: z.ZodType): Notes {
+  return { meaning: '', ...schema.meta() }
+}
+
 /** The table of docs/operating/settings.md, from the settings themselves. */
 export function settingsDocument(): string {
   const rows = Object.entries(settings.shape).map(([name, schema]) => {
-    const { meaning, upstream, otherwise } = (schema.meta() as Notes | undefined) ?? { meaning: '' }
+    const { meaning, upstream, otherwise } = notesOf(schema)
     const usual = otherwise ?? defaultOf(schema)
     return `| \`${name}\` | ${usual} | ${meaning} | ${upstream ? `\`${upstream}\`` : ''} |`
   })
@@ -45,7 +50,7 @@ export function settingsDocument(): string {
 /** The content of `.env.example`: each setting with its meaning, switched off by a comment sign. */
 export function exampleEnvironment(): string {
   const entries = Object.entries(settings.shape).map(([name, schema]) => {
-    const { meaning } = (schema.meta() as Notes | undefined) ?? { meaning: '' }
+    const { meaning } = notesOf(schema)
     const value = schema.safeParse(undefined)
     const usual = value.success && value.data !== undefined ? textOf(value.data) : ''
     return `# ${meaning}\n#${name}=${usual}`

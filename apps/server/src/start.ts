@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { urlOf, type Config } from './config.ts'
@@ -31,7 +30,7 @@ function reportLostConnection({ message }: Error): void {
 }
 
 function readMessages(path: string | undefined): MessageCatalogue {
-  return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as MessageCatalogue)
+  return path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8'))
 }
 
 async function openMigratedDatabase(config: Config) {
@@ -107,7 +106,8 @@ export async function startServer(config: Config): Promise<Running> {
     port: config.PORT,
     listenTextResolver: (at) => `accepting at ${at}`,
   })
-  const { port } = app.server.address() as AddressInfo
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : config.PORT
   const url = urlOf(config.HOST, port)
   // Only now: a password that was generated for a start that fails would be lost.
   const administrator = await ensureFirstAdministrator(database.db, config, services.clock())
@@ -116,7 +116,7 @@ export async function startServer(config: Config): Promise<Running> {
     ? await startJobs({ services, database, jobs, log: app.log })
     : undefined
   return {
-    ready: readyText(url, config, administrator, demoUsers),
+    ready: readyText(config, { url, administrator, demoUsers }),
     async close() {
       await app.close()
       await running?.close()
@@ -125,12 +125,13 @@ export async function startServer(config: Config): Promise<Running> {
   }
 }
 
-function readyText(
-  url: string,
-  config: Config,
-  administrator: { userName: string; password: string } | undefined,
-  demoUsers: readonly DemoUser[],
-): string {
+interface Started {
+  url: string
+  administrator: { userName: string; password: string } | undefined
+  demoUsers: readonly DemoUser[]
+}
+
+function readyText(config: Config, { url, administrator, demoUsers }: Started): string {
   const lines = [
     `Partner Management Portal listening on ${url}`,
     `  open          ${config.PUBLIC_URL}`,

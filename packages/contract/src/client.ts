@@ -50,6 +50,7 @@ function asText(value: unknown): string {
 
 /** Path and query of a call, from the origin on. */
 export function urlOf<E extends Endpoint>(target: E, call: CallOf<E>): string {
+  // Its members are those of the endpoint's schemas, which are not known here.
   return addressOf(target, call as Values)
 }
 
@@ -77,6 +78,7 @@ export function bodyOf<E extends Endpoint>(
   now: Date,
 ): Values | undefined {
   if (!target.request) return undefined
+  // As above.
   const request = pick(call as Values, keysOf(target.request))
   return target.envelope.generation === 1
     ? { id: '', version: '1.0', requesttime: now.toISOString(), request }
@@ -92,8 +94,10 @@ export function readReply<E extends Endpoint>(
   status: number,
   body: unknown,
 ): ResponseOf<E> {
+  // A reply of another making fails at the decoding below.
   const { response, errors } = (body ?? {}) as { response?: unknown; errors?: ReplyError[] | null }
   if (errors && errors.length > 0) throw new CallFailed(status, errors)
   if (status < 200 || status > 299) throw new CallFailed(status, [])
+  // The schema's own type, which is lost where the endpoint is not known yet.
   return z.decode(target.response, response) as ResponseOf<E>
 }

@@ -1,3 +1,4 @@
+import { namesOf } from './objects.ts'
 import { z } from 'zod'
 import type { FailureName } from './failures.ts'
 
@@ -74,7 +75,7 @@ export const policyDocuments = {
 } as const
 
 export type PolicyType = keyof typeof policyDocuments
-export const policyTypes = Object.keys(policyDocuments) as PolicyType[]
+export const policyTypes = namesOf(policyDocuments)
 
 /** Longest JSON text of a policy, in characters (policy.md 1.2). */
 export const policyDocumentMaxLength = 5120
@@ -150,7 +151,7 @@ function isMissing(document: unknown, path: readonly (string | number)[]): boole
   let value: unknown = document
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return true
-    value = (value as Record<string | number, unknown>)[key]
+    value = Object.getOwnPropertyDescriptor(value, key)?.value
   }
   return false
 }

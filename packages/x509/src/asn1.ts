@@ -213,9 +213,8 @@ export function readTime({ tag, content }: Element): Date {
   }
   const given = readDigits(content, 0, yearDigits)
   const century = given < 50 ? 2000 : 1900
-  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((at) =>
-    readDigits(content, yearDigits + at, 2),
-  ) as [number, number, number, number, number]
+  const pair = (at: number) => readDigits(content, yearDigits + at, 2)
+  const [month, day, hour, minute, second] = [pair(0), pair(2), pair(4), pair(6), pair(8)]
   const date = new Date(0)
   date.setUTCFullYear(isShort ? century + given : given, month - 1, day)
   date.setUTCHours(hour, minute, second)

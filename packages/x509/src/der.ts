@@ -25,13 +25,14 @@ interface Walk {
 export function readDer(bytes: Uint8Array): Element {
   if (bytes.length > LARGEST) throw unreadable('too_large', 'more than 16 MiB of DER')
   const walk: Walk = { bytes, elementsLeft: MOST_ELEMENTS }
-  const end = walkOne(walk, 0, bytes.length, 0)
+  const end = walkOne(walk, 0, { limit: bytes.length, depth: 0 })
   if (end !== bytes.length) throw unreadable('trailing_bytes', 'bytes follow the DER value')
   return readWhole(bytes)
 }
 
 /** Checks the value at a position and what is inside it; returns where it ends. */
-function walkOne(walk: Walk, at: number, limit: number, depth: number): number {
+function walkOne(walk: Walk, at: number, within: { limit: number; depth: number }): number {
+  const { limit, depth } = within
   if (depth > DEEPEST_NESTING) throw unreadable('too_deep', 'DER nested too deeply')
   if (walk.elementsLeft === 0) throw unreadable('too_many', 'too many DER values')
   walk.elementsLeft -= 1
@@ -39,13 +40,14 @@ function walkOne(walk: Walk, at: number, limit: number, depth: number): number {
   if ((tag & 0x1f) === 0x1f) throw unreadable('not_asn1', 'ASN.1 tag number too high')
   const { start, end } = readHeader(walk.bytes, at, limit)
   if ((tag & CONSTRUCTED) === 0) {
-    if (tag < FIRST_APPLICATION_TAG) checkPrimitive(walk.bytes, tag, start, end)
+    if (tag < FIRST_APPLICATION_TAG) checkPrimitive(tag, walk.bytes.subarray(start, end))
     return end
   }
   if (tag < FIRST_APPLICATION_TAG && tag !== TAG.sequence && tag !== TAG.set) {
     throw unreadable('not_der', 'a string in pieces')
   }
-  for (let child = start; child < end;) child = walkOne(walk, child, end, depth + 1)
+  const inside = { limit: end, depth: depth + 1 }
+  for (let child = start; child < end;) child = walkOne(walk, child, inside)
   return end
 }
 
@@ -77,10 +79,10 @@ const PRIMITIVE: Record<number, (content: Uint8Array) => boolean> = {
   [TAG.oid]: (content) => isShortestOid(content),
 }
 
-function checkPrimitive(bytes: Uint8Array, tag: number, start: number, end: number): void {
+function checkPrimitive(tag: number, content: Uint8Array): void {
   if (tag === 0x10 || tag === 0x11) throw unreadable('not_asn1', 'a list that holds no values')
   if (tag === 0) throw unreadable('not_asn1', 'a reserved ASN.1 tag')
-  if (PRIMITIVE[tag]?.(bytes.subarray(start, end)) === false) {
+  if (PRIMITIVE[tag]?.(content) === false) {
     throw unreadable('not_der', `a value of ASN.1 tag ${tag} is not in its shortest form`)
   }
 }

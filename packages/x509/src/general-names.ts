@@ -15,7 +15,7 @@ export interface GeneralName {
 }
 
 /** In the order of their tags. */
-export const GENERAL_NAME_KINDS = [
+const GENERAL_NAME_KINDS = [
   'otherName',
   'rfc822Name',
   'dNSName',

@@ -305,4 +305,4 @@ export default [
   'user_details.upd_by',
   'user_details.upd_dtimes',
   'user_details.notifications_seen_dtimes',
-] as readonly string[]
+]

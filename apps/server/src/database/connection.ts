@@ -37,11 +37,12 @@ class NamingClient extends pg.Client {
     this.on('error', () => {})
   }
 
-  // pg's overloads cannot be restated; the arguments go through as they came.
+  // The arguments go through as they came.
   override query(...given: unknown[]): never {
     const [text, values, ...rest] = given
     const name =
       typeof text === 'string' && Array.isArray(values) && values.length > 0 && this.#nameOf(text)
+    // The overloads of the driver cannot be restated.
     const send = super.query.bind(this) as (...all: unknown[]) => never
     return name ? send({ name, text, values }, ...rest) : send(...given)
   }

@@ -1,3 +1,4 @@
+import { isObject } from '@pmp/contract'
 import type { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
@@ -79,7 +80,7 @@ export async function checkAnswers(db: Database): Promise<void> {
 
 /** Whether a statement broke a unique key, of that name if one is given. Works on every driver. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  const { code, constraint: broken } = error as { code?: unknown; constraint?: unknown }
+  if (!isObject(error)) return false
+  const { code, constraint: broken } = error
   return code === '23505' && (constraint === undefined || broken === constraint)
 }

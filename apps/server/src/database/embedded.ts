@@ -1,3 +1,4 @@
+import { isObject } from '@pmp/contract'
 import {
   closeSync,
   existsSync,
@@ -121,6 +122,6 @@ function isRunning(pid: number): boolean {
     return true
   } catch (error) {
     // Somebody else's process exists, too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return isObject(error) && error['code'] === 'EPERM'
   }
 }

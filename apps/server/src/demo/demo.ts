@@ -49,7 +49,7 @@ export async function seedDemo(services: Services): Promise<DemoUser[]> {
   for (const domain of ['AUTH', 'DEVICE', 'FTM']) {
     for (const certificate of authority.certificates) {
       const certificateData = certificate.pem
-      await act('registrar', roles.partnerAdmin, uploadCaCertificate, {
+      await act(['registrar', roles.partnerAdmin], uploadCaCertificate, {
         certificateData,
         partnerDomain: domain,
       })
@@ -62,8 +62,7 @@ export async function seedDemo(services: Services): Promise<DemoUser[]> {
 /** Runs an operation as a person, in a transaction of its own, as a request would. */
 function actor(services: Services) {
   return async <Input, Output>(
-    userName: string,
-    role: Role,
+    [userName, role]: readonly [string, Role],
     operation: Operation<Input, Output>,
     input: Input,
   ): Promise<Output> => {
@@ -101,13 +100,13 @@ const silent: Context['log'] = {
 
 async function createPolicies(act: Act): Promise<void> {
   for (const { name, desc, policies } of demoGroups) {
-    const group = await act('policy-desk', roles.policyManager, createPolicyGroup, { name, desc })
+    const group = await act(['policy-desk', roles.policyManager], createPolicyGroup, { name, desc })
     for (const { isDraft, ...policy } of policies) {
       const wanted = { ...policy, policyId: undefined, policyGroupName: name, version: '1.0' }
-      const { id } = await act('policy-desk', roles.policyManager, createPolicy, wanted)
+      const { id } = await act(['policy-desk', roles.policyManager], createPolicy, wanted)
       if (isDraft) continue
       const ids = { policyId: id, policygroupId: group.id }
-      await act('policy-desk', roles.policyManager, publishPolicy, ids)
+      await act(['policy-desk', roles.policyManager], publishPolicy, ids)
     }
   }
 }
@@ -161,7 +160,7 @@ async function createAuthority(now: Date): Promise<Authority> {
 
 async function createPartner(act: Act, authority: Authority, partner: DemoPartner): Promise<void> {
   const { userName, role, organizationName } = partner
-  await act(userName, role, registerPartner, {
+  await act([userName, role], registerPartner, {
     partnerId: userName,
     policyGroup: partner.policyGroup,
     organizationName,
@@ -173,24 +172,24 @@ async function createPartner(act: Act, authority: Authority, partner: DemoPartne
   })
   if (partner.certificateDays === undefined) return
   const leaf = await authority.issueLeaf(organizationName, partner.certificateDays)
-  await act(userName, role, uploadPartnerCertificate, {
+  await act([userName, role], uploadPartnerCertificate, {
     partnerId: userName,
     certificateData: leaf.pem,
     partnerDomain: partner.domain,
   })
   await createPlans(act, authority, partner)
   for (const request of partner.requests) {
-    const { mappingkey } = await act(userName, role, submitPolicyRequest, {
+    const { mappingkey } = await act([userName, role], submitPolicyRequest, {
       partnerId: userName,
       policyName: request.policyName,
       useCaseDescription: request.useCase,
     })
     if (request.decision === undefined) continue
     const decision = { mappingkey, status: request.decision, reason: request.reason }
-    await act('registrar', roles.partnerAdmin, decidePolicyRequest, decision)
+    await act(['registrar', roles.partnerAdmin], decidePolicyRequest, decision)
     for (const label of request.keys ?? []) {
       const wanted = { partnerId: userName, policyName: request.policyName, label }
-      await act(userName, role, generateApiKey, wanted)
+      await act([userName, role], generateApiKey, wanted)
     }
   }
 }
@@ -200,7 +199,7 @@ async function createPlans(act: Act, authority: Authority, partner: DemoPartner)
   const { userName: partnerId, role, organizationName, renewalInDays, nameRequest } = partner
   if (renewalInDays !== undefined) {
     const next = await authority.issueLeaf(organizationName, renewalInDays + 730)
-    await act(partnerId, role, scheduleRenewal, {
+    await act([partnerId, role], scheduleRenewal, {
       partnerId,
       certificateData: next.pem,
       partnerDomain: partner.domain,
@@ -208,7 +207,7 @@ async function createPlans(act: Act, authority: Authority, partner: DemoPartner)
     })
   }
   if (nameRequest)
-    await act(partnerId, role, requestOrganizationName, { partnerId, ...nameRequest })
+    await act([partnerId, role], requestOrganizationName, { partnerId, ...nameRequest })
 }
 
 /** Accounts for the people of the demo; without the embedded provider there is nobody to make. */

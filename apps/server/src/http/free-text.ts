@@ -1,4 +1,4 @@
-import { Failure, type Endpoint } from '@pmp/contract'
+import { isObject, Failure, type Endpoint } from '@pmp/contract'
 import type { Config } from '../config.ts'
 
 /**
@@ -26,7 +26,8 @@ export function freeTextOf(
   if (envelope.generation === 1 || service === 'portal') return {}
   const ids = failures.includes('path_id_malformed') ? [] : Object.keys(params?.shape ?? {})
   const names = [...ids, ...Object.keys(query?.shape ?? {}), ...freeText]
-  const { sortFieldName, sortType } = (input['listParameters'] ?? {}) as Record<string, unknown>
+  const { listParameters } = input
+  const { sortFieldName, sortType } = isObject(listParameters) ? listParameters : {}
   return {
     ...Object.fromEntries(names.map((name) => [name, input[name]])),
     sortFieldName,

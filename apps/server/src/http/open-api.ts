@@ -26,7 +26,7 @@ export function serveApiDocument(app: FastifyInstance, endpoints: readonly Endpo
   )
 }
 
-export function openApiDocument(endpoints: readonly Endpoint[]): Json {
+function openApiDocument(endpoints: readonly Endpoint[]): Json {
   const paths: Record<string, Json> = {}
   for (const endpoint of endpoints) {
     const path = `${basePaths[endpoint.service]}${endpoint.path}`.replaceAll(/:(\w+)/g, '{$1}')

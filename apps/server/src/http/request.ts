@@ -1,4 +1,4 @@
-import { Failure, blankText, type Endpoint } from '@pmp/contract'
+import { isObject, Failure, blankText, type Endpoint } from '@pmp/contract'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { Problem } from './problem.ts'
@@ -15,6 +15,9 @@ export const emptyEnvelope: RequestEnvelope = { id: null, version: null, time: n
 
 type Values = Record<string, unknown>
 
+/** Path variables or query as Fastify's router gives them. */
+const valuesOf = (given: unknown): Values => (isObject(given) ? given : {})
+
 /**
  * Path variables, query, body: converted and validated in upstream's order (common.md 2).
  * @throws {Problem} 400, 404 or 415 for what cannot be converted or parsed
@@ -24,9 +27,9 @@ export function decodeRequest(
   endpoint: Endpoint,
   raw: FastifyRequest,
 ): { input: Values; envelope: RequestEnvelope } {
-  const params = convert(endpoint.params, givenVariables(raw.params as Values), 'path variable')
-  const query = convert(endpoint.query, singleValues(raw.query as Values), 'query parameter')
-  const listParameters = endpoint.list ? pickListParameters(raw.query as Values) : {}
+  const params = convert(endpoint.params, givenVariables(valuesOf(raw.params)), 'path variable')
+  const query = convert(endpoint.query, singleValues(valuesOf(raw.query)), 'query parameter')
+  const listParameters = endpoint.list ? pickListParameters(valuesOf(raw.query)) : {}
   if (!endpoint.request) {
     return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }
   }
@@ -94,14 +97,12 @@ function parseBody(raw: FastifyRequest): Values {
   if (!isJson) throw new Problem(415, 'The body must be application/json')
   let body: unknown
   try {
-    body = JSON.parse(raw.body as string)
+    body = JSON.parse(String(raw.body))
   } catch {
     throw new Problem(400, 'The body is not readable JSON')
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new Problem(400, 'The body must be a JSON object')
-  }
-  return body as Values
+  if (!isObject(body)) throw new Problem(400, 'The body must be a JSON object')
+  return body
 }
 
 function readEnvelope(endpoint: Endpoint, body: Values): RequestEnvelope {
@@ -148,9 +149,7 @@ function validateRequest(schema: z.ZodObject, request: unknown): Values {
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
-      typeof inner === 'object' && inner !== null
-        ? (inner as Record<PropertyKey, unknown>)[key]
-        : undefined,
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
     value,
   )
 }

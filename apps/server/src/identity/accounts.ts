@@ -135,8 +135,7 @@ export async function findByUserName(db: Database, userName: string): Promise<Ac
 /** Renames the organisation of a user's account, where it carries the name that is given up. */
 export async function renameOrganization(
   db: Database,
-  userName: string,
-  name: { previous: string; next: string },
+  { userName, ...name }: { userName: string; previous: string; next: string },
   now: Date,
 ): Promise<void> {
   await db

@@ -45,8 +45,8 @@ test('revoking a grant ends what came from it', async () => {
 
 test('what has expired is not found, not taken, and in the end deleted', async () => {
   const { db } = database
-  await saveArtifact(db, { model: 'SignIn', id: 'old' }, { state: 'x' }, -1)
-  await saveArtifact(db, { model: 'SignIn', id: 'new' }, { state: 'y' }, 60)
+  await saveArtifact(db, { model: 'SignIn', id: 'old', expiresIn: -1 }, { state: 'x' })
+  await saveArtifact(db, { model: 'SignIn', id: 'new', expiresIn: 60 }, { state: 'y' })
 
   expect(await takeArtifact(db, { model: 'SignIn', id: 'old' })).toBeUndefined()
   await sweepArtifactsJob.run(jobContextFor(db))

@@ -10,11 +10,11 @@ const longestSeconds = 30 * 86_400
 /** Stores a short-lived thing of the sign-in under its kind and id, replacing an earlier one. */
 export async function saveArtifact(
   db: Database,
-  { model, id }: { model: string; id: string },
+  { model, id, expiresIn = longestSeconds }: { model: string; id: string; expiresIn?: number },
   payload: AdapterPayload | object,
-  expiresIn = longestSeconds,
 ): Promise<void> {
-  const { grantId = null, userCode = null, uid = null } = payload as AdapterPayload
+  const known: { grantId?: string; userCode?: string; uid?: string } = payload
+  const { grantId = null, userCode = null, uid = null } = known
   const expiresAt = new Date(Date.now() + expiresIn * 1000)
   const row = { payload: JSON.stringify(payload), grantId, userCode, uid, expiresAt }
   await db
@@ -66,7 +66,7 @@ async function sweepArtifacts(db: Database): Promise<number> {
 /** The storage of `oidc-provider` in `pmp.oidc_artifact`, shared by every replica. */
 export function createArtifactStore(db: Database): AdapterFactory {
   return (model) => ({
-    upsert: (id, payload, expiresIn) => saveArtifact(db, { model, id }, payload, expiresIn),
+    upsert: (id, payload, expiresIn) => saveArtifact(db, { model, id, expiresIn }, payload),
     find: (id) => findArtifact(db, model, { column: 'id', value: id }),
     findByUid: (uid) => findArtifact(db, model, { column: 'uid', value: uid }),
     findByUserCode: (code) => findArtifact(db, model, { column: 'userCode', value: code }),

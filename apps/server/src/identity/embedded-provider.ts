@@ -1,3 +1,4 @@
+import { isObject } from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import type { Config } from '../config.ts'
@@ -94,7 +95,8 @@ function statePublicAddress(scope: FastifyInstance, config: Config): void {
  */
 async function endSession(mount: Mount, request: FastifyRequest, reply: FastifyReply) {
   const { config, provider } = mount
-  const { post_logout_redirect_uri: target, state } = request.query as Record<string, unknown>
+  const asked = isObject(request.query) ? request.query : {}
+  const { post_logout_redirect_uri: target, state } = asked
   const url = target === undefined ? new URL(config.PUBLIC_URL) : parseTarget(config, target)
   if (!url) {
     const page = errorPage('invalid_redirect_uri', config.PUBLIC_URL)

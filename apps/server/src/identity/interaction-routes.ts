@@ -58,8 +58,10 @@ async function signIn(
   const interaction = await findInteraction(provider, request, reply)
   if (interaction?.uid !== request.params.uid) throw new Failure('sign_in_expired')
   const credentials = readCredentials(request.body)
-  const accountId = await recorded(services, request, credentials.userName, () =>
-    checkCredentials(db, credentials, clock()),
+  const accountId = await recorded(
+    services,
+    { requestId: request.id, typedName: credentials.userName },
+    () => checkCredentials(db, credentials, clock()),
   )
   // Not remembered: the provider's session ends with the browser.
   const login = { accountId, remember: false }
@@ -69,8 +71,7 @@ async function signIn(
 /** Tells the audit trail how the attempt ended; of a name that is no account, only that there was one. */
 async function recorded(
   { db, clock }: InteractionServices,
-  { id: requestId }: FastifyRequest,
-  typedName: string,
+  { requestId, typedName }: { requestId: string; typedName: string },
   attempt: () => Promise<string>,
 ): Promise<string> {
   const account = await findByUserName(db, typedName)

@@ -1,3 +1,4 @@
+import { isObject } from '@pmp/contract'
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 
 /** The issuer's keys cannot be had at present; says nothing about the token. */
@@ -56,7 +57,7 @@ async function discover(issuer: string, cooldownMs: number): Promise<JWTVerifyGe
   })
   if (!response.ok) throw new Error(`${address} answered ${response.status}`)
   const document: unknown = await response.json()
-  const { issuer: stated, jwks_uri: keysAddress } = Object(document) as Record<string, unknown>
+  const { issuer: stated, jwks_uri: keysAddress } = isObject(document) ? document : {}
   // Discovery 1.0, section 4.3: both must be the same, or another issuer's keys would count.
   if (stated !== issuer) throw new Error(`${address} speaks for ${String(stated)}`)
   if (typeof keysAddress !== 'string') throw new Error(`${address} names no keys`)

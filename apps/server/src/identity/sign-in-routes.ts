@@ -76,7 +76,8 @@ async function startSignIn(signIn: SignIn, request: ReturnRequest, reply: Fastif
     single(request.query['ui_locales']),
   )
   const attempt = randomBytes(32).toString('base64url')
-  await saveArtifact(db, { model: attemptModel, id: digest(attempt) }, secrets, attemptSeconds)
+  const place = { model: attemptModel, id: digest(attempt), expiresIn: attemptSeconds }
+  await saveArtifact(db, place, secrets)
   const isSecure = isHttps(config)
   setCookie(reply, { name: stateCookie, value: state }, { path: '/', isSecure })
   const scope = { path: new URL('.', redirectUri).pathname, isSecure, maxAge: attemptSeconds }

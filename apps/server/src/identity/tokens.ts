@@ -65,7 +65,7 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
       const known = cache.find(key, now)
       if (known) return known
       try {
-        const claims = await readToken(token, keys, config, now)
+        const claims = await readToken(token, { keys, config }, now)
         const actor = actorOf(claims, token)
         cache.keep(key, actor, now)
         reportOutage(undefined)
@@ -88,8 +88,7 @@ function localKeys(keyFile: KeyFile): JWTVerifyGetKey {
 
 async function readToken(
   token: string,
-  keys: JWTVerifyGetKey,
-  config: TokenVerifierParts['config'],
+  { keys, config }: { keys: JWTVerifyGetKey; config: TokenVerifierParts['config'] },
   now: Date,
 ): Promise<JWTPayload> {
   const { payload } = await jwtVerify(token, keys, {

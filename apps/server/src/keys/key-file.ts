@@ -164,7 +164,7 @@ function newKeyFile(): FileContent {
 function readKeyFile(path: string): FileContent {
   let file: FileContent
   try {
-    file = JSON.parse(readFileSync(path, 'utf8')) as FileContent
+    file = JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
     throw new Error(`The key file ${path} cannot be read`, { cause })
   }

@@ -1,3 +1,4 @@
+import { namesOf } from '@pmp/contract'
 import { userInfo } from 'node:os'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
@@ -45,8 +46,7 @@ export async function runKeysCommand(
 }
 
 function roleOf(name: string): KeyRole | undefined {
-  const roles = Object.keys(keyPurposes) as KeyRole[]
-  return roles.find((role) => shortNameOf(role) === name.toUpperCase())
+  return namesOf(keyPurposes).find((role) => shortNameOf(role) === name.toUpperCase())
 }
 
 const shortNameOf = (role: KeyRole) => keyPurposes[role].refId || keyPurposes[role].appId

@@ -55,7 +55,7 @@ async function makeMissing(parts: KeyParts, opened: OpenedKeys): Promise<KeyLine
     for (const role of roles) {
       const line = lines[role]
       if (findCurrent(line, parts.now)) continue
-      const issuer = await openIssuer({ ...parts, db }, lines, role, opened)
+      const issuer = await openIssuer({ ...parts, db, opened }, lines, role)
       const reason = line.generations.length === 0 ? 'created' : 'renewed'
       const made = await makeKey({ ...parts, db }, { line, issuer, reason })
       lines[role] = { ...line, generations: [made, ...line.generations] }
@@ -66,15 +66,15 @@ async function makeMissing(parts: KeyParts, opened: OpenedKeys): Promise<KeyLine
 
 /** The key that signs the next generation of another: the newest current one, used or not yet. */
 export async function openIssuer(
-  parts: KeyParts,
+  parts: KeyParts & { opened?: OpenedKeys },
   lines: KeyLines,
   role: KeyRole,
-  opened: OpenedKeys = new Map(),
 ): Promise<PlatformKey | undefined> {
   const issuer = issuers[role]
   if (!issuer) return undefined
   const line = lines[issuer]
-  return openGeneration(parts, requireGeneration(findCurrent(line, parts.now), line), opened)
+  const current = requireGeneration(findCurrent(line, parts.now), line)
+  return openGeneration(parts, current, parts.opened ?? new Map())
 }
 
 function requireGeneration(generation: Generation | undefined, { purpose }: KeyLine): Generation {

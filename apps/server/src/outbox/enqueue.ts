@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { insertOutboxMessage } from './queries.ts'
 
 /** Who publishes an event upstream; consumers ignore it, the wire keeps it (integration.md 1.4). */
-export const publishers = {
+const publishers = {
   partnerCertificates: {
     name: 'PartnerServiceImpl',
     namespace: 'io.mosip.pmp.partner.service.impl.PartnerServiceImpl',

@@ -1,3 +1,4 @@
+import { namesOf } from '@pmp/contract'
 import { DirectionProvider, useDirection } from '@mantine/core'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { IntlProvider } from 'react-intl'
@@ -40,7 +41,7 @@ function chosenLanguage(): Language | undefined {
 
 /** The reader's choice, else the browser's first language that we have, else English. */
 function firstLanguage(): Language {
-  const codes = Object.keys(languages) as Language[]
+  const codes = namesOf(languages)
   const wanted = navigator.languages
     .map((tag) => codes.find((code) => tag.startsWith(languages[code].tag)))
     .find((code) => code !== undefined)

@@ -4,6 +4,7 @@ import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { PageAbove } from '../ui/page.tsx'
 import { useSession } from './session.tsx'
+import { pageSearch } from './page-search.ts'
 
 /** The partner that a page is about: the one in the address, else the reader's first. */
 export function usePartnerId(): string | undefined {
@@ -16,8 +17,7 @@ export function usePartnerId(): string | undefined {
 
 /** The search of a link to a page about a partner. */
 export function ofPartner(partnerId: string): never {
-  // The routes come from one table, so the router's types do not know the search of a page.
-  return { partnerId } as never
+  return pageSearch({ partnerId })
 }
 
 interface OfPartner {

@@ -1,7 +1,8 @@
+import { namesOf } from '@pmp/contract'
 import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Icon } from '../ui/icon.tsx'
-import { languages, useLanguage, type Language } from '../i18n/language.tsx'
+import { languages, useLanguage } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
 
 /** What readers of every page may choose: language and appearance. */
@@ -55,7 +56,7 @@ function LanguageMenu() {
         </Text>
       }
     >
-      {(Object.keys(languages) as Language[]).map((code) => (
+      {namesOf(languages).map((code) => (
         <Menu.Item
           key={code}
           lang={languages[code].tag}

@@ -155,15 +155,17 @@ function useRules<E extends Endpoint, Values extends Typed>({
 }: ContractFormOptions<E, Values>) {
   const { t } = useText()
   const broken = validatedBy(endpoint.request, t)
-  const nameOf = (field: string) =>
-    (shownAs as Record<string, string> | undefined)?.[field] ?? field
+  // Asked by the field of any endpoint.
+  const names = shownAs as Record<string, string> | undefined
+  const nameOf = (field: string) => names?.[field] ?? field
   return (values: Values): Record<string, string> => {
     const blank = (alsoRequired?.(values) ?? []).filter(
       (name) => String(values[name]).trim() === '',
     )
+    // Members of a call are those of a request, which is an object.
     const ofContract = Object.entries(broken(toCall(tidied(values, words)) as Typed))
     return {
-      ...untidy(values, words, initialValues, t),
+      ...untidy({ values, initial: initialValues }, words, t),
       ...Object.fromEntries(ofContract.map(([field, text]) => [nameOf(field), text])),
       ...Object.fromEntries(blank.map((name) => [name, t('forms.required')])),
       ...drop(check?.(values)),
@@ -223,7 +225,9 @@ function usePlace<E extends Endpoint, Values extends Typed>(
   const { t } = useText()
   const textOf = useFailureText()
   function shown(field: string): string | undefined {
-    const name = (shownAs as Record<string, string> | undefined)?.[field] ?? field
+    // Asked by the field of any failure.
+    const names = shownAs as Record<string, string> | undefined
+    const name = names?.[field] ?? field
     return form.getInputNode(name) ? name : undefined
   }
   return (error: unknown): unknown => {

@@ -98,7 +98,7 @@ function FilledTable<Row>(props: DataTableProps<Row> & { rows: readonly Row[] })
 /** Arrow keys go to the first control of the row above or below; Enter then opens it. */
 function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const from = (event.target as HTMLElement).closest('tr')
+  const from = event.target instanceof Element ? event.target.closest('tr') : null
   const row = event.key === 'ArrowDown' ? from?.nextElementSibling : from?.previousElementSibling
   // From the head, down leads to the first row.
   const next = row ?? (from?.closest('thead') ? event.currentTarget.tBodies[0]?.rows[0] : undefined)

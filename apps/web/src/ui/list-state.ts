@@ -24,11 +24,11 @@ function asText(value: unknown): string {
   return isPlain || typeof value === 'string' ? `${value}` : ''
 }
 
-/** Filters, order and page of a list, all in the address: back, reload and links work. */
-export function useListState({ sort: usual, filters: names }: ListStateOptions) {
-  // Every list has its own filters; the address may hold anything.
-  const search: Record<string, unknown> = useSearch({ strict: false })
-  const navigate = useNavigate()
+/** What an address says of a list; it may hold anything. */
+function readState(
+  search: Record<string, unknown>,
+  { sort: usual, filters: names }: ListStateOptions,
+) {
   const filters: Record<string, string> = Object.fromEntries(
     names.flatMap((name) => {
       const value = asText(search[name])
@@ -38,10 +38,22 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
   const { sort: field, order } = search
   const sort: Sort =
     typeof field === 'string' && isOrder(order) ? { field, direction: order } : usual
-  const pageSize = wholeNumber(search['size'], usualPageSize)
-  const pageNo = wholeNumber(search['page'], 1) - 1
+  return {
+    filters,
+    sort,
+    pageSize: wholeNumber(search['size'], usualPageSize),
+    pageNo: wholeNumber(search['page'], 1) - 1,
+    /** Columns that are not as usual: hidden, or extra ones that are shown. */
+    toggled: asText(search['columns']).split(',').filter(Boolean),
+  }
+}
 
-  const toggled = asText(search['columns']).split(',').filter(Boolean)
+/** Filters, order and page of a list, all in the address: back, reload and links work. */
+export function useListState(options: ListStateOptions) {
+  // Every list has its own filters.
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const { filters, sort, pageSize, pageNo, toggled } = readState(search, options)
 
   function change(values: Record<string, string | number>) {
     void navigate({
@@ -67,7 +79,6 @@ export function useListState({ sort: usual, filters: names }: ListStateOptions) 
       pageSize,
     },
     setFilters: (values: Readonly<Record<string, string>>) => change(values),
-    /** Columns that are not as usual: hidden, or extra ones that are shown. */
     toggled,
     toggle: (title: string) => {
       const others = toggled.filter((name) => name !== title)

@@ -1,5 +1,4 @@
 import { Group, Pagination, Select, Text } from '@mantine/core'
-import type { MessageId } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
 
 const pageSizes = [10, 20, 50] as const
@@ -15,7 +14,7 @@ export interface PagingProps {
 
 /** How much there is, and the way to the rest. */
 export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
-  const { t } = useText()
+  const { t, tMaybe } = useText()
   const count = Math.ceil(total / size)
   return (
     <Group justify="space-between" className="paging">
@@ -30,7 +29,7 @@ export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
           value={number + 1}
           onChange={(chosen) => onChange(chosen - 1)}
           getItemProps={(page) => ({ 'aria-label': t('lists.page', { page }) })}
-          getControlProps={(control) => ({ 'aria-label': t(`paging.${control}` as MessageId) })}
+          getControlProps={(control) => ({ 'aria-label': tMaybe(`paging.${control}`) })}
         />
       )}
       {total > pageSizes[0] && (

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { tidied, untidy } from './plain-words.ts'
 
 const words = { name: 'line', desc: 'text' } as const
+const blank = { name: '', desc: '' }
 
 test('names lose white space around and inside, texts only around', () => {
   const typed = { name: '\u00A0 Car \t rental ', desc: ' one\n two ', other: ' as it is ' }
@@ -15,7 +16,7 @@ test('names lose white space around and inside, texts only around', () => {
 test.each(['Banque d’Épargne', 'بنوك، تأمين', '<b>Bank</b>', '100 %', '\u0000'])(
   '%j holds a character that lists cannot be asked for',
   (name) => {
-    const said = untidy({ name, desc: '' }, words, { name: '', desc: '' }, (id) => id)
+    const said = untidy({ values: { name, desc: '' }, initial: blank }, words, (id) => id)
     expect(said).toEqual({ name: 'forms.characters' })
   },
 )
@@ -23,13 +24,13 @@ test.each(['Banque d’Épargne', 'بنوك، تأمين', '<b>Bank</b>', '100 %
 test.each(["Banque d'Épargne (Nord) & Fils", 'مجموعة البنوك ١', 'Harbour Bank No. 3', ''])(
   '%j is plain',
   (name) => {
-    expect(untidy({ name, desc: 'two\nlines' }, words, { name: '', desc: '' }, (id) => id)).toEqual(
-      {},
-    )
+    expect(
+      untidy({ values: { name, desc: 'two\nlines' }, initial: blank }, words, (id) => id),
+    ).toEqual({})
   },
 )
 
 test('what was there before is not refused', () => {
   const former = { name: 'A/B', desc: '' }
-  expect(untidy(former, words, former, (id) => id)).toEqual({})
+  expect(untidy({ values: former, initial: former }, words, (id) => id)).toEqual({})
 })

@@ -26,9 +26,8 @@ export function tidied<Values extends Record<string, unknown>>(
  * before and nobody touched stays.
  */
 export function untidy<Values extends Record<string, unknown>>(
-  values: Values,
+  { values, initial }: { values: Values; initial: Values },
   words: Words,
-  initial: Values,
   t: Translate,
 ): Record<string, string> {
   return Object.fromEntries(

@@ -7,7 +7,7 @@ export const auditOutcomes = ['success', 'refused'] as const
 /** A UTC instant in a query, e.g. `2026-01-31T10:15:00Z`. */
 const instant = z.iso.datetime().optional()
 
-export const AuditEntry = z.object({
+const AuditEntry = z.object({
   id: z.number().int(),
   at: LocalDateTime,
   actor: z.string(),

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
 import { LocalDateTime, pageOf, pathText, requiredText } from '../fields.ts'
 
-export const longestOrganizationName = 128
-export const longestNameReason = 500
+const longestOrganizationName = 128
+const longestNameReason = 500
 
-export const nameRequestStatuses = ['InProgress', 'approved', 'rejected', 'withdrawn'] as const
+const nameRequestStatuses = ['InProgress', 'approved', 'rejected', 'withdrawn'] as const
 
 const NameRequest = z.object({
   requestId: z.string(),

@@ -58,7 +58,7 @@ export const listRoles = endpoint({
   failures: [],
 })
 
-export const OwnPartner = z.object({
+const OwnPartner = z.object({
   partnerId: z.string(),
   partnerType: z.string(),
   organizationName: z.string(),

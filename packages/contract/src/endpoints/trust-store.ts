@@ -118,7 +118,7 @@ const page = {
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
 }
 
-export const TrustNode = z.object({
+const TrustNode = z.object({
   certId: z.string(),
   partnerDomain: z.string(),
   caCertificateType: z.enum(['ROOT', 'INTERMEDIATE']),

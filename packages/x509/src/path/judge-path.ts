@@ -49,10 +49,10 @@ function judgeStep(asked: PathToJudge, certificate: Certificate, index: number):
   const step: PathStep = { certificate, issuer, path, index, at, policy, revocation, isSigned }
   const judge = (breach: 'failed' | 'warned') => (rule: PathRule) => {
     const judgement = RULES[rule]?.(step)
-    if (judgement === NOT_REACHED) return result(step, rule, 'not_reached')
+    if (judgement === NOT_REACHED) return result(step, rule, { outcome: 'not_reached' })
     return judgement === undefined
-      ? result(step, rule, 'passed')
-      : result(step, rule, breach, judgement)
+      ? result(step, rule, { outcome: 'passed' })
+      : result(step, rule, { outcome: breach, detail: judgement })
   }
   const { refusing, warning } = rulesFor(asked, index)
   return [...refusing.map(judge('failed')), ...warning.map(judge('warned'))]
@@ -86,8 +86,7 @@ const NEEDS_ISSUER: ReadonlySet<PathRule> = new Set([
 export function result(
   { certificate, index }: Pick<PathStep, 'certificate' | 'index'>,
   rule: PathRule,
-  outcome: CheckResult['outcome'],
-  detail?: string,
+  { outcome, detail }: Pick<CheckResult, 'outcome' | 'detail'>,
 ): CheckResult {
   return {
     rule,

@@ -209,14 +209,15 @@ function noteDeadEnd(
     isSelfIssued(top) || candidates.length > 0
       ? ['trust_anchor', 'the end of the path is not trusted']
       : ['issuer_known', `nobody is known as ${top.issuer.formatted}`]
-  keep(state, path, result({ certificate: top, index: path.length - 1 }, rule, 'failed', detail))
+  const place = { certificate: top, index: path.length - 1 }
+  keep(state, path, result(place, rule, { outcome: 'failed', detail }))
 }
 
 function noteTooLong(state: State, path: readonly Certificate[]): void {
   if (state.best?.isAnchored || state.deadEnds >= MOST_DEAD_ENDS) return
   const { target: certificate, policy } = state
   const detail = `more than ${policy.limits.length} certificates`
-  keep(state, path, result({ certificate, index: 0 }, 'path_size', 'failed', detail))
+  keep(state, path, result({ certificate, index: 0 }, 'path_size', { outcome: 'failed', detail }))
 }
 
 function keep(state: State, path: readonly Certificate[], extra?: CheckResult): void {
@@ -232,6 +233,6 @@ function givenUp(best: JudgedPath): JudgedPath {
   if (best.failures === 0 && best.isAnchored) return best
   if (!certificate) return best
   const detail = 'too many candidates, signatures or paths to try them all'
-  const stopped = result({ certificate, index: 0 }, 'search_size', 'failed', detail)
+  const stopped = result({ certificate, index: 0 }, 'search_size', { outcome: 'failed', detail })
   return { ...best, checks: [...best.checks, stopped], failures: best.failures + 1 }
 }

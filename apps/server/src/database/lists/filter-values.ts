@@ -101,10 +101,8 @@ async function valuesOf<DB, TB extends keyof DB>(
     .orderBy(sql`1`)
     .orderBy(sql`2`)
     .limit(mostValues)
+    // A builder of any table loses sight of the columns that it was just given.
+    .$castTo<{ fieldValue: string; fieldCode: string }>()
     .execute()
-  // A builder of any table loses sight of the columns that it was just given.
-  return (values as unknown as { fieldValue: string; fieldCode: string }[]).map((value) => ({
-    fieldID: columnName,
-    ...value,
-  }))
+  return values.map((value) => ({ fieldID: columnName, ...value }))
 }

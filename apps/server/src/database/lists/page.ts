@@ -68,9 +68,12 @@ function reversed({ column, direction, nulls }: SortedColumn): SortedColumn {
 async function countRows<DB, TB extends keyof DB>(
   matching: SelectQueryBuilder<DB, TB, object>,
 ): Promise<number> {
-  const counted = await matching.select(sql<number>`count(*)`.as('total')).executeTakeFirst()
-  // A builder of any table loses sight of the column that it was just given.
-  return ((counted ?? { total: 0 }) as { total: number }).total
+  const counted = await matching
+    .select(sql<number>`count(*)`.as('total'))
+    // A builder of any table loses sight of the column that it was just given.
+    .$castTo<{ total: number }>()
+    .executeTakeFirst()
+  return counted?.total ?? 0
 }
 
 /** How a V2 list is sorted. Each field that its endpoint promises has a column here. */

@@ -22,7 +22,7 @@ export async function changeApiKeyStatus(
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
   const label = normalizedLabel(asked)
-  const key = await findKeyByLabel(db, partnerId, policyId, label)
+  const key = await findKeyByLabel(db, { partnerId, policyId, label })
   const partner = await findPartner(db, partnerId)
   if (!key || !partner) throw new Failure('api_key_label_not_found')
   checkMayActFor(actor, partner)

@@ -28,7 +28,7 @@ export async function generateApiKey(
   const { db, config, actor, now } = context
   const label = normalizedLabel(asked)
   const partner = await lockOwnPartner(context, partnerId)
-  const policy = await findUsablePolicy(context, partner, policyName, label)
+  const policy = await findUsablePolicy(context, partner, { policyName, label })
   const partnerForEvent = await partnerData(db, partner)
 
   const validToDatetime = endOfKey(now, config.API_KEY_DAYS)
@@ -77,14 +77,14 @@ async function lockOwnPartner({ db, actor }: Context, partnerId: string): Promis
 async function findUsablePolicy(
   { db, now }: Context,
   partner: Partner,
-  name: string,
-  label: string,
+  { policyName, label }: { policyName: string; label: string },
 ) {
   const [policy] = partner.policyGroupId
-    ? await findPoliciesNamed(db, name, partner.policyGroupId)
+    ? await findPoliciesNamed(db, policyName, partner.policyGroupId)
     : []
   if (!policy) throw new Failure('policy_not_in_partner_group')
-  if (await isLabelTaken(db, partner.id, policy.id, label)) throw new Failure('api_key_label_taken')
+  if (await isLabelTaken(db, { partnerId: partner.id, policyId: policy.id, label }))
+    throw new Failure('api_key_label_taken')
   if (!(await isPolicyApproved(db, partner.id, policy.id))) {
     throw new Failure('policy_not_approved_for_partner')
   }

@@ -1,18 +1,20 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
 import { findPage, type ListOrder } from '../../database/lists/page.ts'
 import { whereContains } from '../../database/lists/text-filters.ts'
 
+/** What a partner calls one of its keys for a policy. */
+interface LabelledKey {
+  partnerId: string
+  policyId: string
+  label: string
+}
+
 /** Keys of a pair of partner and policy with this label. */
-export async function findKeyByLabel(
-  db: Database,
-  partnerId: string,
-  policyId: string,
-  label: string,
-) {
+export async function findKeyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
   return db
     .selectFrom('pms.partnerPolicy')
     .select(['policyApiKey', 'isActive', 'validFromDatetime', 'validToDatetime'])
@@ -26,9 +28,7 @@ export async function findKeyByLabel(
 
 export async function isLabelTaken(
   db: Database,
-  partnerId: string,
-  policyId: string,
-  label: string,
+  { partnerId, policyId, label }: LabelledKey,
 ): Promise<boolean> {
   const row = await db
     .selectFrom('pms.partnerPolicy')
@@ -119,7 +119,7 @@ export async function findApiKeys(
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
     .where('partner.partnerTypeCode', '=', 'Auth_Partner')
   if (partnerIds !== 'all') matching = matching.where('key.partId', 'in', [...partnerIds, ''])
-  if (filters.status) matching = matching.where(status, '=', filters.status as Status)
+  if (filters.status) matching = matching.where(sql<SqlBool>`${status} = ${filters.status}`)
   const found = whereContains(matching, textColumns, filters)
   const rows = found.select([
     'partner.id as partnerId',

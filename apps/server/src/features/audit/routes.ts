@@ -1,3 +1,4 @@
+import { isObject } from '@pmp/contract'
 import * as contract from '@pmp/contract'
 import type { InputOf, ResponseOf } from '@pmp/contract'
 import type { Context } from '../../context.ts'
@@ -14,7 +15,7 @@ async function listAuditEntries(
     ...entry,
     outcome: entry.outcome === 'success' ? ('success' as const) : ('refused' as const),
     // The column holds what `record` wrote: an object or nothing.
-    details: entry.details as Record<string, unknown> | null,
+    details: isObject(entry.details) ? entry.details : null,
   }))
   return { ...page, data: entries }
 }

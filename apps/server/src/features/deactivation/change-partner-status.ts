@@ -37,7 +37,7 @@ export async function changePartnerStatus(
 async function saveActivity(context: Context, partner: Partner, isActive: boolean): Promise<void> {
   const { db, actor, now } = context
   const { id, name, partnerTypeCode } = partner
-  await updatePartnerActivity(db, id, isActive, { actor: actor.userName, now })
+  await updatePartnerActivity(db, { id, isActive }, { actor: actor.userName, now })
   const losesLicences = !isActive && partnerTypeCode.toLowerCase() === 'misp_partner'
   if (!isActive) await cancelRenewalOf(context, id, 'partner_deactivated')
   const licences = losesLicences ? await deactivateLicences(context, id) : 0

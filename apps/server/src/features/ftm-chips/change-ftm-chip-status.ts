@@ -47,7 +47,7 @@ async function saveStatus(
   values: { approvalStatus: string; isActive: boolean },
 ): Promise<void> {
   const { db, actor, now } = context
-  await updateChip(db, chip.id, values, { actor: actor.userName, now })
+  await updateChip(db, { id: chip.id, ...values }, { actor: actor.userName, now })
   const { approvalStatus, isActive } = chip
   const isDecision = values.approvalStatus !== approvalStatus
   await record(context, isDecision ? `ftmChip.${values.approvalStatus}` : 'ftmChip.deactivated', {

@@ -114,8 +114,7 @@ interface ChipChange {
 /** Replaces what is given. */
 export async function updateChip(
   db: Database,
-  id: string,
-  values: ChipChange,
+  { id, ...values }: ChipChange & { id: string },
   { actor, now }: Change,
 ): Promise<void> {
   await db

@@ -47,7 +47,7 @@ export async function updateFtmChip(
   if (await isChipTaken(db, { providerId: chip.providerId, ...values }, chip.id)) {
     throw new Failure('ftm_chip_taken')
   }
-  await updateChip(db, chip.id, values, { actor: actor.userName, now })
+  await updateChip(db, { id: chip.id, ...values }, { actor: actor.userName, now })
   await record(context, 'ftmChip.updated', {
     subjectType: 'ftmChip',
     subjectId: chip.id,

@@ -51,7 +51,7 @@ export function checkOwnsChip(
 }
 
 /** Approved once and switched off since: a terminal state (devices.md 3). */
-export function isChipDeactivated({ approvalStatus, isActive }: ChipState): boolean {
+function isChipDeactivated({ approvalStatus, isActive }: ChipState): boolean {
   return approvalStatus === 'approved' && !isActive
 }
 

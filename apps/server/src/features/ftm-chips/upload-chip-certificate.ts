@@ -65,7 +65,7 @@ async function save(
   const { db, actor, now } = context
   const state = { approvalStatus: 'pending_approval', isActive: false }
   const values = { certificateAlias: certificateId, ...state }
-  await updateChip(db, chip.id, values, { actor: actor.userName, now })
+  await updateChip(db, { id: chip.id, ...values }, { actor: actor.userName, now })
   const { approvalStatus, isActive, certificateAlias } = chip
   await record(context, 'ftmChip.certificateUploaded', {
     subjectType: 'ftmChip',

@@ -50,11 +50,11 @@ export async function decideNameRequest(
 async function rename(context: Context, partner: Partner, name: string) {
   const { db, actor, now } = context
   if (isDeactivated(partner)) throw new Failure('partner_not_active')
-  await updatePartnerName(db, partner.id, name, { actor: actor.userName, now })
+  await updatePartnerName(db, { id: partner.id, name }, { actor: actor.userName, now })
   const copies = await updateNameCopies(db, partner.id, name)
   const chips = await renameProviderOfChips(db, partner.id, name)
   const names = { previous: partner.name, next: name }
-  await renameOrganization(db, partner.userId, names, now)
+  await renameOrganization(db, { userName: partner.userId, ...names }, now)
   await cancelRenewalOf(context, partner.id, 'organization_renamed')
   // Consumers have heard only of partners with a certificate; they keep the name (integration.md 1.3).
   if (partner.certificateAlias) {

@@ -1,4 +1,5 @@
 import * as contract from '@pmp/contract'
+import { isObject } from '@pmp/contract'
 import type { InputOf, ResponseOf } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { route } from '../../http/route.ts'
@@ -13,12 +14,15 @@ async function listOutboxMessages(
   { list, ...filters }: InputOf<typeof contract.listOutboxMessages>,
 ): Promise<ResponseOf<typeof contract.listOutboxMessages>> {
   const { data, ...page } = await findOutboxMessages(db, filters, list)
-  const messages = data.map(({ payload, ...message }) => ({
-    ...message,
-    kind: message.kind === 'mail' ? ('mail' as const) : ('event' as const),
+  const messages = data.map(({ payload, ...message }) => {
     // The column holds what `enqueue` wrote: an object.
-    summary: masked(payload) as Record<string, unknown>,
-  }))
+    const summary = masked(payload)
+    return {
+      ...message,
+      kind: message.kind === 'mail' ? ('mail' as const) : ('event' as const),
+      summary: isObject(summary) ? summary : {},
+    }
+  })
   return { ...page, data: messages }
 }
 

@@ -26,7 +26,7 @@ export async function addContact(
   if (!partner) throw new Failure('partner_not_found')
   checkMayActFor(actor, partner)
   const hash = emailHash(emailId)
-  const known = await findContact(db, partner.id, emailId, hash)
+  const known = await findContact(db, partner.id, { email: emailId, hash })
   if (!known && !partner.isActive) throw new Failure('partner_not_active')
 
   const isActive = contact.is_Active ?? true
@@ -39,7 +39,7 @@ export async function addContact(
     isActive,
   }
   const by = { actor: actor.userName, now }
-  if (known) await updateContact(db, id, values, by)
+  if (known) await updateContact(db, { id, ...values }, by)
   else await insertContact(db, { id, partnerId: partner.id, ...values }, by)
   await record(context, known ? 'contact.updated' : 'contact.added', {
     subjectType: 'partner',

@@ -54,7 +54,11 @@ export async function linkPolicyGroup(
 
 async function saveGroup(context: Context, partner: Partner, groupId: string): Promise<void> {
   const { db, actor, now } = context
-  await updatePolicyGroupOf(db, partner.id, groupId, { actor: actor.userName, now })
+  await updatePolicyGroupOf(
+    db,
+    { id: partner.id, policyGroupId: groupId },
+    { actor: actor.userName, now },
+  )
   await record(context, 'partner.policyGroupChosen', {
     subjectType: 'partner',
     subjectId: partner.id,

@@ -219,44 +219,46 @@ interface PartnerChange {
 /** Replaces what is given; personal data comes encrypted. */
 export async function updatePartnerRecord(
   db: Database,
-  id: string,
-  values: PartnerChange,
+  values: PartnerChange & { id: string },
   by: Change,
 ): Promise<void> {
-  await changePartner(db, id, values, by)
+  await changePartner(db, values, by)
 }
 
 export async function updatePolicyGroupOf(
   db: Database,
-  id: string,
-  policyGroupId: string,
+  partner: { id: string; policyGroupId: string },
   by: Change,
 ): Promise<void> {
-  await changePartner(db, id, { policyGroupId }, by)
+  await changePartner(db, partner, by)
 }
 
 export async function updatePartnerActivity(
   db: Database,
-  id: string,
-  isActive: boolean,
+  partner: { id: string; isActive: boolean },
   by: Change,
 ): Promise<void> {
-  await changePartner(db, id, { isActive }, by)
+  await changePartner(db, partner, by)
 }
 
 export async function updatePartnerName(
   db: Database,
-  id: string,
-  name: string,
+  partner: { id: string; name: string },
   by: Change,
 ): Promise<void> {
-  await changePartner(db, id, { name }, by)
+  await changePartner(db, partner, by)
+}
+
+interface PartnerValues extends Partial<PartnerChange> {
+  id: string
+  name?: string
+  policyGroupId?: string
+  isActive?: boolean
 }
 
 async function changePartner(
   db: Database,
-  id: string,
-  values: Partial<PartnerChange> & { name?: string; policyGroupId?: string; isActive?: boolean },
+  { id, ...values }: PartnerValues,
   { actor, now }: Change,
 ): Promise<void> {
   await db
@@ -268,7 +270,11 @@ async function changePartner(
 }
 
 /** The contact of a partner with this address: by hash, then among rows from before encryption. */
-export async function findContact(db: Database, partnerId: string, email: string, hash: string) {
+export async function findContact(
+  db: Database,
+  partnerId: string,
+  { email, hash }: { email: string; hash: string },
+) {
   return db
     .selectFrom('pms.partnerContact')
     .select(['id', 'isActive'])
@@ -306,8 +312,7 @@ export async function insertContact(
 
 export async function updateContact(
   db: Database,
-  id: string,
-  contact: Contact,
+  { id, ...contact }: Contact & { id: string },
   by: Change,
 ): Promise<void> {
   await db

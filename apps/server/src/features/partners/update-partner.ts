@@ -47,7 +47,7 @@ async function saveChange(
     ...encryptedEmail(context, partner),
     ...extras,
   }
-  await updatePartnerRecord(db, partner.id, values, { actor: actor.userName, now })
+  await updatePartnerRecord(db, { id: partner.id, ...values }, { actor: actor.userName, now })
   const { logoUrl, addlInfo } = partner
   await record(context, 'partner.updated', {
     subjectType: 'partner',

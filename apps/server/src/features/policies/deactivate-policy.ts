@@ -74,7 +74,7 @@ export async function changePolicyStatus(
   if (policy.policySchema !== null) throw new Failure('published_policy_status_fixed')
   if (wanted === 'active') throw new Failure('draft_not_activatable')
   if ((await countUsesOfPolicy(db, policyId)).keys > 0) throw new Failure('policy_has_active_keys')
-  await snapshotPolicy(db, policyId, now, actor.userName)
+  await snapshotPolicy(db, policyId, { now, actor: actor.userName })
   await record(context, 'policy.statusConfirmed', {
     subjectType: 'policy',
     subjectId: policyId,

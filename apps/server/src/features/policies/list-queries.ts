@@ -29,7 +29,7 @@ export async function findPolicies(
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
     .where(sql<SqlBool>`policy.is_deleted is not true`)
     .$if(types !== undefined, (query) => query.where(isOneOf('policy.policyType', types)))
-    .$if(Boolean(wantedStatus), (query) => query.where(status, '=', wantedStatus as Status))
+    .$if(Boolean(wantedStatus), (query) => query.where(sql<SqlBool>`${status} = ${wantedStatus}`))
     .$if(Boolean(policyGroupId), (query) => query.where('group.id', '=', policyGroupId ?? ''))
     .$if(Boolean(search), (query) => query.where(anywhere(search ?? '', groups)))
   const found = whereContains(matching, textColumns, others)

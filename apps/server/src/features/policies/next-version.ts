@@ -106,7 +106,10 @@ export async function publishNextVersion(
 
   const { name, descr, version, policyText: text } = draft
   const content = { name, descr, version, policyFileId: text }
-  await saveUnderName(name, replaceContent(db, policyId, content, { actor: actor.userName, now }))
+  await saveUnderName(
+    name,
+    replaceContent(db, { id: policyId, ...content }, { actor: actor.userName, now }),
+  )
   await deleteNextVersion(db, policyId)
   await publish(context, {
     topic: 'POLICY_UPDATED',

@@ -124,8 +124,15 @@ export async function insertPolicy(db: Database, policy: NewPolicy): Promise<str
   }
   const id = given === undefined ? await withFreshId(() => randomDigits(18), insert) : given
   if (given !== undefined && !(await insert(given))) return undefined
-  await snapshotPolicy(db, id, now, actor)
+  await snapshotPolicy(db, id, { now, actor })
   return id
+}
+
+interface PolicyContent {
+  name: string
+  descr: string
+  version: string
+  policyFileId: string
 }
 
 /**
@@ -134,8 +141,7 @@ export async function insertPolicy(db: Database, policy: NewPolicy): Promise<str
  */
 export async function replaceContent(
   db: Database,
-  id: string,
-  change: { name: string; descr: string; version: string; policyFileId: string },
+  { id, ...change }: PolicyContent & { id: string },
   by: { actor: string; now: Date },
 ): Promise<void> {
   await db
@@ -143,7 +149,7 @@ export async function replaceContent(
     .set({ ...change, updBy: by.actor, updDtimes: by.now })
     .where('id', '=', id)
     .execute()
-  await snapshotPolicy(db, id, by.now, by.actor)
+  await snapshotPolicy(db, id, by)
 }
 
 /** Ends a published policy for good; its content stays readable. */
@@ -157,7 +163,7 @@ export async function markDeactivated(
     .set({ isActive: false, updBy: actor, updDtimes: now })
     .where('id', '=', id)
     .execute()
-  await snapshotPolicy(db, id, now, actor)
+  await snapshotPolicy(db, id, { now, actor })
 }
 
 export async function markPublished(
@@ -175,15 +181,14 @@ export async function markPublished(
     })
     .where('id', '=', id)
     .execute()
-  await snapshotPolicy(db, id, change.now, change.actor)
+  await snapshotPolicy(db, id, change)
 }
 
 /** One history row per change, with the policy's own id (policy.md 3.4, database.md 2.6). */
 export async function snapshotPolicy(
   db: Database,
   id: string,
-  now: Date,
-  actor: string,
+  { now, actor }: { now: Date; actor: string },
 ): Promise<void> {
   await sql`
     insert into pms.auth_policy_h (id, eff_dtimes, policy_group_id, name, descr, policy_file_id,

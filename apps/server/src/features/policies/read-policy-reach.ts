@@ -1,4 +1,4 @@
-import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
+import { Failure, isObject, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { findPolicy } from './queries.ts'
@@ -51,10 +51,10 @@ export async function readPolicyReach(
 /** What a client is called: its own name, or of names by language (database.md 2.8) the common one. */
 function nameOfClient(stored: string): string {
   try {
-    const names = JSON.parse(stored) as unknown
-    if (typeof names !== 'object' || names === null) return stored
+    const names: unknown = JSON.parse(stored)
+    if (!isObject(names)) return stored
     const [first] = Object.values(names)
-    const common = (names as Record<string, unknown>)['@none'] ?? first
+    const common = names['@none'] ?? first
     return typeof common === 'string' ? common : stored
   } catch {
     return stored

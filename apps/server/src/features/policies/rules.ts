@@ -1,4 +1,5 @@
 import {
+  isObject,
   Failure,
   checkPolicyDocument,
   policyDocumentMaxLength,
@@ -65,17 +66,13 @@ export function policyText(
 export function readPolicyText(text: string): Record<string, unknown> {
   for (const attempt of [text, withoutSpareCommas(text)]) {
     try {
-      const document = JSON.parse(attempt) as unknown
+      const document: unknown = JSON.parse(attempt)
       if (isObject(document)) return document
     } catch {
       // The next attempt, or the failure below.
     }
   }
   throw new Failure('policy_text_unreadable')
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Drops commas that separate nothing, outside of strings. */

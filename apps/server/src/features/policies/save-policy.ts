@@ -100,7 +100,7 @@ export async function updatePolicy(
   const by = { actor: actor.userName, now }
   await saveUnderName(
     name,
-    replaceContent(db, policy.id, { name, descr: desc, version, policyFileId: text }, by),
+    replaceContent(db, { id: policy.id, name, descr: desc, version, policyFileId: text }, by),
   )
   await record(context, 'policy.updated', {
     subjectType: 'policy',

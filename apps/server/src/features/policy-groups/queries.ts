@@ -81,8 +81,7 @@ export async function lockPolicyGroupToEdit(db: Database, id: string) {
 /** @throws a unique violation of `uk_polg` when the name is taken */
 export async function updateGroup(
   db: Database,
-  id: string,
-  change: { name: string; descr: string; isActive: boolean },
+  { id, ...change }: { id: string; name: string; descr: string; isActive: boolean },
   by: { actor: string; now: Date },
 ): Promise<void> {
   await db

@@ -37,11 +37,14 @@ export async function updatePolicyGroup(
   if (isActive == null) throw new Failure('unexpected')
 
   const change = { name, descr: desc, isActive }
-  await refuseTakenName(updateGroup(db, group.id, change, { actor: actor.userName, now }), {
-    uniqueKey: 'uk_polg',
-    failure: 'policy_group_name_taken',
-    name,
-  })
+  await refuseTakenName(
+    updateGroup(db, { id: group.id, ...change }, { actor: actor.userName, now }),
+    {
+      uniqueKey: 'uk_polg',
+      failure: 'policy_group_name_taken',
+      name,
+    },
+  )
   await record(context, 'policyGroup.updated', {
     subjectType: 'policyGroup',
     subjectId: group.id,

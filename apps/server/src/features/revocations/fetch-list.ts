@@ -74,7 +74,8 @@ async function readAll(response: IncomingMessage, signal: AbortSignal): Promise<
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+    const body: AsyncIterable<Buffer> = response
+    for await (const chunk of body) {
       size += chunk.length
       if (size > largestBytes) throw new FetchFailed('too_large')
       chunks.push(chunk)

@@ -9,10 +9,10 @@ export async function listSavedViews(
   { list }: InputOf<typeof contract.listSavedViews>,
 ): Promise<ResponseOf<typeof contract.listSavedViews>> {
   const views = await findViews(db, actor.userName, list)
-  return views.map(({ search, ...view }) => ({
-    ...view,
-    search: JSON.parse(search) as Record<string, string>,
-  }))
+  return views.map((view) => {
+    const search: Record<string, string> = JSON.parse(view.search)
+    return { ...view, search }
+  })
 }
 
 /** @throws {Failure} too_many_saved_views · field_invalid */

@@ -1,7 +1,7 @@
 import {
+  namesOf,
   isPermitted,
   permissions,
-  type PermissionName,
   type ResponseOf,
   type readSession as contract,
 } from '@pmp/contract'
@@ -57,8 +57,7 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
 }
 
 function permissionsOf({ actor, config }: Context): string[] {
-  const names = Object.keys(permissions) as PermissionName[]
-  return names.filter((name) => isPermitted(name, actor.roles, config.roles[name]))
+  return namesOf(permissions).filter((name) => isPermitted(name, actor.roles, config.roles[name]))
 }
 
 /** A claim as text; providers write attributes also as lists. */

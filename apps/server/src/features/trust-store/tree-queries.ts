@@ -73,7 +73,7 @@ function inState({ state, now }: TreeQuery) {
 }
 
 /** Counting what hangs below a certificate stops here. */
-export const mostBelow = 1000
+const mostBelow = 1000
 
 /** The rows of a certificate and of all trust certificates below it, on every level. */
 const authoritiesBelow = (certId: string) => sql<{ certId: string }>`

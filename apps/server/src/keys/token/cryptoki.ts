@@ -150,8 +150,7 @@ export async function generateKeyPair(
 
 export async function sign(
   { call }: CryptokiCalls,
-  { session, key }: KeyInSession,
-  mechanism: Mechanism,
+  { session, key, mechanism }: KeyInSession & { mechanism: Mechanism },
   input: Uint8Array,
 ): Promise<Buffer> {
   await call.signInit(session, mechanismOf(mechanism), key)
@@ -160,8 +159,7 @@ export async function sign(
 
 export async function decrypt(
   { call }: CryptokiCalls,
-  { session, key }: KeyInSession,
-  mechanism: Mechanism,
+  { session, key, mechanism }: KeyInSession & { mechanism: Mechanism },
   input: Uint8Array,
 ): Promise<Buffer> {
   await call.decryptInit(session, mechanismOf(mechanism), key)

@@ -82,7 +82,7 @@ function findLibrary(name: string): string {
 function loadKoffi(): Koffi {
   const name = `@koromix/koffi-${process.platform}-${process.arch}`
   try {
-    return createRequire(import.meta.url)(name) as Koffi
+    return createRequire(import.meta.url)(name)
   } catch (cause) {
     throw new Error(`A PKCS#11 token needs the optional package ${name}`, { cause })
   }

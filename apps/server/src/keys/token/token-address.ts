@@ -1,3 +1,4 @@
+import { namesOf } from '@pmp/contract'
 /** Where a token is and which one it is, as a `pkcs11:` URI tells (RFC 7512). */
 export interface TokenAddress {
   /** What the token must have; all that is given counts. */
@@ -108,7 +109,9 @@ function readPinSource(source: string | undefined): string | undefined {
 }
 
 function given<T extends Record<string, string | undefined>>(values: T) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: string
+  const found: { [K in keyof T]?: string } = {}
+  for (const name of namesOf(values)) {
+    if (values[name] !== undefined) found[name] = values[name]
   }
+  return found
 }

@@ -128,7 +128,7 @@ function storedKey(
     publicKeyDer: publicKey.export({ type: 'spki', format: 'der' }),
     sign: (data) =>
       withKey(({ calls, session }, key) =>
-        sign(calls, { session, key }, { type: CK.rsaSha256 }, data),
+        sign(calls, { session, key, mechanism: { type: CK.rsaSha256 } }, data),
       ),
     async decrypt(encrypted) {
       // RFC 8017 §5.1.2. Tokens answer as if the connection was lost.
@@ -149,12 +149,12 @@ async function decryptOaep(
   encrypted: Uint8Array,
 ): Promise<Buffer | undefined> {
   try {
-    return await decrypt(calls, { session, key }, oaepMechanism(calls), encrypted)
+    return await decrypt(calls, { session, key, mechanism: oaepMechanism(calls) }, encrypted)
   } catch (error) {
     if (isAnswer(error, 'CKR_ENCRYPTED_DATA_INVALID')) return undefined
     if (!isAnswer(error, ...oaepUnknown)) throw error
   }
-  const block = await decrypt(calls, { session, key }, { type: CK.rsaRaw }, encrypted)
+  const block = await decrypt(calls, { session, key, mechanism: { type: CK.rsaRaw } }, encrypted)
   // Some tokens leave out leading zeros.
   const padding = Buffer.alloc(Math.max(0, encrypted.length - block.length))
   return unpadOaep(Buffer.concat([padding, block]))

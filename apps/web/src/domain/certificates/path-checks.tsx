@@ -10,7 +10,7 @@ type PathCheck = NonNullable<Inspection['pathChecks']>[number]
 export type Remedy = 'reissue' | 'renew' | 'addIssuer' | 'otherKey' | 'askAuthority'
 
 /** Who is to act, by rule: most flaws can only be mended by issuing the certificate again. */
-export const remedyOf: Readonly<Record<PathRule, Remedy>> = {
+const remedyOf: Readonly<Record<PathRule, Remedy>> = {
   valid_at: 'renew',
   signature: 'askAuthority',
   not_revoked: 'renew',

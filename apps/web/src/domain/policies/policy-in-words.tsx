@@ -1,4 +1,4 @@
-import { AuthPolicy, MispPolicy, DataSharePolicy } from '@pmp/contract'
+import { namesOf, AuthPolicy, MispPolicy, DataSharePolicy } from '@pmp/contract'
 import { Stack, Text } from '@mantine/core'
 import type { z } from 'zod'
 import { T, useText } from '../../i18n/text.tsx'
@@ -70,7 +70,7 @@ function AuthInWords({ policy }: { policy: z.output<typeof AuthPolicy> }) {
 
 function MispInWords({ policy }: { policy: z.output<typeof MispPolicy> }) {
   const { t } = useText()
-  const names = Object.keys(MispPolicy.shape) as (keyof typeof MispPolicy.shape)[]
+  const names = namesOf(MispPolicy.shape)
   return (
     <Stack gap="xs">
       <Point icon="organization">{t('policies.summary.whomMisp')}</Point>

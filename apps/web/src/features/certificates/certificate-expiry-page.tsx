@@ -17,6 +17,7 @@ import { Loaded, Page } from '../../ui/page.tsx'
 import { StackedBars } from '../../ui/stacked-bars.tsx'
 import { Status } from '../../domain/status.tsx'
 import { Surface } from '../../ui/surface.tsx'
+import { pageSearch } from '../../shell/page-search.ts'
 
 type Row = RowOf<typeof listExpiringCertificates>
 
@@ -148,8 +149,7 @@ function Holder({ row }: { row: Row }) {
     <Anchor
       component={Link}
       to="/trust-store"
-      // The routes come from one table, so the router's types do not know this page's search.
-      search={{ issuedTo: name, partnerDomain: row.domain ?? '' } as never}
+      search={pageSearch({ issuedTo: name, partnerDomain: row.domain ?? '' })}
       fw={600}
     >
       {name}

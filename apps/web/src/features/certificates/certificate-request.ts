@@ -1,3 +1,4 @@
+import { namesOf } from '@pmp/contract'
 /*
  * Keys and certificate requests, made by the browser. Written with the DER writer of @pmp/x509: a
  * request is some twenty values, for which @peculiar/x509 would weigh more than the page itself.
@@ -78,8 +79,9 @@ export async function makeRequest({
 
 /** Countries are printable strings, all else is UTF-8, to the letter. RFC 5280 §4.1.2.4. */
 function writeSubject(subject: Subject): Uint8Array {
-  const parts = Object.entries(attributes).flatMap(([name, oid]) => {
-    const value = subject[name as keyof Subject]
+  const parts = namesOf(attributes).flatMap((name) => {
+    const oid = attributes[name]
+    const value = subject[name]
     if (value === '') return []
     const tag = name === 'country' ? tags.printableString : tags.utf8String
     const text = write(tag, new TextEncoder().encode(value))

@@ -24,7 +24,9 @@ export function DomainChoice({ partnerType, value, onChange }: DomainChoiceProps
         }))}
         value={value}
         allowDeselect={false}
-        onChange={(chosen) => onChange(chosen as CertificateDomain)}
+        onChange={(chosen) =>
+          onChange(certificateDomains.find((domain) => domain === chosen) ?? usual)
+        }
       />
       {value !== usual && (
         <Alert color="yellow" className="verdict-partial" role="status">

@@ -7,6 +7,7 @@ import { pemType } from '../../domain/certificates/file-types.ts'
 import { download } from '../../ui/download.ts'
 import { Surface } from '../../ui/surface.tsx'
 import type { MadeRequest } from './certificate-request.ts'
+import { pageSearch } from '../../shell/page-search.ts'
 
 interface MadeRequestFilesProps {
   partnerId: string
@@ -72,8 +73,7 @@ export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesPr
           <Button
             component={Link}
             to="/certificates/upload"
-            // The routes come from one table, so the router's types do not know this page's search.
-            search={{ partnerId } as never}
+            search={pageSearch({ partnerId })}
             variant="default"
           >
             <T id="certificates.upload" />

@@ -22,8 +22,10 @@ const longestName = 64
 const longestPlace = 128
 const shortestPassphrase = 12
 
+const usualKind: KeyKindName = 'RSA 2048'
+
 const blank = {
-  kind: 'RSA 2048' as KeyKindName,
+  kind: usualKind,
   commonName: '',
   unit: '',
   locality: '',
@@ -33,7 +35,7 @@ const blank = {
   repeated: '',
 }
 
-type Values = typeof blank
+type Values = Omit<typeof blank, 'kind'> & { kind: KeyKindName }
 
 interface RequestFormProps {
   partner: ChosenPartner

@@ -5,6 +5,7 @@ import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
+import { pageSearch } from '../../shell/page-search.ts'
 
 const soonDays = 30
 
@@ -30,8 +31,7 @@ export function ExpiringSoon() {
                   <Anchor
                     component={Link}
                     to="/certificates/expiry"
-                    // The routes come from one table, so the router's types do not know this page's search.
-                    search={{ days: soonDays, kind } as never}
+                    search={pageSearch({ days: soonDays, kind })}
                   >
                     <T id={`expiry.kind.${kind}`} />
                   </Anchor>

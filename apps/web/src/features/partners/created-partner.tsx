@@ -5,6 +5,7 @@ import { useMay } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import type { NewPartner } from './new-partner-form.tsx'
+import { pageSearch } from '../../shell/page-search.ts'
 
 interface CreatedPartnerProps {
   partner: NewPartner
@@ -17,8 +18,7 @@ export function CreatedPartner({ partner, above, onAnother }: CreatedPartnerProp
   const { t } = useText()
   const may = useMay()
   const { partnerId, organizationName } = partner
-  // The routes come from one table, so the router's types do not know these pages' search.
-  const search = { partnerId } as never
+  const search = pageSearch({ partnerId })
   return (
     <Page
       title={t('partners.created', { name: organizationName })}

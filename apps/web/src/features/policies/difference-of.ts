@@ -1,3 +1,4 @@
+import { isObject } from '@pmp/contract'
 /** One thing that two documents say differently. Paths are words, outermost first. */
 export interface Difference {
   kind: 'added' | 'removed' | 'changed'
@@ -44,10 +45,9 @@ function leavesOf(value: unknown, path: string[] = []): Map<string, Leaf> {
 
 function nameOf(entry: unknown, index: number): string {
   if (typeof entry === 'string') return entry
-  if (typeof entry !== 'object' || entry === null) return String(index + 1)
-  const members = entry as Record<string, unknown>
-  const name = nameMembers.map((member) => members[member]).find((word) => typeof word === 'string')
-  const kind = members['authSubType']
+  if (!isObject(entry)) return String(index + 1)
+  const name = nameMembers.map((member) => entry[member]).find((word) => typeof word === 'string')
+  const kind = entry['authSubType']
   if (typeof name !== 'string') return String(index + 1)
   return typeof kind === 'string' && kind !== '' ? `${name} ${kind}` : name
 }

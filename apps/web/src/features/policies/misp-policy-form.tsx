@@ -1,11 +1,11 @@
-import { MispPolicy } from '@pmp/contract'
+import { namesOf, MispPolicy } from '@pmp/contract'
 import { Stack, Switch } from '@mantine/core'
 import type { z } from 'zod'
 import { useText } from '../../i18n/text.tsx'
 
 type Policy = z.output<typeof MispPolicy>
 
-const permitted = Object.keys(MispPolicy.shape) as (keyof Policy)[]
+const permitted = namesOf(MispPolicy.shape)
 
 interface MispPolicyFormProps {
   policy: Policy
@@ -31,7 +31,8 @@ export function MispPolicyForm({ policy, onChange }: MispPolicyFormProps) {
 
 /** What is not allowed and need not be said stays unsaid. */
 function withAnswer(policy: Policy, name: keyof Policy, isAllowed: boolean): Policy {
-  const { [name]: _former, ...others } = policy
   const isOptional = MispPolicy.shape[name].safeParse(undefined).success
-  return (isAllowed || !isOptional ? { ...policy, [name]: isAllowed } : others) as Policy
+  const changed = { ...policy, [name]: isAllowed }
+  if (!isAllowed && isOptional) delete changed[name]
+  return changed
 }

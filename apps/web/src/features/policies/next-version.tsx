@@ -70,7 +70,7 @@ function Notice({ policy, draft }: DraftProps) {
   )
 }
 
-export function contentOfDraft({ name, desc, version, policies }: NextVersionDraft) {
+function contentOfDraft({ name, desc, version, policies }: NextVersionDraft) {
   return { name, description: desc, version, ...policies }
 }
 

@@ -1,18 +1,17 @@
 import { policyDocumentMaxLength, type PolicyType, type PolicyViolation } from '@pmp/contract'
 import { Alert, List, Progress, Text } from '@mantine/core'
-import type { MessageId } from '../../i18n/language.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { suggestionsAt } from './suggestions.ts'
 
 /** Says what is wrong at a place of a policy, and what could stand there instead. */
 export function useViolationText(type: PolicyType) {
-  const { t, list } = useText()
+  const { t, tMaybe, list } = useText()
   return ({ failure, expected, pointer }: PolicyViolation) => {
     const path = pointer.split('/').map((step) => (/^\d+$/.test(step) ? Number(step) : step))
     const { values } = suggestionsAt(type, path)
     return failure === 'policy_value_not_allowed' && values.length > 0
       ? t('policies.violation.choose', { list: list(values) })
-      : t(`policies.violation.${failure}` as MessageId, { expected })
+      : (tMaybe(`policies.violation.${failure}`, { expected }) ?? failure)
   }
 }
 

@@ -15,6 +15,7 @@ import { statusOfPolicy, type Policy } from './policy-facts.ts'
 import { ClonePolicy, DeactivatePolicy, PublishPolicy } from './policy-dialogs.tsx'
 import { Reach, useReach } from './reach.tsx'
 import { Versions } from './versions.tsx'
+import { pageSearch } from '../../shell/page-search.ts'
 
 /** One policy: what it shares in plain words, its document, and what can be done with it. */
 export default function PolicyPage() {
@@ -51,8 +52,7 @@ function Actions({ policy }: { policy: Policy }) {
           <Button
             component={Link}
             to="/policies/new"
-            // The routes come from one table, so the router's types do not know this page's search.
-            search={{ like: policyId } as never}
+            search={pageSearch({ like: policyId })}
             variant="default"
           >
             <T id="policies.copy" />

@@ -27,9 +27,11 @@ const knownValues: Readonly<Record<string, readonly string[]>> = {
  * @param path members that lead to the value; entries of lists are numbers
  */
 export function suggestionsAt(type: PolicyType, path: readonly (string | number)[]): Suggestions {
+  // Zod's type knows every form of schema; those of policies have these members only.
+  const whole = z.toJSONSchema(policyDocuments[type], { unrepresentable: 'any' }) as JsonSchema
   const schema = path.reduce<JsonSchema | undefined>(
     (inner, step) => (typeof step === 'number' ? inner?.items : inner?.properties?.[step]),
-    z.toJSONSchema(policyDocuments[type], { unrepresentable: 'any' }) as JsonSchema,
+    whole,
   )
   const name = path.findLast((step) => typeof step === 'string') ?? ''
   const truths = schema?.type === 'boolean' ? ['true', 'false'] : []

@@ -21,11 +21,11 @@ interface RequestTableProps {
 
 /** Policy requests, own ones or everybody's. */
 export function RequestTable({ label, showPartner, status, sort, empty }: RequestTableProps) {
-  const { t } = useText()
+  const { t, tMaybe } = useText()
   const columns = useColumns(showPartner)
   const choices = statuses.map((value) => ({
     value,
-    label: t(`status.${value.toLowerCase()}` as 'status.approved'),
+    label: tMaybe(`status.${value.toLowerCase()}`) ?? value,
   }))
   return (
     <ContractList

@@ -42,7 +42,7 @@ async function enter(uid: string, credentials: Credentials): Promise<string> {
   }).catch(() => {
     throw new Unreachable()
   })
-  const answer = (await response.json().catch(() => ({}))) as Answer
+  const answer: Answer = await response.json().catch(() => ({}))
   if (!answer.redirectTo) throw new CallFailed(response.status, answer.errors ?? [])
   return answer.redirectTo
 }

@@ -34,7 +34,7 @@ export function TrustTree({ label, query, empty }: TreeProps) {
 
 /** Up and down go from row to row; along the line of reading opens a row, against it closes it. */
 function moveInTree(event: KeyboardEvent<HTMLElement>) {
-  const row = (event.target as HTMLElement).closest('.tree-row')
+  const row = event.target instanceof Element ? event.target.closest('.tree-row') : null
   if (!row) return
   const isLeftToRight = getComputedStyle(row).direction === 'ltr'
   const [opens, closes] = isLeftToRight ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight']

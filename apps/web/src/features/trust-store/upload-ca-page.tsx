@@ -57,7 +57,7 @@ export default function UploadCaPage() {
             allowDeselect={false}
             onChange={(value) => {
               upload.reset()
-              setDomain(value as CertificateDomain)
+              setDomain(certificateDomains.find((domain) => domain === value) ?? partnerDomain)
             }}
           />
           {isNothingNew && (

@@ -8,7 +8,7 @@ import { LocalDateTime, pageOf, pathText } from '../../fields.ts'
  */
 
 /** Where a certificate stands. Those that never came into use are `cancelled` or `failed`. */
-export const generationStates = [
+const generationStates = [
   'current',
   'expired',
   'scheduled',
