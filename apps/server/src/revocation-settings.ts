@@ -3,9 +3,10 @@ import { flag, list, setting, whole } from './setting.ts'
 
 /** Settings about paths and revocation; part of the table in config.ts. */
 export const revocationSettings = {
-  CERTIFICATE_PATH_RULES: setting(z.enum(['upstream', 'strict']).default('upstream'), {
+  CERTIFICATE_PATH_RULES: setting(z.enum(['upstream', 'strict']).optional(), {
     meaning:
-      "`upstream` judges paths as upstream's key manager does, `strict` by all of RFC 5280, and takes only CA certificates into the trust store",
+      "`strict` judges paths by all of RFC 5280 and takes only CA certificates into the trust store; `upstream` as upstream's key manager does, which lets in what the administrator's home page then tells",
+    otherwise: '`strict`; `upstream` where the database held certificates before it could tell',
   }),
   CRL_REQUIRED: setting(z.enum(['where_known', 'target', 'all']).default('where_known'), {
     meaning:

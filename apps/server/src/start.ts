@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
+import { withPathRules } from './certificate-engine/path-rules.ts'
 import { urlOf, type Config } from './config.ts'
 import { openDatabase, type OpenDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
@@ -61,12 +62,13 @@ export interface Running {
 }
 
 /** Opens what every process of the product works with. */
-async function openServices(config: Config): Promise<{
+async function openServices(given: Config): Promise<{
   database: OpenDatabase
   services: Services
   close: () => Promise<void>
 }> {
-  const database = await openMigratedDatabase(config)
+  const database = await openMigratedDatabase(given)
+  const config = await withPathRules(database.db, given)
   const clock = () => new Date()
   const { keyStore, keyFile } = await openKeyStore(config)
   const keys = await openKeyRing({ db: database.db, keyStore, now: clock(), log: say })

@@ -2,7 +2,7 @@ import type { Certificate } from '@pmp/x509'
 import type { Context } from '../context.ts'
 import { accept, judge, type AcceptanceRule, type JudgedRule } from './acceptance.ts'
 import { findChain, type TrustChain } from './chain.ts'
-import { acceptanceRules } from './path-rules.ts'
+import { acceptanceRules, isStrict } from './path-rules.ts'
 import { findTrustCertificateId, holdRevocations } from './queries.ts'
 import {
   checkAuthorityIsNotRevoked,
@@ -52,8 +52,7 @@ export interface Accepted extends Offer {
 /**
  * The rules for a certificate of the trust store in the order in which a refusal is told
  * (certificates.md B3). Upstream: basicConstraints, keyUsage, key size and algorithm are not asked
- * for, and its tests rely on a root without CA flag; the setting CERTIFICATE_PATH_RULES asks for
- * them.
+ * for, and its tests rely on a root without CA flag; CERTIFICATE_PATH_RULES=upstream takes it.
  */
 export const authorityRules: readonly AcceptanceRule<AuthorityEvidence>[] = [
   { rule: 'not_yet_trusted', check: checkIsNew },
@@ -127,7 +126,7 @@ async function examine<Outcome>(context: Context, offer: Offer, apply: Apply<Out
     ...shared,
     isTrustedAlready: storedId !== undefined,
     minimumMonths: config.CA_CERTIFICATE_MIN_MONTHS,
-    isStrict: config.CERTIFICATE_PATH_RULES === 'strict',
+    isStrict: isStrict(config),
   })
   return { outcome, trust }
 }

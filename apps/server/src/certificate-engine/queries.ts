@@ -39,6 +39,16 @@ export async function findIssuerCandidates(
   return rows
 }
 
+/** By which rules a database judges paths when no setting says so. */
+export async function findPathRules(db: Database) {
+  const { rules } = await db
+    .selectFrom('pmp.certificatePathRules')
+    .select('rules')
+    .$narrowType<{ rules: 'upstream' | 'strict' }>()
+    .executeTakeFirstOrThrow()
+  return rules
+}
+
 export interface NewTrustCertificate {
   certificate: Certificate
   domain: string

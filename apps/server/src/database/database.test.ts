@@ -129,6 +129,20 @@ describe('migrating', () => {
     await upstream.close()
   })
 
+  test('a new database judges certificates strictly, one that holds some goes on as it did', async () => {
+    const rules = async () => names(sql`select rules as name from pmp.certificate_path_rules`)
+    expect(await rules()).toEqual(['strict'])
+    const older = await createTestDatabase()
+    await sql`drop table pmp.certificate_path_rules`.execute(older.db)
+    await sql`delete from pmp.schema_migration where name like '%path_rules.sql'`.execute(older.db)
+    await sql`insert into keymgr.ca_cert_store (cert_id, cert_subject, cert_issuer, issuer_id)
+      values ('a', 'CN=a', 'CN=a', 'a')`.execute(older.db)
+    await migrate(older)
+    const { rows } = await sql`select rules from pmp.certificate_path_rules`.execute(older.db)
+    expect(rows).toEqual([{ rules: 'upstream' }])
+    await older.close()
+  })
+
   test('refuses a layout that lacks columns, and names them', async () => {
     const old = await createTestDatabase()
     await sql`drop schema pmp cascade`.execute(old.db)

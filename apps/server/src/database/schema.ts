@@ -293,6 +293,12 @@ export interface PmpSignedCertificate {
   notAfter: Timestamp;
 }
 
+export interface PmpCertificatePathRules {
+  decidedAt: Timestamp;
+  isOnly: Generated<boolean>;
+  rules: string;
+}
+
 export interface PmpTrustCount {
   caType: string;
   partnerDomain: string;
@@ -829,6 +835,7 @@ export interface DB {
   "keymgr.partnerCertStore": KeymgrPartnerCertStore;
   "pmp.account": PmpAccount;
   "pmp.auditEntry": PmpAuditEntry;
+  "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
   "pmp.authorityCrl": PmpAuthorityCrl;
   "pmp.issuedCrl": PmpIssuedCrl;

@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '../app.ts'
+import { withPathRules } from '../certificate-engine/path-rules.ts'
 import { readConfig, type Config } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { startTestIssuer } from '../identity/testing.ts'
@@ -48,11 +49,12 @@ export const people = {
 export async function startTestServer(settings: Record<string, string> = {}) {
   const issuer = await startTestIssuer()
   const dataDir = mkdtempSync(join(tmpdir(), 'pmp-test-'))
-  const config: Config = readConfig(
+  const given: Config = readConfig(
     { DATA_DIR: dataDir, OIDC_ISSUER: issuer.issuer, LOG_LEVEL: 'fatal', PORT: '0', ...settings },
     '/no-env-file',
   )
   const database = await createTestDatabase()
+  const config = await withPathRules(database.db, given)
   const clock = { now: new Date() }
   const { keyStore, keyFile } = await openTestKeyStore(config)
   const { db } = database

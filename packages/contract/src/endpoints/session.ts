@@ -102,6 +102,8 @@ export const readSession = endpoint({
     policyRequiredPartnerTypes: z.array(z.string()),
     pendingPolicyRequests: z.number().int().nullable(),
     trustCertificates: z.number().int().nullable(),
+    /** By which rules paths of certificates are judged; null for others than administrators. */
+    certificatePathRules: z.enum(['upstream', 'strict']).nullable(),
     settings: z.record(z.string(), z.string()),
     expiresAt: LocalDateTime,
   }),

@@ -361,7 +361,15 @@ describe('an inspection', () => {
       ['not_yet_trusted', 'KER-PCM-003'],
     ])
     const { certificate } = await authority.issueLeaf()
-    const leaf = await inspect(certificate.pem)
+    const strict = await inspect(certificate.pem)
+    expect(strict.isAcceptable).toBe(false)
+    expect(broken(strict.checks)).toEqual([['may_issue', 'KER-PCM-005']])
+    const context = registry.contextFor(registrar)
+    const config = { ...registry.config, CERTIFICATE_PATH_RULES: 'upstream' as const }
+    const leaf = await inspectCertificate(
+      { ...context, config },
+      { certificateData: certificate.pem, partnerDomain: 'DEVICE' },
+    )
     expect(leaf.isAcceptable).toBe(true)
     expect(broken(leaf.checks)).toEqual([['may_issue', null]])
   })

@@ -5,6 +5,7 @@ import {
   type ResponseOf,
   type readSession as contract,
 } from '@pmp/contract'
+import { isStrict } from '../../certificate-engine/path-rules.ts'
 import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
@@ -51,6 +52,7 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
     trustCertificates: isAdmin
       ? await countTrustCertificates(db, (await platformThumbprints(db)).own)
       : null,
+    certificatePathRules: isAdmin ? (isStrict(config) ? 'strict' : 'upstream') : null,
     settings: systemConfig(config),
     expiresAt: actor.expiresAt,
   }

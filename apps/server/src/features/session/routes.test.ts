@@ -17,6 +17,7 @@ describe('the session', () => {
       userName: ready.user.userName,
       consentGiven: false,
       pendingPolicyRequests: null,
+      certificatePathRules: null,
       partners: [
         {
           partnerId: ready.partnerId,
@@ -46,6 +47,7 @@ describe('the session', () => {
     const session = await server.call(people.admin, contract.readSession, {})
     expect(session.pendingPolicyRequests).toBeGreaterThanOrEqual(1)
     expect(session.trustCertificates).toBeGreaterThanOrEqual(2)
+    expect(session.certificatePathRules).toBe('strict')
   })
 
   test('is refused to nobody', async () => {

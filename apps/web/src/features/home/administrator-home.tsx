@@ -7,6 +7,7 @@ import { useMay, useSession } from '../../shell/session.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
+import { CarelessRules } from './careless-rules.tsx'
 import { ExpiringSoon } from './expiring-soon.tsx'
 
 const shownRequests = 6
@@ -25,6 +26,7 @@ export function AdministratorHome() {
   })
   return (
     <div className="home-columns">
+      {session.certificatePathRules === 'upstream' && <CarelessRules />}
       <Surface title={t('home.queue', { count: session.pendingPolicyRequests ?? 0 })}>
         <Loaded from={queue}>
           {(page) => (
