@@ -8,6 +8,7 @@ import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
 import { organizationNameRoutes } from './features/organization-names/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
+import { personRoutes } from './features/persons/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { policyGroupRoutes } from './features/policy-groups/routes.ts'
 import { policyRequestRoutes } from './features/policy-requests/routes.ts'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...partnerRoutes,
+  ...personRoutes,
   ...deactivationRoutes,
   ...trustStoreRoutes,
   ...revocationRoutes,

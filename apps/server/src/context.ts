@@ -4,9 +4,15 @@ import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { Keys } from './keys/keys.ts'
 
+/**
+ * What the name of a caller is to us: bound to them · nobody's yet · that of a partner nobody has
+ * claimed, which they must not own by its name · that of another person.
+ */
+export type Standing = 'bound' | 'free' | 'unclaimed' | 'taken'
+
 /** Who is calling, as their token says. */
-export interface Actor {
-  /** Claim `preferred_username`: the user id of ownership, `cr_by` and audit (common.md 4.1). */
+export interface Caller {
+  /** Claim `preferred_username`: who acts, in `cr_by` and audit (common.md 4.1). Owns nothing. */
   userName: string
   roles: readonly string[]
   email: string | undefined
@@ -14,6 +20,13 @@ export interface Actor {
   /** The token itself, for answers that hand it back. Never logged. */
   token: string
   expiresAt: Date
+}
+
+/** Who is calling, and what they own. */
+export interface Actor extends Caller {
+  /** The user id that their issuer and `sub` are bound to; null: no partner is theirs. */
+  userId: string | null
+  standing: Standing
 }
 
 /** What one request may use. Built anew for each request by `http/route.ts`. */

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
+import type { PersonDirectory } from './identity/person-directory.ts'
 import type { TokenVerifier } from './identity/tokens.ts'
 import type { KeyFile } from './keys/key-file.ts'
 import type { KeyRing } from './keys/key-ring.ts'
@@ -13,6 +14,7 @@ export interface Services {
   keys: KeyRing
   keyFile: KeyFile
   verifier: TokenVerifier
+  persons: PersonDirectory
   messages: MessageCatalogue
   clock: () => Date
 }

@@ -8,6 +8,7 @@ import { migrate } from './database/migrate.ts'
 import { seedDemo, type DemoUser } from './demo/demo.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
 import { ensureFirstAdministrator } from './identity/accounts.ts'
+import { createPersonDirectory } from './identity/person-directory.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
 import { jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
@@ -73,8 +74,9 @@ async function openServices(given: Config): Promise<{
   const { keyStore, keyFile } = await openKeyStore(config)
   const keys = await openKeyRing({ db: database.db, keyStore, now: clock(), log: say })
   const verifier = createTokenVerifier({ config, keyFile, log: issuerLog })
+  const persons = createPersonDirectory(database.db, config)
   const messages = readMessages(config.MESSAGE_CATALOGUE)
-  const services = { config, db: database.db, keys, keyFile, verifier, messages, clock }
+  const services = { config, db: database.db, keys, keyFile, verifier, persons, messages, clock }
   const close = async () => {
     await keyStore.close()
     await database.close()

@@ -294,6 +294,8 @@ export const permissions = {
     ],
     upstream: 'getactivegroupgroupname',
   },
+  'persons.accept': { roles: 'any' },
+  'persons.manage': { roles: [roles.partnerAdmin] },
   'audit.read': { roles: [roles.partnerAdmin] },
   'outbox.read': { roles: [roles.partnerAdmin] },
 } as const satisfies Record<string, Permission>

@@ -41,6 +41,8 @@ export async function recordRefusal(
   failure: Failure,
 ): Promise<void> {
   if (endpoint.method === 'GET' && failure.failure !== 'role_missing') return
+  // Their arrival is in the audit, once.
+  if (failure.failure === 'name_of_another_person') return
   await insertRefusal(context, {
     action: endpoint.permission,
     failureCode: failure.code,

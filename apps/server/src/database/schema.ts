@@ -127,6 +127,16 @@ export interface PmpAccount {
   username: string;
 }
 
+export interface PmpArrival {
+  arrivedAt: Timestamp;
+  email: string | null;
+  isEmailVerified: boolean;
+  issuer: string;
+  meets: string;
+  sub: string;
+  userName: string;
+}
+
 export interface PmpAuditEntry {
   action: string;
   actor: string;
@@ -184,6 +194,14 @@ export interface PmpIssuedCrl {
   thisUpdate: Timestamp;
 }
 
+export interface PmpInvitation {
+  expiresAt: Timestamp;
+  invitedAt: Timestamp;
+  invitedBy: string;
+  tokenHash: string;
+  userId: string;
+}
+
 export interface PmpOidcArtifact {
   consumedAt: Timestamp | null;
   expiresAt: Timestamp | null;
@@ -222,6 +240,10 @@ export interface PmpOutboxMessage {
   topic: string;
 }
 
+export interface PmpPartnerBeforePersons {
+  partnerId: string;
+}
+
 export interface PmpPartnerCertificate {
   certId: string;
   notAfter: Timestamp;
@@ -231,6 +253,15 @@ export interface PmpPartnerCertificate {
   thumbprint: string;
   uploadedAt: Timestamp;
   uploadedBy: string;
+}
+
+export interface PmpPerson {
+  boundAt: Timestamp;
+  boundBy: string;
+  boundHow: string;
+  issuer: string;
+  sub: string;
+  userId: string;
 }
 
 export interface PmpPolicyCount {
@@ -834,15 +865,19 @@ export interface DB {
   "keymgr.keyStore": KeymgrKeyStore;
   "keymgr.partnerCertStore": KeymgrPartnerCertStore;
   "pmp.account": PmpAccount;
+  "pmp.arrival": PmpArrival;
   "pmp.auditEntry": PmpAuditEntry;
   "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
   "pmp.authorityCrl": PmpAuthorityCrl;
   "pmp.issuedCrl": PmpIssuedCrl;
+  "pmp.invitation": PmpInvitation;
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.organizationNameRequest": PmpOrganizationNameRequest;
   "pmp.outboxMessage": PmpOutboxMessage;
+  "pmp.partnerBeforePersons": PmpPartnerBeforePersons;
   "pmp.partnerCertificate": PmpPartnerCertificate;
+  "pmp.person": PmpPerson;
   "pmp.policyCount": PmpPolicyCount;
   "pmp.policyNextVersion": PmpPolicyNextVersion;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;

@@ -43,20 +43,27 @@ type Operation<Input, Output> = (context: Context, input: Input) => Promise<Outp
 export async function seedDemo(services: Services): Promise<DemoUser[]> {
   const [firstGroup] = demoGroups
   if (!firstGroup || (await findPolicyGroupByName(services.db, firstGroup.name))) return []
+  // Before the partners: who registers one must be somebody.
+  const users = await createUsers(services)
   const act = actor(services)
   await createPolicies(act)
   const authority = await createAuthority(services.clock())
   for (const domain of ['AUTH', 'DEVICE', 'FTM']) {
     for (const certificate of authority.certificates) {
       const certificateData = certificate.pem
-      await act(['registrar', roles.partnerAdmin], uploadCaCertificate, {
+      await act(registrar, uploadCaCertificate, {
         certificateData,
         partnerDomain: domain,
       })
     }
   }
-  for (const partner of demoPartners) await createPartner(act, authority, partner)
-  return createUsers(services)
+  for (const partner of demoPartners) {
+    // People of another provider are not known here: what an administrator makes waits for them.
+    const { userName, role } = partner
+    await register(act, partner, services.config.isEmbeddedIssuer ? [userName, role] : registrar)
+    await equip(act, authority, partner)
+  }
+  return users
 }
 
 /** Runs an operation as a person, in a transaction of its own, as a request would. */
@@ -67,19 +74,22 @@ function actor(services: Services) {
     input: Input,
   ): Promise<Output> => {
     const now = services.clock()
-    return transaction(services.db, (db) =>
-      operation(
-        {
-          ...services,
-          db,
-          now,
-          actor: { ...anonymous, userName, roles: [role], email: `${userName}@demo.example` },
-          log: silent,
-          requestId: 'demo',
-        },
-        input,
-      ),
-    )
+    const account = await findByUserName(services.db, userName)
+    const claims = account ? { sub: account.id } : {}
+    const email = `${userName}@demo.example`
+    return transaction(services.db, async (db) => {
+      const actor = {
+        ...anonymous,
+        userName,
+        // People of the demo do what the country's own would, also where they have no account.
+        userId: userName,
+        roles: [role],
+        email,
+        claims,
+      }
+      const context = { ...services, db, now, actor, log: silent, requestId: 'demo' }
+      return operation(context, input)
+    })
   }
 }
 
@@ -158,9 +168,15 @@ async function createAuthority(now: Date): Promise<Authority> {
   }
 }
 
-async function createPartner(act: Act, authority: Authority, partner: DemoPartner): Promise<void> {
-  const { userName, role, organizationName } = partner
-  await act([userName, role], registerPartner, {
+const registrar = ['registrar', roles.partnerAdmin] as const
+
+async function register(
+  act: Act,
+  partner: DemoPartner,
+  registrant: readonly [string, Role],
+): Promise<void> {
+  const { userName, organizationName } = partner
+  await act(registrant, registerPartner, {
     partnerId: userName,
     policyGroup: partner.policyGroup,
     organizationName,
@@ -170,6 +186,11 @@ async function createPartner(act: Act, authority: Authority, partner: DemoPartne
     partnerType: partner.partnerType,
     langCode: partner.langCode,
   })
+}
+
+/** Certificate, plans, requests and keys of a partner. */
+async function equip(act: Act, authority: Authority, partner: DemoPartner): Promise<void> {
+  const { userName, role, organizationName } = partner
   if (partner.certificateDays === undefined) return
   const leaf = await authority.issueLeaf(organizationName, partner.certificateDays)
   await act([userName, role], uploadPartnerCertificate, {
@@ -186,7 +207,7 @@ async function createPartner(act: Act, authority: Authority, partner: DemoPartne
     })
     if (request.decision === undefined) continue
     const decision = { mappingkey, status: request.decision, reason: request.reason }
-    await act(['registrar', roles.partnerAdmin], decidePolicyRequest, decision)
+    await act(registrar, decidePolicyRequest, decision)
     for (const label of request.keys ?? []) {
       const wanted = { partnerId: userName, policyName: request.policyName, label }
       await act([userName, role], generateApiKey, wanted)

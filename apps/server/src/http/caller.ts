@@ -1,7 +1,7 @@
 import { Failure, isPermitted, type PermissionName } from '@pmp/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
-import type { Actor } from '../context.ts'
+import type { Actor, Caller } from '../context.ts'
 import { isForApi } from './address.ts'
 import { tokenOf } from '../identity/tokens.ts'
 import type { Services } from '../services.ts'
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling; null on open routes. Filled before anything else looks at the request. */
-    actor: Actor | null
+    caller: Caller | null
   }
   interface FastifyContextConfig {
     /** What the caller must hold. A route without it does not start. */
@@ -20,6 +20,8 @@ declare module 'fastify' {
 /** The caller of an open route. */
 export const anonymous: Actor = {
   userName: 'anonymous',
+  userId: null,
+  standing: 'free',
   roles: [],
   email: undefined,
   claims: {},
@@ -42,7 +44,7 @@ export function guardRoutes(
       throw new Error(`The route ${String(options.method)} ${options.url} declares no permission`)
     }
   })
-  app.decorateRequest('actor', null)
+  app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     const { config: route, url } = request.routeOptions
     // The web UI's catch-all is open, but an unknown address below `/v1` is not a page.
@@ -50,7 +52,7 @@ export function guardRoutes(
     if (isPage ? !isForApi(request) : route.permission === 'portal.open') return
     const token = tokenOf(request)
     if (!token) throw new Failure('token_invalid')
-    request.actor = await verifier.verify(token, clock())
+    request.caller = await verifier.verify(token, clock())
     checkOrigin(request, config)
   })
 }
@@ -70,6 +72,6 @@ function checkOrigin(request: FastifyRequest, config: Config): void {
 }
 
 /** @throws {Failure} role_missing */
-export function checkPermission(name: PermissionName, actor: Actor, config: Config): void {
-  if (!isPermitted(name, actor.roles, config.roles[name])) throw new Failure('role_missing')
+export function checkPermission(name: PermissionName, caller: Caller, config: Config): void {
+  if (!isPermitted(name, caller.roles, config.roles[name])) throw new Failure('role_missing')
 }

@@ -1,4 +1,10 @@
-import { Failure, basePaths, type Endpoint, type FailureName } from '@pmp/contract'
+import {
+  Failure,
+  basePaths,
+  type Endpoint,
+  type FailureName,
+  type PermissionName,
+} from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
@@ -7,6 +13,7 @@ import { transaction } from '../database/database.ts'
 import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
 import { tokenOf } from '../identity/tokens.ts'
 import { isForApi } from './address.ts'
+import { checkName } from '../identity/ownership.ts'
 import { anonymous, checkPermission } from './caller.ts'
 import { failureReply, successReply } from './envelope.ts'
 import { Problem, problemReply } from './problem.ts'
@@ -64,7 +71,7 @@ function answering(route: Route, services: Services) {
   const { endpoint } = route
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const now = services.clock()
-    const context = await contextOf(services, request, now)
+    let context = await contextOf(services, request, now)
     const asked = { endpoint, request: emptyEnvelope, now }
     let input: Record<string, unknown> = {}
     try {
@@ -72,10 +79,13 @@ function answering(route: Route, services: Services) {
       asked.request = decoded.envelope
       input = decoded.input
       checkPermission(endpoint.permission, context.actor, services.config)
+      context = { ...context, actor: await identified(services, request, now) }
+      if (!callsOfAnybody.has(endpoint.permission)) checkName(context.actor)
       checkFeature(endpoint, services)
       checkRequestEnvelope(endpoint, asked.request, now)
       checkFreeText(services.config, freeTextOf(endpoint, input))
       const response = await run(route, context, input)
+      if (isBinding(endpoint)) services.persons.forget()
       return send(reply, successReply(asked, z.encode(endpoint.response, response)))
     } catch (error) {
       if (error instanceof Problem) throw error
@@ -86,12 +96,35 @@ function answering(route: Route, services: Services) {
   }
 }
 
+/** What also those may call whose name belongs to somebody else. */
+const callsOfAnybody: ReadonlySet<PermissionName> = new Set([
+  'portal.open',
+  'portal.use',
+  'persons.accept',
+])
+
+/** Who is calling, with what they own: only now, because the database is asked. */
+async function identified(services: Services, { caller }: FastifyRequest, now: Date) {
+  return caller ? services.persons.identify(caller, now) : anonymous
+}
+
+/** Whether a call may have changed who owns what. */
+function isBinding({ method, permission }: Endpoint): boolean {
+  return method !== 'GET' && bindingPermissions.has(permission)
+}
+
+const bindingPermissions: ReadonlySet<PermissionName> = new Set([
+  'partners.register',
+  'persons.manage',
+  'persons.accept',
+])
+
 async function contextOf(services: Services, request: FastifyRequest, now: Date): Promise<Context> {
   return {
     db: services.db,
     config: services.config,
     keys: await services.keys.at(now),
-    actor: request.actor ?? anonymous,
+    actor: { ...anonymous, ...request.caller },
     now,
     log: request.log,
     requestId: request.id,

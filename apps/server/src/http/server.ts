@@ -52,7 +52,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     const { method } = request
     const route = request.routeOptions.url ?? 'unknown path'
     const line = { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
-    request.log.info({ ...line, user: request.actor?.userName }, 'request')
+    request.log.info({ ...line, user: request.caller?.userName }, 'request')
   })
   return app
 }

@@ -41,7 +41,7 @@ export async function serveWebUi(app: FastifyInstance, config: Config): Promise<
     })
   })
   app.setNotFoundHandler((request) => {
-    if (isForApi(request) && !request.actor) throw new Failure('token_invalid')
+    if (isForApi(request) && !request.caller) throw new Failure('token_invalid')
     throw new Problem(404, 'There is nothing at this address')
   })
 }

@@ -1,28 +1,46 @@
 import { Failure, roles, rolesExemptFromOwnership } from '@pmp/contract'
-import type { Actor } from '../context.ts'
+import type { Actor, Caller } from '../context.ts'
+import { isSameUserId } from './user-ids.ts'
 
 /** What belongs to somebody: a partner, or what hangs on one. */
 interface Owned {
   userId: string
 }
 
-export function isAdministrator(actor: Actor): boolean {
+export function isAdministrator(actor: Caller): boolean {
   return actor.roles.includes(roles.partnerAdmin)
 }
 
 /** Administrators of partners or policies need no partner row (additions-1.3.0.md 1.5). */
-export function needsNoPartner(actor: Actor): boolean {
+export function needsNoPartner(actor: Caller): boolean {
   return isAdministrator(actor) || actor.roles.includes(roles.policyManager)
 }
 
-/** Keycloak lower-cases user names, so letter case does not count (partner.md 1.3, "Right"). */
+/** A partner is theirs whose issuer and `sub` are bound to its user id; a name alone owns nothing. */
 export function isOwner(actor: Actor, partner: Owned): boolean {
-  return partner.userId.toLowerCase() === actor.userName.toLowerCase()
+  return actor.userId !== null && isSameUserId(partner.userId, actor.userId)
 }
 
 /** Administrators and service accounts, who may act for every partner. */
-export function mayActForAll(actor: Actor): boolean {
+export function mayActForAll(actor: Caller): boolean {
   return actor.roles.some((role) => rolesExemptFromOwnership.includes(role))
+}
+
+/**
+ * Refuses who carries the name of somebody else: whatever hangs on a name is not theirs.
+ * @throws {Failure} name_of_another_person
+ */
+export function checkName(actor: Actor): void {
+  if (actor.standing === 'taken') throw new Failure('name_of_another_person')
+}
+
+/**
+ * Under which name a caller's own settings are kept.
+ * @throws {Failure} name_of_another_person
+ */
+export function personalName(actor: Actor): string {
+  checkName(actor)
+  return actor.userId ?? actor.userName
 }
 
 /**

@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import { basePaths, Failure } from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
-import type { Actor } from '../context.ts'
+import type { Caller } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import { failureReply, type MessageCatalogue } from '../http/envelope.ts'
 import { emptyEnvelope } from '../http/request.ts'
@@ -107,8 +107,8 @@ async function finishSignIn(signIn: SignIn, request: ReturnRequest, reply: Fasti
   const callbackUrl = new URL(redirectUri)
   callbackUrl.search = request.url.slice(request.url.indexOf('?'))
   const token = await client.exchange(callbackUrl, secrets)
-  const actor = await verifier.verify(token, clock())
-  setTokenCookie(signIn, reply, actor)
+  const caller = await verifier.verify(token, clock())
+  setTokenCookie(signIn, reply, caller)
   const ended = { path: new URL('.', redirectUri).pathname, isSecure: isHttps(config), maxAge: 0 }
   setCookie(reply, { name: attemptCookieOf(encoded), value: '' }, ended)
   return reply.redirect(returnUrl.href, 302)
@@ -133,25 +133,25 @@ async function takeSecrets({ db }: SignIn, request: ReturnRequest): Promise<Sign
 
 /** common.md 5.3. */
 async function validateToken(signIn: SignIn, request: ReturnRequest, reply: FastifyReply) {
-  const actor = actorOf(request)
-  setTokenCookie(signIn, reply, actor)
-  const { name } = actor.claims
+  const caller = callerOf(request)
+  setTokenCookie(signIn, reply, caller)
+  const { name } = caller.claims
   return reply.send({
     id: null,
     version: null,
     responsetime: signIn.clock().toISOString(),
     metadata: null,
     response: {
-      userId: actor.userName,
+      userId: caller.userName,
       mobile: null,
-      mail: actor.email ?? null,
+      mail: caller.email ?? null,
       langCode: null,
       userPassword: null,
-      name: typeof name === 'string' ? name : actor.userName,
+      name: typeof name === 'string' ? name : caller.userName,
       // Upstream: ends with a comma too.
-      role: actor.roles.map((role) => `${role},`).join(''),
+      role: caller.roles.map((role) => `${role},`).join(''),
       rid: null,
-      token: actor.token,
+      token: caller.token,
     },
     errors: [],
   })
@@ -165,15 +165,15 @@ async function signOut({ config, client }: SignIn, request: ReturnRequest, reply
   return reply.redirect((await client.logoutUrl(returnUrl)).href, 302)
 }
 
-function actorOf(request: FastifyRequest): Actor {
-  if (!request.actor) throw new Failure('token_invalid')
-  return request.actor
+function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Failure('token_invalid')
+  return request.caller
 }
 
-function setTokenCookie({ config, clock }: SignIn, reply: FastifyReply, actor: Actor): void {
-  const maxAge = Math.max(1, Math.floor((actor.expiresAt.getTime() - clock().getTime()) / 1000))
+function setTokenCookie({ config, clock }: SignIn, reply: FastifyReply, caller: Caller): void {
+  const maxAge = Math.max(1, Math.floor((caller.expiresAt.getTime() - clock().getTime()) / 1000))
   const scope = { path: '/', isSecure: isHttps(config), maxAge }
-  setCookie(reply, { name: tokenCookie, value: actor.token }, scope)
+  setCookie(reply, { name: tokenCookie, value: caller.token }, scope)
 }
 
 /** The same for start and end of a sign-in, to the letter: the provider compares them. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
@@ -118,13 +118,19 @@ async function makeKey(algorithm: string, stated: string | undefined): Promise<S
   }
 }
 
+/** The same for a name at any time and in any case, as long as nobody says otherwise. */
+export function subOf(userName: string): string {
+  const digits = createHash('sha256').update(userName.toLowerCase()).digest('hex')
+  return digits.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
 async function makeToken(issuer: string, keys: SigningKeys, subject: TestSubject) {
   const algorithm = subject.algorithm ?? 'RS256'
   const key = keys[kinds[algorithm]]
   const now = Math.floor(Date.now() / 1000)
   const usual = {
     iss: issuer,
-    sub: randomUUID(),
+    sub: subOf(subject.userName),
     jti: randomUUID(),
     typ: 'Bearer',
     azp: 'mosip-pms-client',

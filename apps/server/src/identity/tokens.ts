@@ -3,7 +3,7 @@ import { Failure } from '@pmp/contract'
 import type { FastifyRequest } from 'fastify'
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import type { Config } from '../config.ts'
-import type { Actor } from '../context.ts'
+import type { Caller } from '../context.ts'
 import type { KeyFile } from '../keys/key-file.ts'
 import { readCookies } from './cookies.ts'
 import { fetchIssuerKeys, IssuerUnreachable } from './issuer-keys.ts'
@@ -14,7 +14,7 @@ export interface TokenVerifier {
    * Who the token speaks for.
    * @throws {Failure} token_invalid, whatever is wrong with it
    */
-  verify(token: string, now: Date): Promise<Actor>
+  verify(token: string, now: Date): Promise<Caller>
 }
 
 export interface TokenVerifierParts {
@@ -56,7 +56,7 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
     config.isEmbeddedIssuer && keyFile
       ? localKeys(keyFile)
       : fetchIssuerKeys(config.issuer, keyCooldownMs)
-  const cache = createActorCache()
+  const cache = createCallerCache()
   const reportOutage = createOutageReport(parts)
   return {
     async verify(token, now) {
@@ -66,10 +66,10 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
       if (known) return known
       try {
         const claims = await readToken(token, { keys, config }, now)
-        const actor = actorOf(claims, token)
-        cache.keep(key, actor, now)
+        const caller = callerOf(claims, token)
+        cache.keep(key, caller, now)
         reportOutage(undefined)
-        return actor
+        return caller
       } catch (error) {
         if (error instanceof IssuerUnreachable) reportOutage(error)
         throw new Failure('token_invalid')
@@ -111,13 +111,13 @@ function isMeantForUs(payload: JWTPayload, audience: string | undefined): boolea
   return named.some((name) => typeof name === 'string' && allowed.has(name.toLowerCase()))
 }
 
-function actorOf(claims: JWTPayload, token: string): Actor {
+function callerOf(claims: JWTPayload, token: string): Caller {
   const userName = claims['preferred_username']
   const { email, exp } = claims
   if (typeof userName !== 'string' || userName.trim() === '' || exp === undefined) {
     throw new Failure('token_invalid')
   }
-  // Frozen, because the same actor serves every request that carries this token.
+  // Frozen, because the same caller serves every request that carries this token.
   return Object.freeze({
     userName,
     roles: Object.freeze(rolesOf(claims)),
@@ -136,22 +136,22 @@ function rolesOf(claims: JWTPayload): string[] {
 }
 
 /** Checking a signature costs more than the rest of a small request; a token comes in hundreds. */
-function createActorCache() {
-  const entries = new Map<string, { actor: Actor; from: number; until: number }>()
+function createCallerCache() {
+  const entries = new Map<string, { caller: Caller; from: number; until: number }>()
   return {
-    find(key: string, now: Date): Actor | undefined {
+    find(key: string, now: Date): Caller | undefined {
       const entry = entries.get(key)
       if (!entry) return undefined
       entries.delete(key)
       if (now.getTime() < entry.from || now.getTime() >= entry.until) return undefined
       // Put back at the end: a Map keeps the order of insertion, so its first entry is the oldest.
       entries.set(key, entry)
-      return entry.actor
+      return entry.caller
     },
-    keep(key: string, actor: Actor, now: Date): void {
+    keep(key: string, caller: Caller, now: Date): void {
       const from = now.getTime()
-      const until = Math.min(actor.expiresAt.getTime(), from + cacheMs)
-      entries.set(key, { actor, from, until })
+      const until = Math.min(caller.expiresAt.getTime(), from + cacheMs)
+      entries.set(key, { caller, from, until })
       const [oldest] = entries.keys()
       if (entries.size > cacheSize && oldest !== undefined) entries.delete(oldest)
     },

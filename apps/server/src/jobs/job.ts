@@ -20,6 +20,8 @@ export interface Job {
 /** Who acts in audit and `upd_by` when nobody in particular does. */
 export const systemActor: Actor = {
   userName: 'SYSTEM',
+  userId: null,
+  standing: 'free',
   roles: [],
   email: undefined,
   claims: {},

@@ -17,6 +17,9 @@ import { openTestKeyStore } from '../keys/testing-keys.ts'
 export function actorOf(userName: string, ...held: string[]): Actor {
   return {
     userName,
+    // As if bound: what binds is tried over HTTP.
+    userId: userName,
+    standing: 'bound',
     roles: held,
     email: `${userName}@partner.example`,
     claims: {},

@@ -15,6 +15,7 @@ import { buildApp } from '../app.ts'
 import { withPathRules } from '../certificate-engine/path-rules.ts'
 import { readConfig, type Config } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { createPersonDirectory } from '../identity/person-directory.ts'
 import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
 import { openKeyRing } from '../keys/key-ring.ts'
@@ -26,6 +27,8 @@ export interface TestUser {
   userName: string
   roles: readonly string[]
   email?: string
+  /** Further claims, e.g. another `sub` for somebody else of that name. */
+  claims?: Record<string, unknown>
   /** What another issuer than that of the tests gave them. */
   token?: string
 }
@@ -65,6 +68,7 @@ export async function startTestServer(settings: Record<string, string> = {}) {
     keys,
     keyFile,
     verifier: createTokenVerifier({ config, keyFile }),
+    persons: createPersonDirectory(db, config),
     messages: {},
     clock: () => clock.now,
   })

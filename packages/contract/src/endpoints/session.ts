@@ -83,6 +83,11 @@ export const readSession = endpoint({
   envelope: v2('pmp.session.get'),
   response: z.object({
     userName: z.string(),
+    /**
+     * What the name is: bound to this person · nobody's yet · that of a partner nobody has claimed ·
+     * that of another person.
+     */
+    standing: z.enum(['bound', 'free', 'unclaimed', 'taken']),
     givenName: z.string().nullable(),
     familyName: z.string().nullable(),
     email: z.string().nullable(),
@@ -101,6 +106,8 @@ export const readSession = endpoint({
     consentGiven: z.boolean(),
     policyRequiredPartnerTypes: z.array(z.string()),
     pendingPolicyRequests: z.number().int().nullable(),
+    /** People whose name is not theirs, waiting for an administrator. */
+    waitingArrivals: z.number().int().nullable(),
     trustCertificates: z.number().int().nullable(),
     /** By which rules paths of certificates are judged; null for others than administrators. */
     certificatePathRules: z.enum(['upstream', 'strict']).nullable(),

@@ -10,6 +10,7 @@ import { partnerData } from '../partners/partner-event.ts'
 import { eventTime, publish } from '../../outbox/enqueue.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { isOwner } from '../../identity/ownership.ts'
+import { isSameUserId } from '../../identity/user-ids.ts'
 import { policyData } from '../policies/policy-event.ts'
 import { findPoliciesNamed } from '../policies/queries.ts'
 import { isPolicyApproved } from '../policy-requests/queries.ts'
@@ -67,7 +68,7 @@ export async function generateApiKey(
 async function lockOwnPartner({ db, actor }: Context, partnerId: string): Promise<Partner> {
   const partner = await lockPartner(db, partnerId)
   // Upstream: an unknown partner that is not the caller's name reads as "not yours".
-  const isOwnName = partnerId.toLowerCase() === actor.userName.toLowerCase()
+  const isOwnName = isSameUserId(partnerId, actor.userName)
   if (!partner && isOwnName) throw new Failure('key_partner_not_found')
   if (!partner || !isOwner(actor, partner)) throw new Failure('caller_not_owner')
   if (!partner.isActive) throw new Failure('partner_not_active')

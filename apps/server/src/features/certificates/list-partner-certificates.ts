@@ -23,7 +23,7 @@ export async function listPartnerCertificates(
   { db, actor, now }: Context,
   { expiryPeriod }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const partners = await findOwnCertificates(db, actor.userName)
+  const partners = await findOwnCertificates(db, actor.userId)
   if (partners.length === 0 && !needsNoPartner(actor)) throw new Failure('caller_has_no_partner')
   return partners.flatMap(({ signedCertData, ...partner }) => {
     const certificate = readStored(signedCertData)

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { holdsUserId } from '../../identity/user-ids.ts'
 
 /** The partners of a user, each with the MOSIP-signed certificate it has now. */
-export async function findOwnCertificates(db: Database, userName: string) {
+export async function findOwnCertificates(db: Database, userId: string | null) {
   return db
     .selectFrom('pms.partner as partner')
     .leftJoin(
@@ -18,7 +19,7 @@ export async function findOwnCertificates(db: Database, userName: string) {
       'partner.isActive',
       'certificate.signedCertData',
     ])
-    .where(sql`lower(partner.user_id)`, '=', userName.toLowerCase())
+    .where(holdsUserId(sql.ref('partner.userId'), userId))
     .orderBy('partner.crDtimes')
     .orderBy('partner.id')
     .execute()

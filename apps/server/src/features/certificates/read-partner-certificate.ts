@@ -39,7 +39,7 @@ export async function readPartnerCertificateData(
   { partnerId }: InputOf<typeof bothContract>,
 ): Promise<ResponseOf<typeof bothContract>> {
   if (!isAdministrator(actor)) {
-    const own = await findOwnPartners(db, actor.userName)
+    const own = await findOwnPartners(db, actor.userId)
     if (own.length === 0) throw new Failure('caller_has_no_partner')
     if (!own.some(({ id }) => id === partnerId)) throw new Failure('certificate_not_own')
   }

@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.ts'
 import { findPage, type ListOrder } from '../../database/lists/page.ts'
 import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
 import { whereContains } from '../../database/lists/text-filters.ts'
+import { holdsUserId } from '../../identity/user-ids.ts'
 
 /** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
 const mostChips = 1000
@@ -12,7 +13,7 @@ const mostChips = 1000
 const isNotDeleted = sql<boolean>`chip.is_deleted is not true`
 
 /** The chips of a user's FTM providers with their certificates, newest first (devices.md 7.6). */
-export async function findOwnChips(db: Database, userName: string) {
+export async function findOwnChips(db: Database, userId: string | null) {
   return db
     .selectFrom('pms.ftpChipDetail as chip')
     .innerJoin('pms.partner as partner', 'partner.id', 'chip.foundationalTrustProviderId')
@@ -35,7 +36,7 @@ export async function findOwnChips(db: Database, userName: string) {
       'certificate.signedCertData',
       'chip.crDtimes as createdDateTime',
     ])
-    .where(sql`lower(partner.user_id)`, '=', userName.toLowerCase())
+    .where(holdsUserId(sql.ref('partner.userId'), userId))
     .where('partner.partnerTypeCode', '=', 'FTM_Provider')
     .where(isNotDeleted)
     .orderBy('chip.crDtimes', 'desc')
@@ -117,18 +118,18 @@ export const chipSearch: SearchRules = {
   key: column('id'),
 }
 
-/** @param userName whose providers' chips are searched; absent: everybody's */
+/** @param userId whose providers' chips are searched; absent: everybody's, null: nobody's */
 export async function findSearchedChips(
   db: Database,
-  userName: string | undefined,
+  userId: string | null | undefined,
   search: Search,
 ) {
   const chips = db
     .selectFrom('pms.ftpChipDetail as chip')
     .leftJoin('pms.partner as partner', 'partner.id', 'chip.foundationalTrustProviderId')
     .where(isNotDeleted)
-    .$if(userName !== undefined, (query) =>
-      query.where(sql`lower(partner.user_id)`, '=', userName?.toLowerCase() ?? ''),
+    .$if(userId !== undefined, (query) =>
+      query.where(holdsUserId(sql.ref('partner.userId'), userId ?? null)),
     )
   const rows = chips.select([
     'chip.id as ftpChipDetailId',

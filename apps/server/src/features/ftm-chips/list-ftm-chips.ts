@@ -14,7 +14,7 @@ type Row = Awaited<ReturnType<typeof findOwnChips>>[number]
  * @throws {Failure} partner_id_blank
  */
 export async function listOwnFtmChips({ db, actor, config, now }: Context): Promise<OwnChip[]> {
-  const rows = await findOwnChips(db, actor.userName)
+  const rows = await findOwnChips(db, actor.userId)
   if (rows.some(({ partnerId }) => partnerId.trim() === '')) throw new Failure('partner_id_blank')
   return rows.map((row) => ({
     ftmId: row.ftmId,
@@ -64,6 +64,6 @@ export async function searchFtmChips(
   { db, actor }: Context,
   request: InputOf<typeof contract.searchFtmChips>,
 ): Promise<ResponseOf<typeof contract.searchFtmChips>> {
-  const owner = mayActForAll(actor) ? undefined : actor.userName
+  const owner = mayActForAll(actor) ? undefined : actor.userId
   return findSearchedChips(db, owner, readSearch(chipSearch, request))
 }

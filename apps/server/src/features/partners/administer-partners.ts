@@ -73,7 +73,7 @@ export async function readPartnerDetails(
  * @throws {Failure} caller_has_no_partner · parameter_blank
  */
 async function refuseNoPartner({ db, actor }: Context): Promise<never> {
-  const own = await findOwnPartners(db, actor.userName)
+  const own = await findOwnPartners(db, actor.userId)
   if (own.length === 0) throw new Failure('caller_has_no_partner')
   throw new Failure('parameter_blank', { field: 'partnerId' })
 }

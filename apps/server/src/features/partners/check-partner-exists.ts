@@ -15,6 +15,8 @@ import {
   isPartnerIdTaken,
 } from './queries.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
+import { isSameUserId } from '../../identity/user-ids.ts'
+import { isOwnRegistration } from './rules.ts'
 
 type Question = InputOf<typeof contract>
 
@@ -39,8 +41,7 @@ export async function checkPartnerExists(
 
   const known = await findPartnersByEmail(db, emailId, emailHash(emailId))
   const isSame = known.some(
-    ({ id, partnerTypeCode }) =>
-      id.toLowerCase() === partnerId.toLowerCase() && partnerTypeCode === type.code,
+    ({ id, partnerTypeCode }) => isSameUserId(id, partnerId) && partnerTypeCode === type.code,
   )
   if (!isSame && known.length > 0) return conflict(failures.email_of_other_partner.text)
   if (!isSame && (await isPartnerIdTaken(db, partnerId))) {
@@ -62,6 +63,6 @@ function conflict(message: string): ResponseOf<typeof contract> {
 function checkAsksForOneself(actor: Actor, { emailId, partnerId }: Question): void {
   if (isAdministrator(actor)) return
   const isOwnEmail = emailId.toLowerCase() === actor.email?.toLowerCase()
-  const isOwnId = partnerId.toLowerCase() === actor.userName.toLowerCase()
+  const isOwnId = isOwnRegistration(actor, partnerId)
   if (!isOwnEmail || !isOwnId) throw new Failure('caller_not_owner')
 }

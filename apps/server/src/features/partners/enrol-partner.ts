@@ -4,10 +4,11 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
 import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
 import { record } from '../../audit/record.ts'
+import { bindPerson, findPersonOf, personOf } from '../../identity/persons.ts'
 import { sendMail } from '../../outbox/enqueue.ts'
 import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
 import { insertPartner, serialiseOn, serialiseOnPartnerId, type PartnerType } from './queries.ts'
-import { checkMayRegisterType, checkUsableGroup } from './rules.ts'
+import { checkMayRegisterType, checkUsableGroup, isOwnRegistration } from './rules.ts'
 
 type Registration = InputOf<typeof contract.registerPartnerWithLogo> & { langCode: string }
 
@@ -21,9 +22,9 @@ export async function serialiseRegistration(
 }
 
 /**
- * The last steps of every registration: type and group, then the partner, its mail and its audit
- * entry.
- * @throws {Failure} partner_type_not_found · partner_type_needs_no_registration · caller_not_owner ·
+ * The last steps of every registration: type and group, then the partner, whose it is, its mail and
+ * its audit entry.
+ * @throws {Failure} name_of_another_person · partner_type_not_found · partner_type_needs_no_registration · caller_not_owner ·
  *   policy_group_mandatory · policy_group_unknown_for_partner · group_of_policy_not_active
  */
 export async function enrolPartner(
@@ -51,6 +52,7 @@ export async function enrolPartner(
     actor: actor.userName,
     now,
   })
+  await bindRegistrant(context, partnerId)
   const values = { partnerName: organizationName }
   await sendMail(context, { kind: 'PARTNER_REGISTRED', partnerId, values })
   await record(context, 'partner.registered', {
@@ -59,6 +61,32 @@ export async function enrolPartner(
     after: { name: organizationName, partnerType: type.code, policyGroupId },
   })
   return { partnerId, status: 'InProgress' }
+}
+
+/**
+ * Who registers their own partner owns it from then on. One that an administrator registers for
+ * somebody else has no owner until it is claimed.
+ * @throws {Failure} name_of_another_person · caller_not_owner
+ */
+async function bindRegistrant(context: Context, partnerId: string): Promise<void> {
+  const { db, config, actor, now } = context
+  const holder = await findPersonOf(db, partnerId)
+  const person = personOf(actor, config)
+  const isOwn = isOwnRegistration(actor, partnerId)
+  if (holder) {
+    if (isOwn && actor.userId !== null) return
+    throw new Failure('name_of_another_person')
+  }
+  if (!isOwn) return
+  // Nobody could ever own what a token without a person registers.
+  if (!person) throw new Failure('caller_not_owner')
+  const binding = { userId: partnerId, how: 'registered', by: actor.userName, now } as const
+  if (!(await bindPerson(db, person, binding))) throw new Failure('name_of_another_person')
+  await record(context, 'person.bound', {
+    subjectType: 'user',
+    subjectId: partnerId,
+    after: { ...person, how: 'registered' },
+  })
 }
 
 async function chosenPolicyGroup(

@@ -19,7 +19,7 @@ type Query = InputOf<typeof contract>
  * @throws {Failure} caller_has_no_partner · partner_id_blank
  */
 export async function ownPartnersOf(db: Database, actor: Actor): Promise<Partner[]> {
-  const partners = await findOwnPartners(db, actor.userName)
+  const partners = await findOwnPartners(db, actor.userId)
   if (partners.length === 0 && !needsNoPartner(actor)) throw new Failure('caller_has_no_partner')
   if (partners.some(({ id }) => id.trim() === '')) throw new Failure('partner_id_blank')
   return partners

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
 import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
+import { holdsUserId } from '../../identity/user-ids.ts'
 
 const partnerColumn = (name: string) => sql.ref(`partner.${name}`)
 
@@ -38,18 +39,18 @@ export const partnerSearch: FilterValuesRules = {
 
 /** Whose partners somebody sees. */
 export interface Scope {
-  /** Absent: everybody's. */
-  userName: string | undefined
+  /** Absent: everybody's; null: nobody's. */
+  userId: string | null | undefined
   /** A type code in any letter case; absent: every type. */
   type?: string | undefined
 }
 
-function partnersIn(db: Database, { userName, type }: Scope) {
+function partnersIn(db: Database, { userId, type }: Scope) {
   return db
     .selectFrom('pms.partner as partner')
     .where(sql<boolean>`partner.is_deleted is not true`)
-    .$if(userName !== undefined, (query) =>
-      query.where(sql`lower(partner.user_id)`, '=', userName?.toLowerCase() ?? ''),
+    .$if(userId !== undefined, (query) =>
+      query.where(holdsUserId(sql.ref('partner.userId'), userId ?? null)),
     )
     .$if(type !== undefined, (query) =>
       query.where(sql`lower(partner.partner_type_code)`, '=', type?.toLowerCase() ?? ''),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { holdsUserId } from '../../identity/user-ids.ts'
 
 const partnerColumns = [
   'id',
@@ -29,12 +30,12 @@ export async function lockPartner(db: Database, id: string) {
 
 export type Partner = NonNullable<Awaited<ReturnType<typeof findPartner>>>
 
-/** The partners of a user, letter case of the user name ignored; at most a few rows. */
-export async function findOwnPartners(db: Database, userName: string): Promise<Partner[]> {
+/** The partners of a user id; at most a few rows. */
+export async function findOwnPartners(db: Database, userId: string | null): Promise<Partner[]> {
   return db
     .selectFrom('pms.partner')
     .select(partnerColumns)
-    .where(sql`lower(user_id)`, '=', userName.toLowerCase())
+    .where(holdsUserId(sql.ref('userId'), userId))
     .orderBy('crDtimes')
     .orderBy('id')
     .execute()
@@ -79,7 +80,7 @@ export async function isNameOfPartner(db: Database, name: string): Promise<boole
     .where((where) =>
       where.or([
         where(sql`lower(id)`, '=', name.toLowerCase()),
-        where(sql`lower(user_id)`, '=', name.toLowerCase()),
+        holdsUserId(sql.ref('userId'), name),
       ]),
     )
     .limit(1)
@@ -107,17 +108,17 @@ export async function isEmailTaken(db: Database, email: string, hash: string): P
   return (await findPartnersByEmail(db, email, hash)).length > 0
 }
 
-/** Whether a partner of the user has this address. */
+/** Whether a partner of the user id has this address. */
 export async function ownsPartnerWithEmail(
   db: Database,
-  userName: string,
+  userId: string | null,
   hash: string,
 ): Promise<boolean> {
   const row = await db
     .selectFrom('pms.partner')
     .select('id')
     .where('emailIdHash', '=', hash)
-    .where(sql`lower(user_id)`, '=', userName.toLowerCase())
+    .where(holdsUserId(sql.ref('userId'), userId))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

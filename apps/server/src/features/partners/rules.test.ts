@@ -13,6 +13,8 @@ import {
 
 const actor = (...held: string[]): Actor => ({
   userName: 'north-bank',
+  userId: null,
+  standing: 'free',
   roles: held,
   email: undefined,
   claims: {},

@@ -2,6 +2,7 @@ import { Failure, partnerTypes, roles, stateOf, typeWithoutRegistration } from '
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
+import { isSameUserId } from '../../identity/user-ids.ts'
 
 /** What the rules need to know of a partner. */
 export interface PartnerState {
@@ -43,14 +44,18 @@ export function languageOf(asked: string | null | undefined, config: Config): st
   return asked
 }
 
+/** Whether somebody registers the partner that is, or becomes, their own: the one of their name. */
+export function isOwnRegistration(actor: Actor, partnerId: string): boolean {
+  return isSameUserId(partnerId, actor.userId ?? actor.userName)
+}
+
 /**
  * Only administrators register somebody else; the id of a partner is the name of its user.
  * @throws {Failure} caller_not_owner
  */
 export function checkMayRegisterId(actor: Actor, partnerId: string): void {
-  if (isAdministrator(actor)) return
-  if (partnerId.toLowerCase() !== actor.userName.toLowerCase())
-    throw new Failure('caller_not_owner')
+  if (isAdministrator(actor) || isOwnRegistration(actor, partnerId)) return
+  throw new Failure('caller_not_owner')
 }
 
 /** Roles from before there was one for each partner type; their holders choose the type. */

@@ -25,7 +25,7 @@ export async function searchPartners(
   checkReadable(request.sort?.map(({ sortField }) => sortField))
   const search = readSearch(partnerSearch, request)
   const type = partnerType.toLowerCase() === 'all' ? undefined : partnerType
-  const page = await findSearchedPartners(db, { userName: scopeOf(actor), type }, search)
+  const page = await findSearchedPartners(db, { userId: scopeOf(actor), type }, search)
   const columns = ['address', 'contactNo', 'emailId'] as const
   return { ...page, data: page.data && (await readPersonalRows(keys, page.data, columns)) }
 }
@@ -48,12 +48,12 @@ export async function listPartnerValues(
 ): Promise<ResponseOf<typeof contract.listPartnerValues>> {
   checkReadable(request.filters.map(({ columnName }) => columnName))
   checkReadable(request.optionalFilters?.map(({ columnName }) => columnName))
-  return findPartnerValues(db, { userName: scopeOf(actor) }, request)
+  return findPartnerValues(db, { userId: scopeOf(actor) }, request)
 }
 
 /** Whose partners the caller sees: their own, or everybody's. */
-function scopeOf(actor: Actor): string | undefined {
-  return mayActForAll(actor) ? undefined : actor.userName
+function scopeOf(actor: Actor): string | null | undefined {
+  return mayActForAll(actor) ? undefined : actor.userId
 }
 
 const encryptedColumns = ['address', 'contactno', 'emailid']

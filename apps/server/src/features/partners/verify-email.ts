@@ -34,5 +34,5 @@ export async function verifyEmail(
 
 async function isOwnEmail({ db, actor }: Context, email: string, hash: string): Promise<boolean> {
   if (email.toLowerCase() === actor.email?.toLowerCase()) return true
-  return ownsPartnerWithEmail(db, actor.userName, hash)
+  return ownsPartnerWithEmail(db, actor.userId, hash)
 }

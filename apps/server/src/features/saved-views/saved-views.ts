@@ -2,13 +2,14 @@ import { Failure, mostSavedViews, type InputOf, type ResponseOf } from '@pmp/con
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
+import { personalName } from '../../identity/ownership.ts'
 import { deleteViewOf, findViews, serialiseSaves, upsertView } from './queries.ts'
 
 export async function listSavedViews(
   { db, actor }: Context,
   { list }: InputOf<typeof contract.listSavedViews>,
 ): Promise<ResponseOf<typeof contract.listSavedViews>> {
-  const views = await findViews(db, actor.userName, list)
+  const views = await findViews(db, personalName(actor), list)
   return views.map((view) => {
     const search: Record<string, string> = JSON.parse(view.search)
     return { ...view, search }
@@ -21,7 +22,7 @@ export async function saveView(
   { list, name, search }: InputOf<typeof contract.saveView>,
 ): Promise<ResponseOf<typeof contract.saveView>> {
   const { db, actor, now } = context
-  const { userName } = actor
+  const userName = personalName(actor)
   await serialiseSaves(db, userName, list)
   const others = (await findViews(db, userName, list)).filter((view) => view.name !== name)
   if (others.length >= mostSavedViews) {
@@ -43,7 +44,7 @@ export async function deleteView(
   { list, viewId }: InputOf<typeof contract.deleteView>,
 ): Promise<ResponseOf<typeof contract.deleteView>> {
   const { db, actor } = context
-  const name = await deleteViewOf(db, { userName: actor.userName, list, id: viewId })
+  const name = await deleteViewOf(db, { userName: personalName(actor), list, id: viewId })
   if (name === undefined) throw new Failure('saved_view_not_found')
   await record(context, 'savedView.deleted', {
     subjectType: 'savedView',

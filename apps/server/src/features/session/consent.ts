@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Failure, type ResponseOf, type giveConsent as contract } from '@pmp/contract'
 import type { Actor, Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
+import { personalName } from '../../identity/ownership.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { findConsent, saveConsent } from './queries.ts'
 
@@ -18,7 +19,7 @@ function checkIsPerson({ userName }: Actor): void {
  */
 export async function readConsent({ db, actor }: Context): Promise<Consent> {
   await ownPartnersOf(db, actor)
-  const givenAt = await findConsent(db, actor.userName)
+  const givenAt = await findConsent(db, personalName(actor))
   return {
     userId: actor.userName,
     consentGiven: givenAt !== null,
@@ -35,7 +36,7 @@ export async function giveConsent(context: Context): Promise<Consent> {
   checkIsPerson(actor)
   await ownPartnersOf(db, actor)
   const id = `id${randomUUID().replaceAll('-', '')}`
-  await saveConsent(db, { id, userName: actor.userName, now })
+  await saveConsent(db, { id, userName: personalName(actor), now })
   await record(context, 'consent.given', { subjectType: 'user', subjectId: actor.userName })
   return { userId: actor.userName, consentGiven: true, consentGivenDateTime: now }
 }

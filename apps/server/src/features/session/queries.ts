@@ -2,6 +2,7 @@ import type { StoredState } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { isInState } from '../../database/stored-states.ts'
+import { holdsUserId } from '../../identity/user-ids.ts'
 
 /** When the user gave consent, or null. */
 export async function findConsent(db: Database, userName: string): Promise<Date | null> {
@@ -46,7 +47,7 @@ export async function saveConsent(
 }
 
 /** The user's partners with how far each has come; one query, counts from indexes. */
-export async function findPartnersWithProgress(db: Database, userName: string) {
+export async function findPartnersWithProgress(db: Database, userId: string | null) {
   return db
     .selectFrom('pms.partner as partner')
     .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
@@ -70,7 +71,7 @@ export async function findPartnersWithProgress(db: Database, userName: string) {
       sql<number>`(select count(*) from pms.partner_policy key
         where key.part_id = partner.id and key.is_active)`.as('activeApiKeys'),
     ])
-    .where(sql`lower(partner.user_id)`, '=', userName.toLowerCase())
+    .where(holdsUserId(sql.ref('partner.userId'), userId))
     .orderBy('partner.crDtimes')
     .orderBy('partner.id')
     .execute()

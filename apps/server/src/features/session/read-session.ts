@@ -11,6 +11,7 @@ import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyRequiredTypes } from '../partners/queries.ts'
+import { countArrivals } from '../persons/queries.ts'
 import {
   countPendingPolicyRequests,
   countTrustCertificates,
@@ -24,9 +25,10 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
   const { db, config, actor } = context
   const { claims } = actor
   const isAdmin = isAdministrator(actor)
-  const partners = await findPartnersWithProgress(db, actor.userName)
+  const partners = await findPartnersWithProgress(db, actor.userId)
   return {
     userName: actor.userName,
+    standing: actor.standing,
     givenName: textOf(claims['given_name']),
     familyName: textOf(claims['family_name']),
     email: actor.email ?? null,
@@ -46,9 +48,10 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
       // Other modules use the MOSIP-signed certificate, so its end is the one that counts.
       certificateExpiresAt: readStored(signedCertData)?.notAfter ?? null,
     })),
-    consentGiven: (await findConsent(db, actor.userName)) !== null,
+    consentGiven: (await findConsent(db, actor.userId ?? actor.userName)) !== null,
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
     pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
+    waitingArrivals: isAdmin ? await countArrivals(db) : null,
     trustCertificates: isAdmin
       ? await countTrustCertificates(db, (await platformThumbprints(db)).own)
       : null,

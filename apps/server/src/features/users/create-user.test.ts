@@ -4,6 +4,7 @@ import { fastify } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findByUserName } from '../../identity/accounts.ts'
 import type { Context } from '../../context.ts'
+import { anonymous } from '../../http/caller.ts'
 import { refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
@@ -32,7 +33,7 @@ function create(user: TestUser, changes: Record<string, unknown> = {}) {
     db: server.db,
     config: { ...server.config, isEmbeddedIssuer: true },
     keys: server.keys,
-    actor: { email: undefined, claims: {}, token: '', expiresAt: new Date(0), ...user },
+    actor: { ...anonymous, ...user },
     now: server.clock.now,
     log: fastify().log,
     requestId: 'test',

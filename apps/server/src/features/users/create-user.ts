@@ -11,6 +11,7 @@ import { checkPassword, createAccount, findByUserName } from '../../identity/acc
 import { record } from '../../audit/record.ts'
 import { checkEmail } from '../partners/rules.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
+import { isSameUserId } from '../../identity/user-ids.ts'
 
 type NewUser = InputOf<typeof contract>
 
@@ -47,7 +48,7 @@ export async function createUser(
  * @throws {Failure} caller_not_owner
  */
 function checkMayCreate(actor: Actor, { userName, role }: NewUser): void {
-  const isOneself = userName.toLowerCase() === actor.userName.toLowerCase()
+  const isOneself = isSameUserId(userName, actor.userName)
   if (!isAdministrator(actor) && !isOneself) throw new Failure('caller_not_owner')
   const isPartnerRole = partnerTypes.some((type) => type.role === role)
   if (role && !isPartnerRole && !actor.roles.includes(role)) throw new Failure('caller_not_owner')

@@ -11,6 +11,7 @@ import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { checkPassword, createAccount } from '../../identity/accounts.ts'
 import { record } from '../../audit/record.ts'
+import { findPersonOf } from '../../identity/persons.ts'
 import { isNameOfPartner, serialiseOnPartnerId } from '../partners/queries.ts'
 
 type SignUp = InputOf<typeof SignUpEndpoint>
@@ -53,16 +54,17 @@ export async function signUp(
 const reservedNames = /^(?:anonymous|system|service-account-.*)$/
 
 /**
- * Who has a partner's user name owns the partner. Partners that an administrator made, or that came
- * from another identity provider, have no account here, and nobody may become their owner by
- * choosing that name.
+ * A partner's name, or one that a person is bound to, opens no account: it would own nothing, and its
+ * holder is taken for somebody else.
  * @throws {Failure} user_name_taken
  */
 async function checkNameIsFree({ db, config }: Context, userName: string): Promise<void> {
   const isReserved =
     reservedNames.test(userName) || userName === config.ADMIN_USERNAME.toLowerCase()
   await serialiseOnPartnerId(db, userName)
-  if (isReserved || (await isNameOfPartner(db, userName))) throw new Failure('user_name_taken')
+  if (isReserved || (await isNameOfPartner(db, userName)) || (await findPersonOf(db, userName))) {
+    throw new Failure('user_name_taken')
+  }
 }
 
 function checkSignUp(config: Config, input: SignUp) {

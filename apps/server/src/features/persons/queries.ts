@@ -1,0 +1,186 @@
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf } from '@pmp/contract'
+import { sql } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import type { Binding } from '../../identity/persons.ts'
+import { findPage } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
+import { holdsUserId, userIdKey, userIdKeyOf } from '../../identity/user-ids.ts'
+
+// The tables' checks allow no other words.
+const how = sql<Binding>`bound_how`.as('how')
+const meets = sql<'person' | 'partner'>`arrival.meets`.as('meets')
+
+const boundColumns = ['sub', how, 'boundBy as by', 'boundAt as at'] as const
+
+/** Who owns a user id. */
+export async function findOwner(db: Database, userId: string) {
+  return db
+    .selectFrom('pmp.person')
+    .select(boundColumns)
+    .where(holdsUserId(sql.ref('userId'), userId))
+    .executeTakeFirst()
+}
+
+/** Whether some partner has this user id. */
+export async function hasPartner(db: Database, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('pms.partner')
+    .select('id')
+    .where(holdsUserId(sql.ref('userId'), userId))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Lets all that change the owner of a user id wait for each other, until the transaction ends. */
+export async function serialiseOnOwner(db: Database, userId: string): Promise<void> {
+  const lock = `owner ${userIdKey(userId)}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(db)
+}
+
+/** Until when an invitation for a user id is open. */
+export async function findInvitedUntil(db: Database, userId: string, now: Date) {
+  const row = await db
+    .selectFrom('pmp.invitation')
+    .select('expiresAt')
+    .where(holdsUserId(sql.ref('userId'), userId))
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  return row?.expiresAt ?? null
+}
+
+export interface NewInvitation {
+  tokenHash: string
+  userId: string
+  invitedBy: string
+  invitedAt: Date
+  expiresAt: Date
+}
+
+/** Keeps an invitation in place of the one before; the caller holds the owner's lock. */
+export async function saveInvitation(db: Database, invitation: NewInvitation): Promise<void> {
+  await db
+    .deleteFrom('pmp.invitation')
+    .where(holdsUserId(sql.ref('userId'), invitation.userId))
+    .execute()
+  await db.insertInto('pmp.invitation').values(invitation).execute()
+}
+
+/** For which user id a token invites, if it still does. */
+export async function findInvited(db: Database, tokenHash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('pmp.invitation')
+    .select('userId')
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+  return row?.userId
+}
+
+/** The invitation of a token, held until the transaction ends. */
+export async function lockInvitation(db: Database, tokenHash: string, now: Date) {
+  return db
+    .selectFrom('pmp.invitation')
+    .select(['userId', 'invitedBy'])
+    .where('tokenHash', '=', tokenHash)
+    .where('expiresAt', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function findArrivals(
+  db: Database,
+  { meets: met, ...texts }: FiltersOf<typeof contract.listArrivals>,
+  list: ListRequestOf<typeof contract.listArrivals>,
+) {
+  const arrivals = db
+    .selectFrom('pmp.arrival as arrival')
+    .$if(met !== undefined, (query) => query.where('arrival.meets', '=', met ?? ''))
+  const matching = whereContains(arrivals, { userName: sql.ref('arrival.userName') }, texts)
+  const rows = matching.select([
+    'arrival.sub',
+    'arrival.userName',
+    'arrival.email',
+    'arrival.isEmailVerified',
+    meets,
+    'arrival.arrivedAt',
+    ofPartnerMet('id').as('partnerId'),
+    ofPartnerMet('name').as('organizationName'),
+  ])
+  const columns = {
+    userName: sql.ref('arrival.userName'),
+    arrivedAt: sql.ref('arrival.arrivedAt'),
+  }
+  const order = { columns, created: columns.arrivedAt, key: sql.ref('arrival.sub') }
+  return findPage(list, { matching, rows }, order)
+}
+
+/** A column of the oldest partner whose user id is the name of an arrival. */
+function ofPartnerMet(column: 'id' | 'name') {
+  const keys = [sql.ref('partner.userId'), sql.ref('arrival.userName')].map(userIdKeyOf)
+  return sql<string | null>`(select partner.${sql.raw(column)} from pms.partner partner
+    where ${sql.join(keys, sql` = `)} order by partner.cr_dtimes, partner.id limit 1)`
+}
+
+export async function countArrivals(db: Database): Promise<number> {
+  const { total } = await db
+    .selectFrom('pmp.arrival')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+export async function findUnclaimedPartners(
+  db: Database,
+  filters: FiltersOf<typeof contract.listUnclaimedPartners>,
+  { list, now }: { list: ListRequestOf<typeof contract.listUnclaimedPartners>; now: Date },
+) {
+  const partnerKey = userIdKeyOf(sql.ref('partner.userId'))
+  const unclaimed = db
+    .selectFrom('pms.partner as partner')
+    .where(sql<boolean>`partner.is_deleted is not true`)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('pmp.person as person')
+            .select('person.sub')
+            .where(sql<boolean>`${userIdKeyOf(sql.ref('person.userId'))} = ${partnerKey}`),
+        ),
+      ),
+    )
+  const columns = {
+    partnerId: sql.ref('partner.id'),
+    organizationName: sql.ref('partner.name'),
+    createdAt: sql.ref('partner.crDtimes'),
+  }
+  const { partnerId, organizationName } = columns
+  const matching = whereContains(unclaimed, { partnerId, organizationName }, filters)
+  const rows = matching.select(({ selectFrom }) => [
+    'partner.id as partnerId',
+    'partner.name as organizationName',
+    'partner.partnerTypeCode as partnerType',
+    'partner.isActive',
+    'partner.crDtimes as createdAt',
+    selectFrom('pmp.invitation as invitation')
+      .select('invitation.expiresAt')
+      .where(sql<boolean>`${userIdKeyOf(sql.ref('invitation.userId'))} = ${partnerKey}`)
+      .where('invitation.expiresAt', '>', now)
+      .as('invitedUntil'),
+  ])
+  const order = { columns, created: columns.createdAt, key: columns.partnerId }
+  return findPage(list, { matching, rows }, order)
+}
+
+export async function findPersons(
+  db: Database,
+  { how: bound, ...texts }: FiltersOf<typeof contract.listPersons>,
+  list: ListRequestOf<typeof contract.listPersons>,
+) {
+  const persons = db
+    .selectFrom('pmp.person')
+    .$if(bound !== undefined, (query) => query.where('boundHow', '=', bound ?? ''))
+  const columns = { userId: sql.ref('userId'), at: sql.ref('boundAt') }
+  const matching = whereContains(persons, { userId: columns.userId }, texts)
+  const rows = matching.select([...boundColumns, 'userId'])
+  return findPage(list, { matching, rows }, { columns, created: columns.at, key: columns.userId })
+}
