@@ -65,6 +65,10 @@ export const certificateFailures = {
     code: 'PMP_030',
     text: 'The key of a certificate is longer than anybody needs; 8192 bits are allowed',
   },
+  private_key_inside: {
+    code: 'PMP_031',
+    text: 'The data holds a private key. Nothing of it was kept; regard the key as known to others',
+  },
   signature_algorithm_not_allowed: {
     code: 'KER-PCM-014',
     text: 'The signature algorithm of the certificate is not allowed',

@@ -51,6 +51,7 @@ export {
 } from './path/trust-source.ts'
 export { type PathVerdict, type ValidationRequest, validatePath } from './path/validate-path.ts'
 export { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
+export { holdsPrivateKey, textOfBytes } from './private-key.ts'
 export { type CertificatesRead, readCertificates } from './read-certificates.ts'
 export type { Signer } from './signature.ts'
 export { X509Error, type UnreadableReason, type X509ErrorCode } from './x509-error.ts'

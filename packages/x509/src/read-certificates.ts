@@ -1,6 +1,7 @@
 import { TAG } from './asn1.ts'
 import { type Certificate, certificateFromDer } from './certificate.ts'
 import { readPkcs7 } from './pkcs7.ts'
+import { textOfBytes } from './private-key.ts'
 import { unreadable } from './x509-error.ts'
 
 /** What a file or text held. */
@@ -23,7 +24,8 @@ const BEGIN = '-----BEGIN '
 const DASHES = '-----'
 
 /**
- * Reads certificates however they are wrapped: one or several PEM blocks with text between them,
+ * Reads certificates however they are wrapped: one or several PEM blocks with text between them, in
+ * UTF-8 or UTF-16,
  * a DER certificate, a PKCS#7 bundle in DER or BER, and either of these as base64 or base64url.
  * What a block holds decides, not its label.
  * @returns at least one certificate
@@ -40,7 +42,7 @@ export function readCertificates(source: string | Uint8Array): CertificatesRead 
 }
 
 function readBytes(bytes: Uint8Array): CertificatesRead {
-  if (bytes[0] !== TAG.sequence) return readText(Buffer.from(bytes).toString('latin1'))
+  if (bytes[0] !== TAG.sequence) return readText(textOfBytes(bytes))
   return { format: 'der', otherLabels: [], ...readEither(bytes) }
 }
 

@@ -1,6 +1,7 @@
 import { Failure } from '@pmp/contract'
 import {
   encodePkcs7,
+  holdsPrivateKey,
   isAffordable,
   lowestFirst,
   readCertificate,
@@ -12,10 +13,20 @@ import {
 
 /**
  * Reads an uploaded partner certificate: the first PEM block, whatever its label (certificates.md B2).
- * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable
+ * @throws {Failure} private_key_inside · certificate_unreadable · key_too_large ·
+ *   certificate_data_unusable
  */
 export function readUploadedCertificate(text: string): Certificate {
+  refusePrivateKey(text)
   return checkAtDoor(orRefuse('certificate_unreadable', () => readCertificate(text)))
+}
+
+/**
+ * A private key that was sent is no secret any more, and must not become one that is kept here.
+ * @throws {Failure} private_key_inside
+ */
+export function refusePrivateKey(data: string): void {
+  if (holdsPrivateKey(data)) throw new Failure('private_key_inside')
 }
 
 /**
@@ -33,10 +44,12 @@ function checkAtDoor(certificate: Certificate): Certificate {
  * Reads an upload to the trust store: one PEM certificate, or a PKCS#7 bundle as base64url or in
  * its own armour (certificates.md B2, B3).
  * @returns in the order to store them: bundles come leaf first and are turned round
- * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable, also for an
+ * @throws {Failure} private_key_inside · certificate_unreadable · key_too_large ·
+ *   certificate_data_unusable, also for an
  *   empty bundle
  */
 export function readUploadedAuthorities(text: string): Certificate[] {
+  refusePrivateKey(text)
   const bundle = bundleText(text)
   if (bundle === undefined) return [readUploadedCertificate(text)]
   // Upstream: base64url only; the other alphabet is what `openssl crl2pkcs7` writes.
@@ -51,9 +64,11 @@ export function readUploadedAuthorities(text: string): Certificate[] {
 /**
  * The certificates of a file that somebody offers, however it is wrapped, each once and none before
  * what it issued: the lowest comes first.
- * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable
+ * @throws {Failure} private_key_inside · certificate_unreadable · key_too_large ·
+ *   certificate_data_unusable
  */
 export function readOfferedFile(data: string): [Certificate, ...Certificate[]] {
+  refusePrivateKey(data)
   const { certificates } = orRefuse('certificate_unreadable', () =>
     readCertificates(unwrapped(data)),
   )

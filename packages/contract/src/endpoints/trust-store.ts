@@ -32,6 +32,7 @@ export const uploadCaCertificate = endpoint({
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'private_key_inside',
     'key_too_large',
     'domain_not_allowed',
     'certificate_already_trusted',

@@ -6,8 +6,9 @@ import {
   type forgetRevocationList as forgetContract,
   type uploadRevocationList as uploadContract,
 } from '@pmp/contract'
-import { readCrl, X509Error, type Certificate, type Crl } from '@pmp/x509'
+import { readCrl, textOfBytes, X509Error, type Certificate, type Crl } from '@pmp/x509'
 import { record } from '../../audit/record.ts'
+import { refusePrivateKey } from '../../certificate-engine/read-upload.ts'
 import { authorityKeyOf } from '../../certificate-engine/revocation.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
 import type { Context } from '../../context.ts'
@@ -18,12 +19,13 @@ import { checkIsNotOlder, checkList } from './rules.ts'
 /**
  * Stores the list of a certificate authority, for all certificates of its name and key.
  * @throws {Failure} path_id_malformed · trust_certificate_not_found · crl_unreadable ·
- *   crl_not_current · crl_not_accepted · crl_older
+ *   private_key_inside · crl_not_current · crl_not_accepted · crl_older
  */
 export async function uploadRevocationList(
   context: Context,
   { certificateId, crlData }: InputOf<typeof uploadContract>,
 ): Promise<ResponseOf<typeof uploadContract>> {
+  refusePrivateKey(crlData)
   const { certificate } = await requireTrustCertificate(context, certificateId)
   return storeList(context, certificate, readList(crlData))
 }
@@ -62,7 +64,9 @@ export async function storeList(context: Context, authority: Certificate, read: 
 export function readList(data: string | Uint8Array): Crl {
   try {
     if (typeof data !== 'string' || data.includes('-----BEGIN ')) return readCrl(data)
-    return readCrl(Buffer.from(data, 'base64'))
+    const bytes = Buffer.from(data, 'base64')
+    const text = textOfBytes(bytes)
+    return readCrl(text.includes('-----BEGIN ') ? text : bytes)
   } catch (error) {
     if (error instanceof X509Error) throw new Failure('crl_unreadable')
     throw error

@@ -1,37 +1,40 @@
+import { holdsPrivateKey, textOfBytes } from '@pmp/x509/private-key'
+
 /** More than any certificate or bundle needs; below what the API takes as text. */
 export const largestBytes = 700_000
 
 const bytesToProbe = 64
 const largestAscii = 127
-const sequenceTag = 0x30
+const derTag = 0x30
+const opening = '-----BEGIN '
 
 /** A private key must not leave the device; what holds one is not even sent to be looked at. */
 export class PrivateKeyInside extends Error {}
 
 /**
- * What the API takes for a certificate file: text as it is, binary files (DER, PKCS#7) as base64.
+ * What the API takes for a certificate file: text as it is, also of UTF-16 files, and binary files
+ * (DER, PKCS#7) as base64.
  * @throws {PrivateKeyInside}
  */
 export async function readCertificateFile(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
-  if (bytes.slice(0, bytesToProbe).every((byte) => byte <= largestAscii))
-    return withoutPrivateKey(new TextDecoder().decode(bytes))
-  if (isKeyStore(bytes)) throw new PrivateKeyInside()
+  if (holdsPrivateKey(bytes)) throw new PrivateKeyInside()
+  const text = textOfBytes(bytes)
+  if (isText(bytes, text)) return text
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''))
 }
 
 /** @throws {PrivateKeyInside} */
 export function withoutPrivateKey(text: string): string {
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw new PrivateKeyInside()
+  if (holdsPrivateKey(text)) throw new PrivateKeyInside()
   return text
 }
 
-/** PKCS#12 and PKCS#8 begin with their version number; certificates and bundles do not. */
-function isKeyStore(bytes: Uint8Array): boolean {
-  const length = bytes[1] ?? 0
-  const at = length > 0x80 ? 2 + length - 0x80 : 2
-  const [tag, size, version] = bytes.slice(at, at + 3)
+/** DER may hold anything inside; what begins otherwise is text when it has armour or is ASCII. */
+function isText(bytes: Uint8Array, text: string): boolean {
+  if (bytes[0] === derTag && (bytes[1] ?? 0) > largestAscii) return false
+  if (text.includes('\0')) return false
   return (
-    bytes[0] === sequenceTag && tag === 2 && size === 1 && version !== undefined && version <= 3
+    text.includes(opening) || bytes.slice(0, bytesToProbe).every((byte) => byte <= largestAscii)
   )
 }

@@ -1,6 +1,7 @@
 import { fieldRules, uploadRevocationList } from '@pmp/contract'
 import { FileInput } from '@mantine/core'
 import { useState } from 'react'
+import { readCertificateFile } from '../../domain/certificates/certificate-file.ts'
 import { useText } from '../../i18n/text.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FormDialog } from '../../ui/form.tsx'
@@ -17,20 +18,32 @@ interface UploadListProps {
 export function UploadList({ certificateId, onClose }: UploadListProps) {
   const { t } = useText()
   const [file, setFile] = useState<File | null>(null)
+  const [hasPrivateKey, setHasPrivateKey] = useState(false)
   const isTooLarge = file !== null && file.size > largestBytes
+  const refusal = refusalText()
+  function refusalText() {
+    if (hasPrivateKey) return t('files.privateKey')
+    return isTooLarge ? t('files.tooLarge') : null
+  }
   const form = useContractForm({
     endpoint: uploadRevocationList,
     initialValues: { crlData: '' },
     toCall: ({ crlData }) => ({ certificateId, crlData }),
-    check: () => ({ crlData: isTooLarge ? t('files.tooLarge') : null }),
+    check: () => ({ crlData: refusal }),
     done: ({ revokedCount }) => t('crl.uploaded', { count: revokedCount }),
     onDone: onClose,
   })
   const field = form.choice('crlData')
   async function choose(chosen: File | null) {
     setFile(chosen)
-    const isReadable = chosen !== null && chosen.size <= largestBytes
-    form.set({ crlData: isReadable ? await textOf(chosen) : '' })
+    setHasPrivateKey(false)
+    form.set({ crlData: '' })
+    if (chosen === null || chosen.size > largestBytes) return
+    try {
+      form.set({ crlData: await readCertificateFile(chosen) })
+    } catch {
+      setHasPrivateKey(true)
+    }
   }
   return (
     <FormDialog title={t('crl.upload')} form={form} submit={t('crl.upload')} onClose={onClose}>
@@ -41,16 +54,9 @@ export function UploadList({ certificateId, onClose }: UploadListProps) {
         accept=".crl,.pem,.der"
         {...field}
         value={file}
-        error={isTooLarge ? t('files.tooLarge') : field.error}
+        error={refusal ?? field.error}
         onChange={(chosen) => void choose(chosen)}
       />
     </FormDialog>
   )
-}
-
-/** PEM as it is, anything else as base64. */
-async function textOf(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const text = Array.from(bytes, (byte) => String.fromCodePoint(byte)).join('')
-  return text.startsWith('-----BEGIN ') ? text : btoa(text)
 }

@@ -5,6 +5,7 @@ import { LocalDateTime } from '../../fields.ts'
 export const acceptanceOfLeaf = [
   'certificate_data_unusable',
   'certificate_unreadable',
+  'private_key_inside',
   'key_too_large',
   'domain_not_allowed',
   'certificate_starts_in_future',

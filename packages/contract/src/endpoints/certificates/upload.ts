@@ -80,6 +80,7 @@ export const inspectCertificate = endpoint({
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'private_key_inside',
     'key_too_large',
     'partner_not_found',
     'caller_not_owner',
