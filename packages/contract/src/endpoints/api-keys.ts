@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
-import { LocalDateTime, filter, pageOf, pathText, requiredText } from '../fields.ts'
+import { LocalDateTime, OffsetDateTime, filter, pageOf, pathText, requiredText } from '../fields.ts'
 
 /** `PATCH /partners/{partnerId}/generate/apikey` (auth-services.md 3.1, additions-1.3.0.md 6.2). */
 export const generateApiKey = endpoint({
@@ -82,7 +82,7 @@ export const listApiKeys = endpoint({
       policyGroupName: z.string(),
       policyGroupDescription: z.string(),
       status: z.enum(['activated', 'deactivated']),
-      createdDateTime: LocalDateTime,
+      createdDateTime: OffsetDateTime,
       /** Our addition, as in the list of 1.3.0. */
       apiKeyExpiryDateTime: LocalDateTime.nullable(),
     }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
   LocalDateTime,
+  OffsetDateTime,
   filter,
   givenText,
   optionalText,
@@ -93,8 +94,8 @@ export const PolicyRequest = z.object({
   policyGroupDescription: z.string(),
   partnerComment: z.string(),
   status: z.string(),
-  createdDateTime: LocalDateTime,
-  updatedDateTime: LocalDateTime.nullable(),
+  createdDateTime: OffsetDateTime,
+  updatedDateTime: OffsetDateTime.nullable(),
   /** Our addition: why the request was decided so. */
   decisionReason: z.string().nullable(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
-import { LocalDateTime, expiryPeriod, pathText } from '../../fields.ts'
+import { LocalDateTime, OffsetDateTime, expiryPeriod, pathText } from '../../fields.ts'
 
 /** `GET /partners/{partnerId}/certificate` (certificates.md A4). */
 export const readPartnerCertificate = endpoint({
@@ -60,8 +60,8 @@ export const listPartnerCertificates = endpoint({
       partnerType: z.string(),
       isCertificateAvailable: z.boolean(),
       certificateIssuedTo: z.string().nullable(),
-      certificateUploadDateTime: LocalDateTime.nullable(),
-      certificateExpiryDateTime: LocalDateTime.nullable(),
+      certificateUploadDateTime: OffsetDateTime.nullable(),
+      certificateExpiryDateTime: OffsetDateTime.nullable(),
       isPartnerActive: z.boolean(),
     }),
   ),

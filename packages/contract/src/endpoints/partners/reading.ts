@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
-import { LocalDateTime, filter, pageOf, pathText } from '../../fields.ts'
+import { LocalDateTime, OffsetDateTime, filter, pageOf, pathText } from '../../fields.ts'
 
 /** `GET /partners/v3` (partner.md 2.5, additions-1.3.0.md 2.4). */
 export const listOwnPartners = endpoint({
@@ -107,7 +107,7 @@ const AdminPartner = z.object({
   certificateUploadStatus: z.enum(['uploaded', 'not_uploaded']),
   status: z.enum(['active', 'deactivated', 'inactive']),
   isActive: z.boolean(),
-  createdDateTime: LocalDateTime,
+  createdDateTime: OffsetDateTime,
 })
 
 /** `GET /admin-partners` (partner.md 3.1, additions-1.3.0.md 2.5). */
@@ -171,8 +171,8 @@ const PartnerDetails = z.object({
   policyGroupName: z.string().nullable(),
   policyGroupDescription: z.string().nullable(),
   emailId: z.string().nullable(),
-  certificateUploadDateTime: LocalDateTime.nullable(),
-  certificateExpiryDateTime: LocalDateTime.nullable(),
+  certificateUploadDateTime: OffsetDateTime.nullable(),
+  certificateExpiryDateTime: OffsetDateTime.nullable(),
   isCertificateAvailable: z.boolean(),
   isActive: z.boolean(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1 } from '../../endpoint.ts'
-import { LocalDateTime, requiredText } from '../../fields.ts'
+import { OffsetDateTime, requiredText } from '../../fields.ts'
 import {
   FilterValues,
   FilterValuesRequest,
@@ -15,8 +15,8 @@ const FoundPartner = z.object({
   address: z.string().nullable(),
   contactNo: z.string().nullable(),
   crBy: z.string(),
-  crDtimes: LocalDateTime,
-  delDtimes: LocalDateTime.nullable(),
+  crDtimes: OffsetDateTime,
+  delDtimes: OffsetDateTime.nullable(),
   emailId: z.string().nullable(),
   isActive: z.boolean(),
   isDeleted: z.boolean().nullable(),
@@ -26,7 +26,7 @@ const FoundPartner = z.object({
   partnerTypeCode: z.string(),
   approvalStatus: z.string(),
   updBy: z.string().nullable(),
-  updDtimes: LocalDateTime.nullable(),
+  updDtimes: OffsetDateTime.nullable(),
   userId: z.string(),
   langCode: z.string().nullable(),
 })
@@ -48,13 +48,13 @@ export const searchPartners = endpoint({
 const FoundPartnerType = z.object({
   code: z.string(),
   crBy: z.string(),
-  crDtimes: LocalDateTime,
-  delDtimes: LocalDateTime.nullable(),
+  crDtimes: OffsetDateTime,
+  delDtimes: OffsetDateTime.nullable(),
   isActive: z.boolean(),
   isDeleted: z.boolean().nullable(),
   partnerDescription: z.string(),
   updBy: z.string().nullable(),
-  updDtimes: LocalDateTime.nullable(),
+  updDtimes: OffsetDateTime.nullable(),
   isPolicyRequired: z.boolean(),
 })
 

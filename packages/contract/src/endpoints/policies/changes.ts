@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
 import {
   JsonObject,
+  LocalDateTime,
   OffsetDateTime,
   givenPathText,
   optionalText,
@@ -29,7 +30,8 @@ const SavedPolicy = z.object({
   cr_by: z.string(),
   cr_dtimes: OffsetDateTime,
   up_by: z.string().nullable(),
-  upd_dtimes: OffsetDateTime.nullable(),
+  /** Upstream: the only date of this answer without zone. */
+  upd_dtimes: LocalDateTime.nullable(),
 })
 
 /** `POST /policies` (policy.md 5.1). */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1 } from '../../endpoint.ts'
-import { LocalDateTime, givenText } from '../../fields.ts'
+import { LocalDateTime, OffsetDateTime, givenText } from '../../fields.ts'
 import {
   FilterValues,
   FilterValuesRequest,
@@ -13,8 +13,8 @@ import {
 const FoundPolicy = z.object({
   id: z.string(),
   crBy: z.string(),
-  crDtimes: LocalDateTime,
-  delDtimes: LocalDateTime.nullable(),
+  crDtimes: OffsetDateTime,
+  delDtimes: OffsetDateTime.nullable(),
   desc: z.string(),
   isActive: z.boolean(),
   isDeleted: z.boolean().nullable(),
