@@ -15,12 +15,11 @@ export type Service = keyof typeof basePaths
  * Which envelope an endpoint speaks (common.md 1).
  * V1: `echo` says what `id` and `version` of a success are: those of the request, the fixed pair
  * of upstream's retrieve calls, or null. V2: `id` is fixed; `checksRequest` asks for a full V2
- * request envelope (common.md 3.3), which also refuses a missing `request` where upstream does not
- * validate the body before (`judgesRequest`).
+ * request envelope (common.md 3.3).
  */
 export type Envelope =
   | { generation: 1; echo: 'request' | 'retrieve' | 'none'; checksRequestTime: boolean }
-  | { generation: 2; id: string; checksRequest: boolean; judgesRequest: boolean }
+  | { generation: 2; id: string; checksRequest: boolean }
 
 export function v1(
   echo: 'request' | 'retrieve' | 'none' = 'none',
@@ -29,12 +28,8 @@ export function v1(
   return { generation: 1, echo, checksRequestTime: options.checksRequestTime ?? false }
 }
 
-export function v2(
-  id: string,
-  options: { checksRequest?: boolean; judgesRequest?: boolean } = {},
-): Envelope {
-  const { checksRequest = false, judgesRequest = false } = options
-  return { generation: 2, id, checksRequest: checksRequest || judgesRequest, judgesRequest }
+export function v2(id: string, options: { checksRequest?: boolean } = {}): Envelope {
+  return { generation: 2, id, checksRequest: options.checksRequest ?? false }
 }
 
 /** What a V2 list can be sorted by, and the page it gives when none is asked (common.md 10). */
@@ -62,6 +57,11 @@ export interface Endpoint {
   query?: z.ZodObject
   /** The `request` member of the body. Absent: a body is not read. */
   request?: z.ZodObject
+  /**
+   * What a body without `request` is where it is not a violated constraint: malformed, or left to
+   * the envelope's check and the operation, because upstream does not validate the body before.
+   */
+  missingRequest?: 'malformed' | 'leftToOperation'
   /** Members of a V2 request that hold free text, besides path and query (additions-1.3.0.md 1.1). */
   freeText?: readonly string[]
   list?: ListRules

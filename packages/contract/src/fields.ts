@@ -45,9 +45,17 @@ export function optionalText(max?: number) {
   return z.preprocess(asText, limited(text, max).nullish())
 }
 
-/** The words `true` and `false` are accepted as booleans too (common.md 1.1). */
+/**
+ * Clients may send a whole number (0 is false) or the words `true` and `false` where a boolean is
+ * asked; blank text counts as none (common.md 1.1).
+ */
 function asBoolean(value: unknown): unknown {
-  return value === 'true' ? true : value === 'false' ? false : value
+  if (Number.isInteger(value)) return value !== 0
+  if (typeof value !== 'string') return value
+  const word = value.trim()
+  if (word === '') return null
+  if (/^(true|True|TRUE)$/.test(word)) return true
+  return /^(false|False|FALSE)$/.test(word) ? false : value
 }
 
 /** A boolean that may be absent or null. */
@@ -68,8 +76,27 @@ export const givenPathText = z.string().refine((value) => value.trim() !== '')
 /** A text filter of a list; empty means that it matches everything. */
 export const filter = z.string().optional()
 
+/** A filter of a list that is compared as a whole; empty matches nothing. */
+export const exactFilter = z.string().optional()
+
+/** An empty value of a query parameter that is no text counts as absent. */
+function givenOrAbsent(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() === '' ? undefined : value
+}
+
+/** A query parameter that is true or false. */
+export const flagParameter = z.preprocess(givenOrAbsent, z.stringbool().optional())
+
+/** A query parameter that is a whole number, with the value of an absent one. */
+export function wholeParameterOr(usual: number, min: number, max: number) {
+  return z.preprocess(givenOrAbsent, z.coerce.number().int().min(min).max(max).default(usual))
+}
+
 /** `expiryPeriod` of the certificate lists: whole days from 1 to 30. */
-export const expiryPeriod = z.coerce.number().int().min(1).max(30).optional()
+export const expiryPeriod = z.preprocess(
+  givenOrAbsent,
+  z.coerce.number().int().min(1).max(30).optional(),
+)
 
 function withoutZone(date: Date): string {
   return date.toISOString().slice(0, -1)

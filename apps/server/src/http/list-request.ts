@@ -17,9 +17,8 @@ const largestPage = 1000
  */
 export function readListRequest(rules: ListRules, given: ListParameters): ListRequest {
   const { sortFieldName, sortType } = given
-  const pageNo = given.pageNo ?? (rules.defaultPage ? String(rules.defaultPage.pageNo) : undefined)
-  const pageSize =
-    given.pageSize ?? (rules.defaultPage ? String(rules.defaultPage.pageSize) : undefined)
+  const pageNo = numberText(given.pageNo, rules.defaultPage?.pageNo)
+  const pageSize = numberText(given.pageSize, rules.defaultPage?.pageSize)
   const isSorted = sortFieldName !== undefined && sortType !== undefined
 
   if (!rules.isLenient) {
@@ -41,6 +40,12 @@ export function readListRequest(rules: ListRules, given: ListParameters): ListRe
   }
 }
 
+/** An empty number counts as absent. */
+function numberText(given: string | undefined, usual: number | undefined): string | undefined {
+  if (given !== undefined && given.trim() !== '') return given
+  return usual === undefined ? undefined : String(usual)
+}
+
 function readDirection(sortType: string | undefined): 'asc' | 'desc' | undefined {
   if (sortType === undefined) return undefined
   const direction = sortType.toLowerCase()
@@ -59,7 +64,8 @@ function readPage(pageNo: string | undefined, pageSize: string | undefined): Lis
   return { pageNo: number, pageSize: Math.min(size, largestPage) }
 }
 
+/** A whole number of 32 bits, blanks around it ignored. */
 function wholeOf(text: string): number | undefined {
   const number = Number(text)
-  return text.trim() !== '' && Number.isSafeInteger(number) ? number : undefined
+  return /^[+-]?\d+$/.test(text.trim()) && number === (number | 0) ? number : undefined
 }

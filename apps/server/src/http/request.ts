@@ -34,11 +34,13 @@ export function decodeRequest(
     return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }
   }
   const envelope = readEnvelope(endpoint, parseBody(raw))
-  const { envelope: rules } = endpoint
   refuseNul(envelope.request)
-  const isLeftToEnvelope =
-    rules.generation === 2 && rules.judgesRequest && envelope.request === null
-  const request = isLeftToEnvelope ? {} : validateRequest(endpoint.request, envelope.request)
+  const isMissing = envelope.request === null
+  if (isMissing && endpoint.missingRequest === 'malformed') {
+    throw new Problem(400, 'The member request is missing')
+  }
+  const isLeftToOperation = isMissing && endpoint.missingRequest === 'leftToOperation'
+  const request = isLeftToOperation ? {} : validateRequest(endpoint.request, envelope.request)
   return { input: { ...query, ...listParameters, ...request, ...params }, envelope }
 }
 
@@ -92,6 +94,8 @@ function pickListParameters(query: Values): Values {
 }
 
 function parseBody(raw: FastifyRequest): Values {
+  const isEmpty = raw.headers['content-type'] === undefined && !raw.body
+  if (isEmpty) throw new Problem(400, 'The body is missing')
   const mediaType = raw.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
   const isJson = mediaType === 'application/json' || mediaType.endsWith('+json')
   if (!isJson) throw new Problem(415, 'The body must be application/json')
@@ -141,8 +145,10 @@ function validateRequest(schema: z.ZodObject, request: unknown): Values {
   const [issue] = result.error.issues
   const path = issue?.path ?? []
   const field = ['request', ...path.map(String)].join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]')
-  const isWrongType = issue?.code === 'invalid_type' && valueAt(request, path) != null
-  if (isWrongType) throw new Problem(400, `The value of ${field} has the wrong type`)
+  // A blank text where a boolean is asked has the wrong type, but counts as none.
+  const isGiven = issue?.message !== blankText && valueAt(request, path) != null
+  if (issue?.code === 'invalid_type' && isGiven)
+    throw new Problem(400, `The value of ${field} has the wrong type`)
   throw new Failure('field_invalid', { constraint: issue?.message ?? '', field })
 }
 

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
-import { LocalDateTime, OffsetDateTime, filter, pageOf, pathText, requiredText } from '../fields.ts'
+import {
+  LocalDateTime,
+  OffsetDateTime,
+  exactFilter,
+  filter,
+  pageOf,
+  pathText,
+  requiredText,
+} from '../fields.ts'
 
 /** `PATCH /partners/{partnerId}/generate/apikey` (auth-services.md 3.1, additions-1.3.0.md 6.2). */
 export const generateApiKey = endpoint({
@@ -57,7 +65,7 @@ export const listApiKeys = endpoint({
     orgName: filter,
     policyName: filter,
     policyGroupName: filter,
-    status: filter,
+    status: exactFilter,
   }),
   list: {
     sortFields: [

@@ -3,6 +3,7 @@ import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
   CertificateData,
   LocalDateTime,
+  exactFilter,
   filter,
   givenPathText,
   optionalText,
@@ -237,7 +238,7 @@ export const listFtmChips = endpoint({
     make: filter,
     model: filter,
     /** `approved`, `rejected`, `pending_cert_upload`, `pending_approval` or `deactivated`. */
-    status: filter,
+    status: exactFilter,
   }),
   list: {
     sortFields: ['partnerId', 'orgName', 'ftmId', 'make', 'model', 'status', 'createdDateTime'],

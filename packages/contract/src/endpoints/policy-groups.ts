@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
-  filter,
-  givenPathText,
   LocalDateTime,
+  filter,
+  flagParameter,
+  givenPathText,
   optionalBoolean,
   optionalText,
   pageOf,
@@ -100,6 +101,7 @@ export const deactivatePolicyGroup = endpoint({
   summary: 'Deactivate a policy group that has no active policy and no draft',
   permission: 'policyGroups.deactivate',
   envelope: v2('mosip.pms.deactivate.policy.group.patch', { checksRequest: true }),
+  missingRequest: 'malformed',
   params: z.object({ policygroupId: givenPathText }),
   request: z.object({ status: optionalText() }),
   freeText: ['status'],
@@ -181,7 +183,7 @@ export const listPolicyGroupPage = endpoint({
     id: filter,
     name: filter,
     description: filter,
-    isActive: z.stringbool().optional(),
+    isActive: flagParameter,
     /** Text in the id, the name or the description. */
     search: filter,
   }),

@@ -3,6 +3,7 @@ import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
   LocalDateTime,
   OffsetDateTime,
+  exactFilter,
   filter,
   givenText,
   optionalText,
@@ -116,7 +117,7 @@ export const listPolicyRequests = endpoint({
     policyName: filter,
     policyGroupName: filter,
     partnerType: filter,
-    status: filter,
+    status: exactFilter,
   }),
   list: {
     sortFields: [

@@ -8,6 +8,7 @@ import {
   pageOf,
   pathText,
   requiredText,
+  wholeParameterOr,
 } from '../fields.ts'
 import { CertificateSummary, PathCheck } from './certificates/acceptance.ts'
 
@@ -115,8 +116,8 @@ export const downloadTrustCertificate = endpoint({
 })
 
 const page = {
-  pageNo: z.coerce.number().int().min(0).max(100_000).default(0),
-  pageSize: z.coerce.number().int().min(1).max(100).default(25),
+  pageNo: wholeParameterOr(0, 0, 100_000),
+  pageSize: wholeParameterOr(25, 1, 100),
 }
 
 const TrustNode = z.object({

@@ -119,7 +119,9 @@ export async function findApiKeys(
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
     .where('partner.partnerTypeCode', '=', 'Auth_Partner')
   if (partnerIds !== 'all') matching = matching.where('key.partId', 'in', [...partnerIds, ''])
-  if (filters.status) matching = matching.where(sql<SqlBool>`${status} = ${filters.status}`)
+  if (filters.status !== undefined) {
+    matching = matching.where(sql<SqlBool>`${status} = ${filters.status}`)
+  }
   const found = whereContains(matching, textColumns, filters)
   const rows = found.select([
     'partner.id as partnerId',

@@ -78,7 +78,7 @@ export async function findChips(
   const all = db
     .selectFrom('pms.ftpChipDetail as chip')
     .where(isNotDeleted)
-    .$if(Boolean(status), (query) => query.where(shownStatus, '=', status ?? ''))
+    .$if(status !== undefined, (query) => query.where(shownStatus, '=', status ?? ''))
   const matching = whereContains(all, textColumns, filters)
   const rows = matching.select([
     'chip.id as ftmId',

@@ -158,12 +158,12 @@ function exactConditions({
   isActive,
 }: Filters) {
   return [
-    ...(wanted ? [sql<boolean>`${status} = ${wanted}`] : []),
-    ...(certificateUploadStatus
-      ? [sql<boolean>`${uploadStatus} = ${certificateUploadStatus}`]
-      : []),
+    ...(wanted === undefined ? [] : [sql<boolean>`${status} = ${wanted}`]),
+    ...(certificateUploadStatus === undefined
+      ? []
+      : [sql<boolean>`${uploadStatus} = ${certificateUploadStatus}`]),
     ...(isActive === undefined ? [] : [sql<boolean>`partner.is_active = ${isActive}`]),
-    ...(emailAddress ? [hasEmail(emailAddress)] : []),
+    ...(emailAddress === undefined ? [] : [hasEmail(emailAddress)]),
   ]
 }
 

@@ -29,11 +29,14 @@ export async function findPolicies(
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
     .where(sql<SqlBool>`policy.is_deleted is not true`)
     .$if(types !== undefined, (query) => query.where(isOneOf('policy.policyType', types)))
-    .$if(Boolean(wantedStatus), (query) => query.where(sql<SqlBool>`${status} = ${wantedStatus}`))
-    .$if(Boolean(policyGroupId), (query) => query.where('group.id', '=', policyGroupId ?? ''))
+    .$if(wantedStatus !== undefined, (query) =>
+      query.where(sql<SqlBool>`${status} = ${wantedStatus}`),
+    )
+    .$if(policyGroupId !== undefined, (query) => query.where('group.id', '=', policyGroupId ?? ''))
     .$if(Boolean(search), (query) => query.where(anywhere(search ?? '', groups)))
   const found = whereContains(matching, textColumns, others)
-  const isKnown = [policyGroupId, search, ...Object.values(others)].every((value) => !value)
+  const isKnown =
+    policyGroupId === undefined && [search, ...Object.values(others)].every((value) => !value)
   const rows = found.select([
     'policy.id as policyId',
     'policy.policyType',
@@ -94,7 +97,7 @@ async function countPolicies(
     .selectFrom('pmp.policyCount')
     .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
     .$if(types !== undefined, (query) => query.where(isOneOf('policyType', types)))
-    .$if(Boolean(wantedStatus), (query) => query.where('status', '=', wantedStatus ?? ''))
+    .$if(wantedStatus !== undefined, (query) => query.where('status', '=', wantedStatus ?? ''))
     .executeTakeFirstOrThrow()
   return total
 }

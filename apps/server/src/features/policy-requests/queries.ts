@@ -194,7 +194,7 @@ export async function findPolicyRequests(
 ) {
   let matching = withNames(db)
   if (partnerIds !== 'all') matching = matching.where('request.partId', 'in', [...partnerIds, ''])
-  if (filters.status) {
+  if (filters.status !== undefined) {
     const state = sql.ref('request.statusCode')
     matching = matching.where(
       isStoredState(filters.status) ? isInState(state, filters.status) : sql<SqlBool>`false`,

@@ -4,7 +4,7 @@ import { sql, type SqlBool } from 'kysely'
 import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { findPageAsAsked, type ListOrder } from '../../database/lists/page.ts'
 import { whereContains } from '../../database/lists/text-filters.ts'
 import { dayMs } from '../../durations.ts'
 
@@ -82,8 +82,7 @@ export async function findTrustCertificates(
       crDtimes: Date
     }>()
   const count = isKnown(filters) ? () => countVisible(db, filters) : undefined
-  const found = await findPage({ page, sort }, { matching, rows, count }, order)
-  return { ...page, total: found.totalResults, rows: found.data }
+  return findPageAsAsked({ page, sort }, { matching, rows, count }, order)
 }
 
 /** Only what is narrowed by domain and type at most has a total that triggers keep. */

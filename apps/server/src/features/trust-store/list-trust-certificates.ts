@@ -29,10 +29,8 @@ export async function listTrustCertificates(
   }
   const page = await findTrustCertificates(db, narrowed, list)
   return {
-    pageNo: page.pageNo,
-    pageSize: page.pageSize,
-    totalResults: page.total,
-    data: page.rows.map((row) => ({
+    ...page,
+    data: page.data.map((row) => ({
       caCertificateType: row.type,
       certId: row.certId,
       partnerDomain: row.partnerDomain,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../../endpoint.ts'
-import { LocalDateTime, filter, pageOf } from '../../fields.ts'
+import { LocalDateTime, filter, pageOf, wholeParameterOr } from '../../fields.ts'
 import { certificateDomains } from '../../partner-types.ts'
 
 /** Trust certificates by type; those of active partners as they came, and as the platform signed them. */
@@ -12,9 +12,9 @@ const longestSpanDays = 3660
 /** Which certificates, and between which days, both included. */
 const span = z.object({
   /** How far ahead. */
-  days: z.coerce.number().int().min(1).max(longestSpanDays).default(365),
+  days: wholeParameterOr(365, 1, longestSpanDays),
   /** How far back, for what has expired already. */
-  expiredDays: z.coerce.number().int().min(0).max(longestSpanDays).default(0),
+  expiredDays: wholeParameterOr(0, 0, longestSpanDays),
   kind: z.enum(expiryKinds).optional(),
   domain: z.enum(certificateDomains).optional(),
   /** Part of the id or the name of a partner; trust certificates are left out then. */

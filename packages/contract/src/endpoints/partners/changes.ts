@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
 import {
   AnyJson,
+  blankText,
   optionalBoolean,
   optionalText,
   pathText,
@@ -58,8 +59,12 @@ export const addContact = endpoint({
     address: requiredText(2000),
     contactNumber: requiredText(),
     emailId: requiredText(254),
-    /** Absent means active. */
-    is_Active: optionalBoolean,
+    /** Absent means active; blank text is neither. */
+    is_Active: z
+      .unknown()
+      .refine((value) => typeof value !== 'string' || value.trim() !== '', blankText)
+      .pipe(optionalBoolean)
+      .optional(),
   }),
   response: z.string(),
   failures: [
@@ -108,7 +113,8 @@ export const linkPolicyGroup = endpoint({
   path: '/:partnerId/policy-group',
   summary: 'Link a policy group to a MISP partner, once',
   permission: 'partners.linkPolicyGroup',
-  envelope: v2('mosip.pms.link.policy.group.post', { judgesRequest: true }),
+  envelope: v2('mosip.pms.link.policy.group.post', { checksRequest: true }),
+  missingRequest: 'leftToOperation',
   params: z.object({ partnerId: pathText }),
   request: z.object({ policyGroupId: optionalText() }),
   freeText: ['policyGroupId'],

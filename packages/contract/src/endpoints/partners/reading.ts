@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
-import { LocalDateTime, OffsetDateTime, filter, pageOf, pathText } from '../../fields.ts'
+import {
+  LocalDateTime,
+  OffsetDateTime,
+  exactFilter,
+  filter,
+  flagParameter,
+  pageOf,
+  pathText,
+} from '../../fields.ts'
 
 /** `GET /partners/v3` (partner.md 2.5, additions-1.3.0.md 2.4). */
 export const listOwnPartners = endpoint({
@@ -12,8 +20,8 @@ export const listOwnPartners = endpoint({
   envelope: v2('mosip.pms.partners.v3.get'),
   query: z.object({
     status: z.string(),
-    policyGroupAvailable: z.stringbool().optional(),
-    partnerType: z.string().optional(),
+    policyGroupAvailable: flagParameter,
+    partnerType: exactFilter,
   }),
   response: z.array(
     z.object({
@@ -123,10 +131,10 @@ export const listAdminPartners = endpoint({
     partnerType: filter,
     orgName: filter,
     policyGroupName: filter,
-    emailAddress: filter,
-    certificateUploadStatus: filter,
-    status: filter,
-    isActive: z.stringbool().optional(),
+    emailAddress: exactFilter,
+    certificateUploadStatus: exactFilter,
+    status: exactFilter,
+    isActive: flagParameter,
   }),
   list: {
     sortFields: [

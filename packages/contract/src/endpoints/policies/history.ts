@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../../endpoint.ts'
-import { JsonObject, LocalDateTime, pathText } from '../../fields.ts'
+import { JsonObject, LocalDateTime, pathText, wholeParameterOr } from '../../fields.ts'
 
 const PolicyVersion = z.object({
   /** Names the version in the next call: instant of the change, with microseconds. */
@@ -27,7 +27,7 @@ export const listPolicyVersions = endpoint({
   query: z.object({
     /** Answers versions older than this `changedAt`; absent: the newest. */
     before: z.iso.datetime({ local: true, precision: 6 }).optional(),
-    limit: z.coerce.number().int().min(1).max(50).default(20),
+    limit: wholeParameterOr(20, 1, 50),
   }),
   response: z.array(PolicyVersion),
   failures: ['policy_not_found'],

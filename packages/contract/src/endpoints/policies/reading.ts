@@ -4,6 +4,7 @@ import {
   JsonObject,
   LocalDateTime,
   OffsetDateTime,
+  exactFilter,
   filter,
   pageOf,
   pathText,
@@ -88,9 +89,9 @@ export const listPolicies = endpoint({
     policyName: filter,
     policyDescription: filter,
     /** Beyond upstream: the policies of one group, by its whole id. */
-    policyGroupId: filter,
+    policyGroupId: exactFilter,
     policyGroupName: filter,
-    status: filter,
+    status: exactFilter,
     /** Beyond upstream: text in the id, the name, the description or the name of the group. */
     search: filter,
   }),
