@@ -11,7 +11,7 @@ import {
   validatePath,
 } from '@pmp/x509'
 import type { Gate } from './gate.ts'
-import type { Verdict, Verdicts } from './verdicts.ts'
+import type { Run, Verdict } from './verdicts.ts'
 
 /** A path as a corpus gives it, encoded, because not all of it can be read. */
 interface PathCase {
@@ -67,13 +67,15 @@ export const corpora: Gate = async ({ shared }) => {
   return judgeAll(cases)
 }
 
-const judgeAll = (cases: readonly PathCase[]): Verdicts =>
-  new Map(
+const judgeAll = (cases: readonly PathCase[]): Run => ({
+  data: new Set(cases.map(({ name }) => name)),
+  verdicts: new Map(
     cases.map((one): [string, Verdict] => [
       one.name,
       isAccepted(one) === one.isValid ? 'passed' : 'failed',
     ]),
-  )
+  ),
+})
 
 function pkitsCases({ at, certificates, crls, tests }: Pkits): PathCase[] {
   const named = (file: Pkits['crls'], names: readonly string[]) =>

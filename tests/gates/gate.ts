@@ -1,4 +1,4 @@
-import type { Verdicts } from './verdicts.ts'
+import type { Run } from './verdicts.ts'
 
 /** Where a gate works, and when it must stop. */
 export interface Surroundings {
@@ -11,4 +11,4 @@ export interface Surroundings {
 }
 
 /** Judges every case, or says in words why it cannot here. Throws when it should have been able to. */
-export type Gate = (surroundings: Surroundings) => Promise<Verdicts | { readonly notRun: string }>
+export type Gate = (surroundings: Surroundings) => Promise<Run | { readonly notRun: string }>

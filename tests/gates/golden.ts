@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { z } from 'zod'
 import { freePort, freshPlace, startPortal } from '../journeys/portal.ts'
 import type { Gate, Surroundings } from './gate.ts'
 import { fileHere, optionWords, run, shellCommand, startScript } from './processes.ts'
-import type { Verdict } from './verdicts.ts'
+import type { Verdict, Verdicts } from './verdicts.ts'
 
 const server = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
@@ -22,10 +23,31 @@ export const golden: Gate = async (surroundings) => {
   if (!(await answers(server))) return { notRun: 'no PostgreSQL server, see TEST_DATABASE_URL' }
   const place = await freshPlace(server)
   try {
-    return await replay(surroundings, place.environment)
+    const data = await stepsOf(join(surroundings.shared, 'golden'))
+    return { data, verdicts: await replay(surroundings, place.environment) }
   } finally {
     await place.remove()
   }
+}
+
+/** A request among the recordings; some files of the folder and some entries are none. */
+const Step = z.object({
+  scenario: z.string(),
+  step: z.union([z.number(), z.string()]),
+  path: z.string(),
+  replay: z.literal(true).optional(),
+})
+
+async function stepsOf(folder: string): Promise<Set<string>> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+  const read = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+  const steps = read.flatMap((text) => z.array(z.unknown()).catch([]).parse(JSON.parse(text)))
+  return new Set(
+    steps.flatMap((entry) => {
+      const { data } = Step.safeParse(entry)
+      return data ? [`${data.scenario}#${data.step}`] : []
+    }),
+  )
 }
 
 async function answers(connectionString: string): Promise<boolean> {
@@ -43,7 +65,7 @@ async function answers(connectionString: string): Promise<boolean> {
 async function replay(
   { shared, folder, signal }: Surroundings,
   environment: Record<string, string>,
-) {
+): Promise<Verdicts> {
   const port = String(await freePort())
   const neighbours = `http://127.0.0.1:${port}`
   const standIns = await startScript(join(shared, 'golden/stand-ins.mjs'), {
@@ -83,7 +105,7 @@ async function replay(
   } finally {
     standIns.kill()
   }
-  const steps = JSON.parse(await readFile(report, 'utf8')) as Record<string, string>
+  const steps = z.record(z.string(), z.string()).parse(JSON.parse(await readFile(report, 'utf8')))
   return new Map(
     Object.entries(steps).map(([name, word]) => [name, verdicts[word] ?? ('failed' as const)]),
   )

@@ -1,7 +1,8 @@
 /**
  * Plays what upstream is known to answer against this product: `npm run gates`, with `-- --update`
  * to record what is better, and with names of gates to run only these. Each gate ends in one line;
- * a case that passed before and does not now is named and makes the exit status 1.
+ * a case that passed before and does not now, or is not judged any more, is named and makes the exit
+ * status 1, and so does a run that judges next to nothing.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,13 +13,7 @@ import type { Gate } from './gate.ts'
 import { golden } from './golden.ts'
 import { justified } from './justified.ts'
 import { fileHere } from './processes.ts'
-import {
-  type Verdicts,
-  compareVerdicts,
-  readVerdicts,
-  summaryOf,
-  writeVerdicts,
-} from './verdicts.ts'
+import { type Run, compareVerdicts, readVerdicts, summaryOf, writeVerdicts } from './verdicts.ts'
 
 const gates: Readonly<Record<string, Gate>> = { corpora, conformance, golden }
 const shared = fileHere('../../../shared')
@@ -37,9 +32,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 async function passes(name: string, gate: Gate): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), `pmp-gate-${name}-`))
   try {
-    const seen = await gate({ shared, folder, signal: interrupted.signal })
-    if (!('notRun' in seen)) return judge(name, seen)
-    console.log(`${name}: not run, ${seen.notRun}`)
+    const run = await gate({ shared, folder, signal: interrupted.signal })
+    if (!('notRun' in run)) return judge(name, run)
+    console.log(`${name}: not run, ${run.notRun}`)
     return true
   } catch (error) {
     console.error(error)
@@ -50,20 +45,22 @@ async function passes(name: string, gate: Gate): Promise<boolean> {
   }
 }
 
-function judge(name: string, seen: Verdicts): boolean {
+function judge(name: string, run: Run): boolean {
   const record = fileHere(`verdicts/${name}.txt`)
   const recorded = readVerdicts(existsSync(record) ? readFileSync(record, 'utf8') : '')
   const reasons = justified[name] ?? {}
-  let comparison = compareVerdicts(recorded, seen, reasons)
+  let comparison = compareVerdicts(recorded, run, reasons)
   if (isUpdate) {
     writeFileSync(record, writeVerdicts(comparison.next))
-    comparison = compareVerdicts(comparison.next, seen, reasons)
+    comparison = compareVerdicts(comparison.next, run, reasons)
   }
   for (const regression of comparison.regressions) {
-    console.error(`${name}: ${regression} passed before and is ${seen.get(regression)} now`)
+    console.error(
+      `${name}: ${regression} passed before and is ${run.verdicts.get(regression) ?? 'not judged'} now`,
+    )
   }
-  console.log(summaryOf(name, seen, comparison))
-  return comparison.regressions.length === 0
+  console.log(summaryOf(name, run.verdicts, comparison))
+  return comparison.isJudged && comparison.regressions.length === 0
 }
 
 if (existsSync(shared)) {

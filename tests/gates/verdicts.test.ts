@@ -4,8 +4,12 @@ import { justified } from './justified.ts'
 import { compareVerdicts, readVerdicts, summaryOf, writeVerdicts } from './verdicts.ts'
 
 const recorded = readVerdicts('passed  a/one\nfailed  a/two\nskipped b/three\npassed  b/four\n')
-const compare = (seen: string, justified = {}) =>
-  compareVerdicts(recorded, readVerdicts(seen), justified)
+/** A run of these cases, where the data holds no others than those that are named besides. */
+const runOf = (seen: string, alsoInData: readonly string[] = []) => {
+  const verdicts = readVerdicts(seen)
+  return { data: new Set([...verdicts.keys(), ...alsoInData]), verdicts }
+}
+const compare = (seen: string, justified = {}) => compareVerdicts(recorded, runOf(seen), justified)
 
 describe('a run compared with the record', () => {
   test('names a case that passed and does not any more', () => {
@@ -18,10 +22,39 @@ describe('a run compared with the record', () => {
     expect(compare(seen).improvements).toEqual(['a/two', 'b/three', 'c/new'])
   })
 
-  test('ignores recorded cases that were not run', () => {
-    const { regressions, recorded: counted, absent } = compare('passed  b/four\n')
+  test('ignores recorded cases that are not in the data', () => {
+    const { regressions, recorded: counted, absent, isJudged } = compare('passed  b/four\n')
     expect(regressions).toEqual([])
-    expect({ counted, absent }).toEqual({ counted: 1, absent: 1 })
+    expect({ counted, absent, isJudged }).toEqual({ counted: 1, absent: 1, isJudged: true })
+  })
+
+  test('names a case of the data that passed and was not judged, as when the server stops half-way', () => {
+    const { regressions, absent, next } = compareVerdicts(
+      recorded,
+      runOf('passed  a/one\n', ['a/two', 'b/four']),
+      {},
+    )
+    expect({ regressions, absent }).toEqual({ regressions: ['b/four'], absent: 0 })
+    expect(next.get('b/four')).toBe('passed')
+  })
+
+  test.each([
+    ['nothing at all', ''],
+    ['cases of other names only', 'passed  A/one\npassed  B/four\n'],
+    ['no case that passed before', 'failed  a/two\n'],
+  ])('shows nothing where the data holds %s', (_, seen) => {
+    expect(compare(seen).isJudged).toBe(false)
+  })
+
+  test('shows nothing where more recorded cases are missing than are judged', () => {
+    const wider = readVerdicts('passed  a/one\npassed  b/four\npassed  b/five\n')
+    expect(compareVerdicts(wider, runOf('passed  a/one\n'), {}).isJudged).toBe(false)
+    expect(compareVerdicts(wider, runOf('passed  a/one\npassed  b/four\n'), {}).isJudged).toBe(true)
+  })
+
+  test('needs no record to begin one', () => {
+    expect(compareVerdicts(new Map(), runOf('failed  a/one\n'), {}).isJudged).toBe(true)
+    expect(compareVerdicts(new Map(), runOf(''), {}).isJudged).toBe(false)
   })
 
   test('lets a case fail whose reason is listed, and no other', () => {
@@ -69,13 +102,19 @@ describe('the cases that may fail', () => {
 
 describe('the line of a gate', () => {
   const lineOf = (text: string) => {
-    const seen = readVerdicts(text)
-    return summaryOf('wire', seen, compareVerdicts(recorded, seen, {}))
+    const run = runOf(text)
+    return summaryOf('wire', run.verdicts, compareVerdicts(recorded, run, {}))
   }
 
   test('counts', () => {
     expect(lineOf('passed  a/one\nfailed  a/two\nskipped b/three\npassed  b/four\n')).toBe(
       'wire: 2 passed, 1 failed, 1 skipped (recorded 2)',
+    )
+  })
+
+  test('says that it shows nothing', () => {
+    expect(lineOf('failed  c/new\n')).toBe(
+      'wire: 0 passed, 1 failed, 0 skipped (recorded 0, 2 not in the data); too little of the record was judged',
     )
   })
 

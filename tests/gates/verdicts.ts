@@ -5,18 +5,27 @@ export type Verdict = 'passed' | 'failed' | 'skipped'
 /** Verdicts by name of the case. */
 export type Verdicts = ReadonlyMap<string, Verdict>
 
+/** What a gate has to judge, and what came of it. */
+export interface Run {
+  /** The names of the cases in the data, read before anything is played. */
+  readonly data: ReadonlySet<string>
+  readonly verdicts: Verdicts
+}
+
 /** Why a case may fail although it passed before, by name of the case. */
 export type Reasons = Readonly<Record<string, string>>
 
 export interface Comparison {
-  /** Passed before, do not pass now, and nobody says why. Sorted. */
+  /** In the data, passed before, do not pass now, and nobody says why. Sorted. */
   readonly regressions: readonly string[]
   /** Pass now and are not recorded as passed. Sorted. */
   readonly improvements: readonly string[]
   /** How many of the cases that were run are recorded as passed. */
   readonly recorded: number
-  /** How many more are recorded as passed and were not run. */
+  /** How many more are recorded as passed and are not in the data. */
   readonly absent: number
+  /** Whether so much of what is recorded was judged that the record says something of this data. */
+  readonly isJudged: boolean
   /** What to record: better verdicts and new cases are taken over, a regression stays as it was. */
   readonly next: Verdicts
 }
@@ -25,26 +34,31 @@ const isVerdict = (word: string | undefined): word is Verdict =>
   word === 'passed' || word === 'failed' || word === 'skipped'
 
 /**
- * Compares a run with the record. Recorded cases that were not run do not count: the data may be
- * cut another way.
+ * Compares a run with the record. A recorded case that is in the data and was not judged is a
+ * regression. One that is not in the data does not count, the data may be cut another way; but where
+ * most are missing, or all, nothing is shown.
  */
 export function compareVerdicts(
   recorded: Verdicts,
-  seen: Verdicts,
+  { data, verdicts: seen }: Run,
   justified: Reasons,
 ): Comparison {
-  const names = [...seen.keys()].toSorted()
+  const names = [...new Set([...data, ...seen.keys()])].toSorted()
   const passedBefore = (name: string) => recorded.get(name) === 'passed'
   const passes = (name: string) => seen.get(name) === 'passed'
   const regressions = names.filter(
     (name) => passedBefore(name) && !passes(name) && !Object.hasOwn(justified, name),
   )
   const kept = regressions.map((name) => [name, 'passed'] as const)
+  const passed = [...recorded.keys()].filter(passedBefore)
+  const absent = passed.filter((name) => !names.includes(name)).length
+  const judged = passed.filter((name) => seen.has(name)).length
   return {
     regressions,
     improvements: names.filter((name) => passes(name) && !passedBefore(name)),
-    recorded: names.filter(passedBefore).length,
-    absent: [...recorded.keys()].filter((name) => passedBefore(name) && !seen.has(name)).length,
+    recorded: judged,
+    absent,
+    isJudged: recorded.size === 0 ? seen.size > 0 : judged > 0 && judged >= absent,
     next: new Map([...recorded, ...seen, ...kept]),
   }
 }
@@ -72,7 +86,7 @@ export function readVerdicts(text: string): Verdicts {
 export function summaryOf(
   gate: string,
   seen: Verdicts,
-  { recorded, absent, regressions, improvements }: Comparison,
+  { recorded, absent, regressions, improvements, isJudged }: Comparison,
 ): string {
   const count = (wanted: Verdict) => [...seen.values()].filter((one) => one === wanted).length
   const cut = absent > 0 ? `, ${absent} not in the data` : ''
@@ -81,5 +95,6 @@ export function summaryOf(
     improvements.length > 0
       ? `; ${improvements.length} more pass than recorded, npm run gates -- --update keeps them`
       : ''
-  return `${gate}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped (recorded ${recorded}${cut})${worse}${better}`
+  const empty = isJudged ? '' : '; too little of the record was judged'
+  return `${gate}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped (recorded ${recorded}${cut})${worse}${better}${empty}`
 }
