@@ -93,6 +93,21 @@ const pages: readonly PageEntry[] = [
     permission: 'organizationNames.decide',
   },
   {
+    path: '/people',
+    load: () => import('./features/persons/arrivals-page.tsx'),
+    permission: 'persons.manage',
+  },
+  {
+    path: '/people/unclaimed',
+    load: () => import('./features/persons/unclaimed-page.tsx'),
+    permission: 'persons.manage',
+  },
+  {
+    path: '/people/owners',
+    load: () => import('./features/persons/owners-page.tsx'),
+    permission: 'persons.manage',
+  },
+  {
     path: '/partners',
     load: () => import('./features/partners/partners-page.tsx'),
     permission: 'partners.administer',
@@ -211,6 +226,7 @@ const shellRoutes = pages.map(({ path, load, ...facts }) =>
 
 const openPages = [
   { path: '/welcome', load: () => import('./features/sign-up/welcome-page.tsx') },
+  { path: '/invitation', load: () => import('./features/persons/invitation-page.tsx') },
   { path: '/sign-up', load: () => import('./features/sign-up/sign-up-page.tsx') },
   { path: '/sign-in/$uid', load: () => import('./features/sign-up/sign-in-page.tsx') },
 ].map(({ path, load }) =>

@@ -8,6 +8,7 @@ import { useMay, useSession } from './session.tsx'
 const areas = [
   { to: '/approvals', label: 'approvals.policies' },
   { to: '/approvals/names', label: 'approvals.names' },
+  { to: '/people', label: 'persons.menu' },
 ] as const
 
 /** What there is to decide, by kind, with how much of each waits. */
@@ -15,7 +16,7 @@ export function ApprovalAreas() {
   const may = useMay()
   const { t, number } = useText()
   const { pathname } = useLocation()
-  const { pendingPolicyRequests } = useSession()
+  const { pendingPolicyRequests, waitingArrivals } = useSession()
   const mayDecide = may('organizationNames.decide')
   const names = useRead(
     listNameRequests,
@@ -26,6 +27,7 @@ export function ApprovalAreas() {
   const waiting = {
     '/approvals': pendingPolicyRequests ?? 0,
     '/approvals/names': names.data?.totalResults ?? 0,
+    '/people': waitingArrivals ?? 0,
   }
   return (
     <Group component="nav" aria-label={t('approvals.menu')} gap="xs">

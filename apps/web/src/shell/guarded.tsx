@@ -3,7 +3,8 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { T, useText } from '../i18n/text.tsx'
 import { Page } from '../ui/page.tsx'
-import { useMay } from './session.tsx'
+import { NameNotYours } from './name-not-yours.tsx'
+import { useMay, useSession } from './session.tsx'
 
 /** A page for holders of a permission; the server checks again. */
 export function Guarded({
@@ -14,7 +15,16 @@ export function Guarded({
   children: ReactNode
 }) {
   const may = useMay()
+  const { standing } = useSession()
   const { t } = useText()
+  // Nothing else can be done with such a name.
+  if (standing === 'taken') {
+    return (
+      <Page title={t('states.noAccess')}>
+        <NameNotYours />
+      </Page>
+    )
+  }
   if (!permission || may(permission)) return children
   return (
     <Page title={t('states.noAccess')}>

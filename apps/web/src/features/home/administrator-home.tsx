@@ -1,5 +1,5 @@
 import { listPolicyRequests, type ResponseOf } from '@pmp/contract'
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
@@ -27,6 +27,7 @@ export function AdministratorHome() {
   return (
     <div className="home-columns">
       {session.certificatePathRules === 'upstream' && <CarelessRules />}
+      {(session.waitingArrivals ?? 0) > 0 && <PeopleWaiting count={session.waitingArrivals ?? 0} />}
       <Surface title={t('home.queue', { count: session.pendingPolicyRequests ?? 0 })}>
         <Loaded from={queue}>
           {(page) => (
@@ -64,6 +65,18 @@ export function AdministratorHome() {
         </Surface>
       </Stack>
     </div>
+  )
+}
+
+/** People who signed in with a name that is not theirs. */
+function PeopleWaiting({ count }: { count: number }) {
+  const { t } = useText()
+  return (
+    <Alert variant="light" className="home-notice" title={t('home.people', { count })}>
+      <Anchor component={Link} to="/people" size="sm">
+        <T id="home.people.show" />
+      </Anchor>
+    </Alert>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Skeleton, Text } from '@mantine/core'
 import { Suspense, lazy } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
+import { NameNotYours } from '../../shell/name-not-yours.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AdministratorHome } from './administrator-home.tsx'
@@ -18,6 +19,8 @@ export default function HomePage() {
   const isAdministrator = permissions.includes('policyRequests.decide')
   const isPolicyManager = permissions.includes('policies.create')
   const governs = isAdministrator || isPolicyManager
+  const isWaiting = session.standing === 'unclaimed'
+  const mayRegister = !governs && partners.length === 0 && !isWaiting
   const name = session.givenName ?? session.userName
   return (
     <Page
@@ -26,7 +29,8 @@ export default function HomePage() {
     >
       {isAdministrator && <AdministratorHome />}
       {isPolicyManager && <PolicyManagerHome />}
-      {!governs && partners.length === 0 && (
+      {!governs && isWaiting && <NameNotYours />}
+      {mayRegister && (
         <Suspense fallback={<Skeleton height={420} radius="lg" />}>
           <CompleteRegistration />
         </Suspense>
@@ -34,7 +38,7 @@ export default function HomePage() {
       {partners.map((partner) => (
         <PartnerSteps key={partner.partnerId} partner={partner} />
       ))}
-      {!governs && partners.length === 0 && (
+      {mayRegister && (
         <Text size="sm" c="dimmed">
           <T id="home.registrationHint" />
         </Text>

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { InviteButton } from '../../domain/persons/invite-button.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -44,6 +45,7 @@ export function CreatedPartner({ partner, above, onAnother }: CreatedPartnerProp
                 </Button>
               </>
             )}
+            {may('persons.manage') && <InviteButton partnerId={partnerId} variant="default" />}
             <Button component={Link} to={`/partners/${partnerId}`} variant="default">
               <T id="partners.open" />
             </Button>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
+import { OwnerCard } from '../../domain/persons/owner-card.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { OrganizationNameLink } from '../../shell/organization-name-link.tsx'
 import { useMay } from '../../shell/session.tsx'
@@ -73,6 +74,7 @@ function Actions({ partner }: { partner: Partner }) {
 }
 
 function Details({ partner }: { partner: Partner }) {
+  const may = useMay()
   const { t, dateTime } = useText()
   const person = [partner.firstName, partner.lastName].filter(Boolean).join(' ')
   return (
@@ -97,6 +99,7 @@ function Details({ partner }: { partner: Partner }) {
           <OrganizationNameLink partnerId={partner.partnerId} />
         </Surface>
         <PartnerCertificate partner={partner} />
+        {may('persons.manage') && <OwnerCard partnerId={partner.partnerId} />}
       </Stack>
     </div>
   )
