@@ -89,8 +89,16 @@ export const failures = {
   sign_in_refused: { code: 'KER-ACP-006', text: 'The identity provider refused the sign-in' },
   sign_in_unreachable: { code: 'KER-ACP-004', text: 'The identity provider cannot be reached' },
   redirect_not_allowed: { code: 'KER-ACP-009', text: 'The address to return to is not allowed' },
-  credentials_wrong: { code: 'PMP_002', text: 'User name or password is wrong' },
-  account_locked: { code: 'PMP_003', text: 'Too many failed sign-ins; try again later' },
+  credentials_wrong: {
+    code: 'PMP_002',
+    text: 'User name or password is wrong',
+    status: 401,
+  },
+  account_locked: {
+    code: 'PMP_003',
+    text: 'Too many failed sign-ins; try again later',
+    status: 401,
+  },
   user_name_taken: { code: 'PMP_004', text: 'The user name is already in use' },
   account_email_taken: { code: 'PMP_005', text: 'The e-mail address is already in use' },
   password_too_weak: { code: 'PMP_006', text: 'The password is too short or too easy to guess' },
@@ -99,7 +107,11 @@ export const failures = {
     code: 'PMP_008',
     text: 'Partners of this type are created by a partner administrator',
   },
-  sign_in_expired: { code: 'PMP_009', text: 'The sign-in took too long; start it again' },
+  sign_in_expired: {
+    code: 'PMP_009',
+    text: 'The sign-in took too long; start it again',
+    status: 400,
+  },
   // Lists
   sort_field_unknown: { code: 'PMS_PRT_357', text: 'The list cannot be sorted by {field}' },
   sort_type_unknown: { code: 'PMS_PRT_358', text: 'The sort type must be asc or desc' },

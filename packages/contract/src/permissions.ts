@@ -82,7 +82,7 @@ const partnerListers = [
 ] as const
 /** Those who deal with FTM chips (devices.md 1.1). */
 const ftmProviders = [roles.partnerAdmin, roles.ftmProvider] as const
-/** Holders of a role that upstream's catalogue leaves out although the type exists (issue: every partner type). */
+/** Holders of a role that upstream's catalogue leaves out although the type exists. */
 const everyPartner = [...portalUsers, roles.manualAdjudication, roles.mispPartner] as const
 /** Partners of every type, also with a role from before there was one for each, and administrators. */
 const certificateOwners = [...everyPartner, roles.partner, roles.pmsUser] as const

@@ -108,6 +108,6 @@ function refuse(
   reply: FastifyReply,
   failure: Failure,
 ): FastifyReply {
-  const { body } = failureReply(failure, { request: emptyEnvelope, now: clock() }, messages)
-  return reply.code(failure.failure === 'sign_in_expired' ? 400 : 401).send(body)
+  const { status, body } = failureReply(failure, { request: emptyEnvelope, now: clock() }, messages)
+  return reply.code(status).send(body)
 }
