@@ -15,7 +15,9 @@ describe('the cases of an endpoint', () => {
 
   test.each([
     ['works', { ...call, body: { response: {}, errors: [] } }],
-    ['bad input', { ...call, body: refused('PMS_PRT_005') }],
+    ['bad input', { ...call, status: 400, body: refused('PMS_COR_001') }],
+    [undefined, { ...call, body: refused('PMS_PRT_005') }],
+    [undefined, { ...call, status: 404, body: { status: 404 } }],
     ['bad input', { ...call, status: 400, body: 'not JSON' }],
     ['nobody', { ...call, isNobody: true, status: 401, body: refused('KER-ATH-401') }],
     ['without the role', { ...call, status: 403, body: refused('KER-ATH-403') }],
@@ -24,5 +26,11 @@ describe('the cases of an endpoint', () => {
     [undefined, { ...call, status: 405, body: { status: 405 } }],
   ])('are told from the answer: %s', (expected, answered) => {
     expect(caseOf(readPartner, answered)).toBe(expected)
+  })
+
+  test('bad input is also what the endpoint says of one of its fields', () => {
+    const taken = { ...call, body: refused('PMS_POL_014') }
+    expect(caseOf(createPolicyGroup, taken)).toBe('bad input')
+    expect(caseOf(readPartner, taken)).toBe(undefined)
   })
 })

@@ -2,7 +2,9 @@ import * as contract from '@pmp/contract'
 import {
   basePaths,
   failures,
+  filterValuesFailures,
   permissions,
+  searchFailures,
   type Endpoint,
   type FailureName,
   type Permission,
@@ -40,6 +42,29 @@ const ownershipFailures: readonly FailureName[] = [
   'ftm_chip_of_other_provider',
 ]
 
+/** Those that refuse the input whatever is stored, besides what an endpoint's `fields` name. */
+const inputFailures: readonly FailureName[] = [
+  'field_invalid',
+  'parameter_blank',
+  'request_id_wrong',
+  'request_version_wrong',
+  'request_time_missing',
+  'request_time_not_today',
+  'request_missing',
+  'characters_not_allowed',
+  'path_id_malformed',
+  'sort_field_unknown',
+  'sort_type_unknown',
+  'sort_pair_incomplete',
+  'sort_without_page',
+  'page_number_malformed',
+  'page_number_negative',
+  'page_size_too_small',
+  'page_pair_incomplete',
+  ...searchFailures,
+  ...filterValuesFailures,
+]
+
 /**
  * Which cases can exist, by the declaration alone: open endpoints know no nobody, without
  * parameters there is no bad input, and where nothing is owned a missing role takes its place.
@@ -57,7 +82,7 @@ export function casesOf(endpoint: Endpoint): EndpointCase[] {
   ]
 }
 
-/** Which case a call was; undefined for one that is none, such as an unexpected error. */
+/** Which case a call was; undefined for one that is none, such as a refusal by what is stored. */
 export function caseOf(endpoint: Endpoint, call: NotedCall): EndpointCase | undefined {
   const code = errorCodeOf(call.body)
   const isCode = (name: FailureName) => failures[name].code === code
@@ -66,8 +91,10 @@ export function caseOf(endpoint: Endpoint, call: NotedCall): EndpointCase | unde
   if (isCode('role_missing')) return 'without the role'
   const owned = endpoint.failures.filter((name) => ownershipFailures.includes(name))
   if (owned.some(isCode)) return "someone else's"
-  if (isCode('unexpected') || (endpoint.unexpected && isCode(endpoint.unexpected))) return undefined
-  return code !== undefined || [400, 404, 415].includes(call.status) ? 'bad input' : undefined
+  const isAboutInput =
+    inputFailures.some(isCode) ||
+    endpoint.failures.some((name) => endpoint.fields?.[name] !== undefined && isCode(name))
+  return isAboutInput || [400, 415].includes(call.status) ? 'bad input' : undefined
 }
 
 const noted = new Set<string>()

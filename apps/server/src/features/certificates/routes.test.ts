@@ -206,6 +206,7 @@ describe('inspecting a file', () => {
         }),
       )
     expect(await inspect(user, 'nothing')).toBe('KER-KMS-013')
+    expect(await inspect(user, ' ')).toBe('PMS_COR_001')
     expect(await inspect(freshUser(), await leaf())).toBe('PMS_PRT_055')
     expect(await inspect(null, await leaf())).toBe('KER-ATH-401')
   })

@@ -128,6 +128,18 @@ describe('the lists for services', () => {
     )
   })
 
+  test.each([
+    ['listPartners', contract.listPartners],
+    ['listPartnersWithLogo', contract.listPartnersWithLogo],
+  ])('%s refuses a type that no text can hold', async (_, list) => {
+    const { status } = await server.send(
+      people.admin,
+      'GET',
+      contract.urlOf(list, { partnerType: '\0' }),
+    )
+    expect(status).toBe(400)
+  })
+
   test('refuse when none matches, when a row is not readable, others and nobody', async () => {
     for (const list of [contract.listPartners, contract.listPartnersWithLogo]) {
       const refused = (user: TestUser | null, partnerType = 'auth_partner') =>

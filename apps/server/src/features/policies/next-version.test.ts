@@ -215,6 +215,15 @@ describe('the next version of a published policy', () => {
   })
 })
 
+test.each([
+  ['publishing', contract.publishNextVersion],
+  ['discarding', contract.discardNextVersion],
+])('%s a next version without saying which revision is refused', async (_, endpoint) => {
+  const { policyId } = await published()
+  const call = { policyId, revision: 0, basedOn: '2026-01-01T00:00:00.000' }
+  expect(await refusalOf(server.call(policyManager, endpoint, call))).toBe('PMS_COR_001')
+})
+
 describe('the history of a policy', () => {
   test('tells each change, newest first, page by page', async () => {
     const { policyId, save, publish } = await published()

@@ -244,6 +244,13 @@ describe('the list of requests', () => {
     expect(await list(null)).toBe('KER-ATH-401')
   })
 
+  test('is refused when it is asked in an order that it does not know', async () => {
+    const order = { sortFieldName: 'colour', sortType: 'asc', pageNo: 0, pageSize: 8 } as const
+    expect(await refusalOf(server.call(people.admin, contract.listPolicyRequests, order))).toBe(
+      'PMS_PRT_357',
+    )
+  })
+
   test('is refused while a partner of the caller has no type', async () => {
     const { user, partnerId } = await partnerWithPolicy()
     const { db } = server

@@ -184,6 +184,8 @@ describe('the trust store as a tree', () => {
 
   test('refuses bad input, partners and nobody', async () => {
     expect(await refusalOf(tree({ partnerDomain: 'NOWHERE' }))).toBe('KER-PCM-011')
+    const noPage = '/v1/portal/trust-tree?pageNo=first&pageSize=25'
+    expect((await server.send(people.admin, 'GET', noPage)).status).toBe(400)
     expect((await tree({ search: '%' })).data).toEqual([])
     expect(await refusalOf(tree({}, people.bank))).toBe('KER-ATH-403')
     expect(await refusalOf(tree({}, null))).toBe('KER-ATH-401')
