@@ -69,6 +69,10 @@ export const certificateFailures = {
     code: 'PMP_031',
     text: 'The data holds a private key. Nothing of it was kept; regard the key as known to others',
   },
+  name_not_plain: {
+    code: 'PMP_032',
+    text: 'A name in the certificate has characters that cannot be seen: {found}',
+  },
   signature_algorithm_not_allowed: {
     code: 'KER-PCM-014',
     text: 'The signature algorithm of the certificate is not allowed',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FailureName } from './failures.ts'
+import { hasHiddenCharacters, tidyName } from './plain-names.ts'
 
 /** The constraint text of a missing or blank value; upstream's tests compare it (common.md 3.1). */
 export const blankText = 'value is empty or null'
@@ -25,6 +26,36 @@ export function requiredText(max?: number) {
     .refine((value) => value.trim() !== '', blankText)
     .refine(withoutNul, nulText)
   return z.preprocess(asText, limited(notBlank, max))
+}
+
+/**
+ * The name of an organisation: kept tidied, because it must stand in certificates to the letter, and
+ * refused with characters that nobody can see in either.
+ */
+export function organizationText() {
+  return z.preprocess(asTidyName, limited(plainName(), longestOrganizationName))
+}
+
+/** The same where it may be absent or null. */
+export function optionalOrganizationText() {
+  const text = z.string().refine(isPlain, hiddenText)
+  return z.preprocess(asTidyName, limited(text, longestOrganizationName).nullish())
+}
+
+const longestOrganizationName = 128
+const hiddenText = 'characters that cannot be seen are not allowed'
+const isPlain = (name: string) => !hasHiddenCharacters(name)
+
+function plainName() {
+  return z
+    .string({ error: (issue) => (issue.input == null ? blankText : undefined) })
+    .refine((name) => name.trim() !== '', blankText)
+    .refine(isPlain, hiddenText)
+}
+
+function asTidyName(value: unknown): unknown {
+  const text = asText(value)
+  return typeof text === 'string' ? tidyName(text) : text
 }
 
 /**

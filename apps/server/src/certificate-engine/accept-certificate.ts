@@ -15,6 +15,7 @@ import {
   checkIsValidNow,
   checkKeyLength,
   checkMayIssue,
+  checkNamesArePlain,
   checkNamesFit,
   checkOrganization,
   checkRemainingValidity,
@@ -30,7 +31,7 @@ export type Holder =
   /** An authority: it is to stand in the trust store. */
   | { kind: 'authority' }
   /** A partner, a chip, or whatever else an organisation answers for. */
-  | { kind: 'owner'; organizationName: string }
+  | { kind: 'owner'; organizationName: string; statedName?: string }
 
 /** A certificate that somebody wants accepted. */
 export interface Offer {
@@ -62,6 +63,7 @@ export const authorityRules: readonly AcceptanceRule<AuthorityEvidence>[] = [
   { rule: 'version_3', check: checkVersion },
   { rule: 'not_revoked', check: checkAuthorityIsNotRevoked },
   { rule: 'root_trusted', check: checkRootIsTrusted },
+  { rule: 'names_plain', check: checkNamesArePlain },
   { rule: 'names_fit', check: checkNamesFit },
   { rule: 'may_issue', check: checkMayIssue },
 ]
@@ -75,6 +77,7 @@ export const ownerRules: readonly AcceptanceRule<OwnerEvidence>[] = [
   { rule: 'not_revoked', check: checkIsNotRevoked },
   { rule: 'issuer_trusted', check: checkIssuerIsTrusted },
   { rule: 'version_3', check: checkVersion },
+  { rule: 'names_plain', check: checkNamesArePlain },
   { rule: 'organization', check: checkOrganization },
   { rule: 'key_length', check: checkKeyLength },
   { rule: 'signature_algorithm', check: checkSignatureAlgorithm },
@@ -115,6 +118,7 @@ async function examine<Outcome>(context: Context, offer: Offer, apply: Apply<Out
     const outcome = apply(ownerRules, {
       ...shared,
       organizationName: holder.organizationName,
+      statedName: holder.statedName,
       years: config.PARTNER_CERTIFICATE_YEARS,
       graceDays: config.PARTNER_CERTIFICATE_GRACE_DAYS,
       signatureAlgorithms: config.CERTIFICATE_SIGNATURE_ALGORITHMS,

@@ -1,4 +1,4 @@
-import type { CertificateSummary, PathCheck } from '@pmp/contract'
+import { visibleName, type CertificateSummary, type PathCheck } from '@pmp/contract'
 import type { Certificate, CheckResult } from '@pmp/x509'
 import type { z } from 'zod'
 import type { TrustChain } from './chain.ts'
@@ -20,10 +20,10 @@ export function pathCheckOf(check: CheckResult): z.output<typeof PathCheck> {
 export function summaryOf(certificate: Certificate, revoked: readonly Certificate[]): Summary {
   const { key, subject, issuer } = certificate
   return {
-    subject: subject.formatted,
-    issuer: issuer.formatted,
-    organization: certificate.organization ?? null,
-    commonName: certificate.commonName ?? null,
+    subject: visibleName(subject.formatted),
+    issuer: visibleName(issuer.formatted),
+    organization: shown(certificate.organization),
+    commonName: shown(certificate.commonName),
     serialNumber: certificate.serialNumber,
     thumbprintSha1: certificate.thumbprintSha1,
     thumbprintSha256: certificate.thumbprintSha256,
@@ -41,11 +41,16 @@ export function summaryOf(certificate: Certificate, revoked: readonly Certificat
   }
 }
 
+/** What stands in certificates of older rows is shown for what it is. */
+function shown(name: string | undefined): string | null {
+  return name === undefined ? null : visibleName(name)
+}
+
 /** What an audit entry keeps of an accepted certificate. */
 export function auditedFacts({ subject, issuer, thumbprintSha1, notAfter }: Certificate) {
   return {
-    issuedTo: subject.formatted,
-    issuedBy: issuer.formatted,
+    issuedTo: visibleName(subject.formatted),
+    issuedBy: visibleName(issuer.formatted),
     thumbprint: thumbprintSha1,
     validTill: notAfter.toISOString(),
   }

@@ -86,6 +86,11 @@ async function chainToReturn(
   return [signed, keys.signer.certificate, keys.root.certificate]
 }
 
+/** A chain as consumers read it: base64url of a PKCS#7 bundle, leaf first. */
+export function chainText(chain: Chain): string {
+  return Buffer.from(encodePkcs7(chain)).toString('base64url')
+}
+
 /**
  * Queues the chain for the modules that verify certificates of a domain (certificates.md A3 step
  * 11). Consumers fetch it from the data share, which is a network call and so not made here: the
@@ -97,7 +102,7 @@ export async function publishChain(
   origin: EventOrigin,
   { chain, domain }: Pick<Issued, 'chain' | 'domain'>,
 ): Promise<void> {
-  const certChain = Buffer.from(encodePkcs7(chain)).toString('base64url')
+  const certChain = chainText(chain)
   await publish(context, {
     ...origin,
     topic: 'CA_CERTIFICATE_UPLOADED',

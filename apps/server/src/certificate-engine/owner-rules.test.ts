@@ -29,6 +29,7 @@ function evidenceOf(certificate: Certificate, changes: Partial<OwnerEvidence> = 
     path,
     isRevoked: false,
     organizationName: 'North Bank',
+    statedName: undefined,
     years: 1,
     graceDays: 30,
     signatureAlgorithms: ['SHA256withRSA'],

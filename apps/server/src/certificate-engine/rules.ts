@@ -1,4 +1,4 @@
-import { Failure } from '@pmp/contract'
+import { Failure, firstDifference, hasHiddenCharacters, tidyName, visibleName } from '@pmp/contract'
 import { isValidAt, type Certificate, type PathVerdict } from '@pmp/x509'
 import { dayMs } from '../durations.ts'
 
@@ -34,6 +34,8 @@ export interface AuthorityEvidence extends Evidence {
 /** What the rules for a certificate of an owner look at. */
 export interface OwnerEvidence extends Evidence {
   organizationName: string
+  /** What the request calls the organisation, where it says so: that must be the same. */
+  statedName: string | undefined
   /** Life of the MOSIP-signed certificate in years of 365 days, and what may be missing from it. */
   years: number
   graceDays: number
@@ -112,14 +114,44 @@ export function checkIssuerIsTrusted({ path }: OwnerEvidence) {
 }
 
 /**
- * B4.11: the first O is the partner's name to the letter.
+ * Names that nobody can tell from another by looking at them do not enter: no control characters, no
+ * marks that turn the direction of reading, none without a shape.
+ * @throws {Failure} name_not_plain
+ */
+export function checkNamesArePlain({ certificate }: Evidence) {
+  const texts = certificate.subject.rdns.flat().filter(({ isText }) => isText !== false)
+  const odd = texts.find(({ value }) => hasHiddenCharacters(value))
+  if (odd) throw new Failure('name_not_plain', { found: `${odd.type}=${visibleName(odd.value)}` })
+}
+
+/**
+ * B4.11: the first O is the partner's name, in the same letters and the same case. Composed and
+ * decomposed letters are no difference. Names are tidied where they are given; one that was kept
+ * untidy before may stand either way.
  * @throws {Failure} organization_differs
  */
-export function checkOrganization({ certificate, organizationName }: OwnerEvidence) {
-  const found = certificate.organization
-  if (found !== organizationName) {
-    throw new Failure('organization_differs', { found: found ?? '', wanted: organizationName })
+export function checkOrganization(evidence: OwnerEvidence) {
+  const { certificate, organizationName, statedName = organizationName } = evidence
+  const found = (certificate.organization ?? '').normalize('NFC')
+  for (const name of [organizationName, statedName]) {
+    const wanted = tidyName(name)
+    const isSame = found === wanted || found === name.normalize('NFC')
+    if (found === '' || !isSame) throw organizationDiffers(found, wanted)
   }
+}
+
+/** Tells both names as they are, and where they differ: some letters look like others. */
+function organizationDiffers(found: string, wanted: string): Failure {
+  const difference = firstDifference(found, wanted)
+  return new Failure('organization_differs', {
+    found: visibleName(found),
+    wanted: visibleName(wanted),
+    ...(difference && {
+      position: difference.position,
+      foundCharacter: difference.found,
+      wantedCharacter: difference.wanted,
+    }),
+  })
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   filter,
   givenPathText,
   optionalText,
+  organizationText,
   pageOf,
   pathText,
   requestFailures,
@@ -93,13 +94,15 @@ export const uploadFtmChipCertificate = endpoint({
     /** Asked for and not used. */
     isItForRegistrationDevice: requiredBoolean,
     certificateData: CertificateData,
-    /** Asked for and not used: the certificate must name the provider's own organisation. */
-    organizationName: requiredText(128),
+    /** The certificate must name this organisation, and it must be the provider's own. */
+    organizationName: organizationText(),
     partnerDomain: requiredText(36),
   }),
   response: z.object({
-    signedCertificateData: z.string(),
-    certificateId: z.string(),
+    signedCertificateData: z
+      .string()
+      .describe('The chain, leaf first, as base64url of a PKCS#7 bundle'),
+    certificateId: z.string().describe('Upstream: not an id but the leaf as PEM'),
     timestamp: LocalDateTime,
   }),
   failures: [

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
-import { LocalDateTime, pageOf, pathText, requiredText } from '../fields.ts'
+import { LocalDateTime, organizationText, pageOf, pathText, requiredText } from '../fields.ts'
 
-const longestOrganizationName = 128
 const longestNameReason = 500
 
 const nameRequestStatuses = ['InProgress', 'approved', 'rejected', 'withdrawn'] as const
@@ -56,10 +55,7 @@ export const requestOrganizationName = endpoint({
   envelope: v2('pmp.name-requests.post'),
   params: z.object({ partnerId: pathText }),
   request: z.object({
-    newName: requiredText(longestOrganizationName).refine(
-      (name) => !/\p{Cc}/u.test(name),
-      'control characters are not allowed',
-    ),
+    newName: organizationText(),
     reason: requiredText(longestNameReason),
   }),
   response: z.object({ requestId: z.string() }),

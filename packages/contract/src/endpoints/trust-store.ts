@@ -42,6 +42,7 @@ export const uploadCaCertificate = endpoint({
     'ca_validity_too_short',
     'certificate_version_unsupported',
     'root_not_trusted',
+    'name_not_plain',
   ],
 })
 

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
-import { optionalText, requiredText } from '../fields.ts'
+import {
+  optionalOrganizationText,
+  optionalText,
+  organizationText,
+  requiredText,
+} from '../fields.ts'
 
 /** What the sign-up page needs before anybody is signed in. */
 export const readSignUpOptions = endpoint({
@@ -35,7 +40,7 @@ export const signUp = endpoint({
     password: requiredText(128),
     givenName: requiredText(128),
     familyName: requiredText(128),
-    organizationName: requiredText(128),
+    organizationName: organizationText(),
     partnerType: requiredText(36),
     emailId: requiredText(254),
     phoneNumber: requiredText(16),
@@ -80,7 +85,7 @@ export const createUser = endpoint({
     lastName: optionalText(128),
     contactNo: requiredText(16),
     emailID: requiredText(254),
-    organizationName: optionalText(128),
+    organizationName: optionalOrganizationText(),
     role: optionalText(128),
     partnerId: optionalText(36),
     userPassword: optionalText(128),

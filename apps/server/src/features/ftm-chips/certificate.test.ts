@@ -23,9 +23,9 @@ describe('the certificate of a chip', () => {
     const certificateData = await maker.leaf()
     const uploaded = await trade.upload(maker, id, { certificateData })
     // FTM consumers verify the uploaded certificate, so that is what the answer holds.
-    expect(uploaded.signedCertificateData).toBe(readCertificate(certificateData).pem)
+    expect(uploaded.certificateId).toBe(readCertificate(certificateData).pem)
     expect(await trade.chipRow(id)).toMatchObject({
-      certificateAlias: uploaded.certificateId,
+      certificateAlias: expect.stringMatching(/^[0-9a-f-]{36}$/),
       approvalStatus: 'pending_approval',
       isActive: false,
     })
@@ -36,6 +36,8 @@ describe('the certificate of a chip', () => {
       { topic: 'CA_CERTIFICATE_UPLOADED', payload: { event: { data: { partnerDomain: 'FTM' } } } },
     ])
     const { certChain } = JSON.parse(JSON.stringify(events[0]?.payload)).event.data
+    expect(uploaded.signedCertificateData).toBe(certChain)
+    expect(certChain).toMatch(/^[\w-]+$/)
     const chain = readPkcs7(Buffer.from(certChain, 'base64url'))
     expect(chain.map(({ pem }) => pem)).toEqual([
       readCertificate(certificateData).pem,
@@ -57,7 +59,8 @@ describe('the certificate of a chip', () => {
     const maker = await trade.chipMaker()
     const id = await trade.approvedChip(maker)
     const before = await trade.chipRow(id)
-    const { certificateId } = await trade.upload(maker, id)
+    await trade.upload(maker, id)
+    const certificateId = (await trade.chipRow(id)).certificateAlias ?? ''
     expect(certificateId).not.toBe(before.certificateAlias)
     const after = { certificateAlias: certificateId, approvalStatus: 'pending_approval' }
     expect(await trade.chipRow(id)).toMatchObject({ ...after, isActive: false })
@@ -79,7 +82,7 @@ describe('the certificate of a chip', () => {
     }
     const id = await trade.newChip(maker)
     const uploaded = await trade.upload(maker, id, { partnerDomain: 'DEVICE' })
-    const signed = readCertificate(uploaded.signedCertificateData)
+    const signed = readCertificate(uploaded.certificateId)
     expect(signed).toMatchObject({ isCa: false, keyUsage: ['digitalSignature'] })
   })
 
@@ -95,7 +98,10 @@ describe('the certificate of a chip', () => {
     expect(await refused({ certificateData: 'x', partnerDomain: 'NOWHERE' })).toBe('KER-KMS-013')
     expect(await refused({ partnerDomain: 'NOWHERE' })).toBe('KER-PCM-011')
     expect(await refused({ partnerDomain: 'MISP' })).toBe('KER-PCM-006')
-    // Upstream: the organisation of the request counts.
+    // The name of the request counts, and so does that of the provider.
+    expect(await refused({ organizationName: 'OTHER' })).toBe('KER-PCM-008')
+    const key = '-----BEGIN PRIVATE KEY-----'
+    expect(await refused({ certificateData: `${await maker.leaf()}\n${key}` })).toBe('PMP_031')
     const foreignLeaf = await maker.leaf({ organization: 'Somebody else' })
     const pretended = { certificateData: foreignLeaf, organizationName: 'Somebody else' }
     expect(await refused(pretended)).toBe('KER-PCM-008')
@@ -214,7 +220,8 @@ describe('reading certificates of chips', () => {
   test('tells of a store that lost or broke the certificate', async () => {
     const maker = await trade.chipMaker()
     const id = await trade.newChip(maker)
-    const { certificateId } = await trade.upload(maker, id)
+    await trade.upload(maker, id)
+    const certificateId = (await trade.chipRow(id)).certificateAlias ?? ''
     const stored = server.db.updateTable('keymgr.partnerCertStore')
     await stored.set({ certData: 'broken' }).where('certId', '=', certificateId).execute()
     expect(await refusalOf(both(people.admin, id))).toBe('PMS_FTM_ERROR_012')

@@ -8,6 +8,7 @@ import { record } from '../../audit/record.ts'
 import { acceptCertificate } from '../../certificate-engine/accept-certificate.ts'
 import { auditedFacts } from '../../certificate-engine/certificate-summary.ts'
 import {
+  chainText,
   issueCertificateFor,
   publishChain,
   type Issued,
@@ -24,8 +25,8 @@ type Upload = InputOf<typeof contract>
 /**
  * Accepts the certificate of a chip, which then waits for its approval, also when it was in use
  * with another one (certificates.md A9, B4).
- * Upstream: compares the organisation with what the request says; here it is the provider's. And
- * it answers with the certificate where the id belongs.
+ * Upstream: compares the organisation with what the request says; here it must be the provider's,
+ * too. And it answers with the leaf where the id belongs, and with the chain where the leaf does.
  * @throws {Failure} each failure that the contract lists
  */
 export async function uploadFtmChipCertificate(
@@ -37,14 +38,19 @@ export async function uploadFtmChipCertificate(
   const certificate = readUploadedCertificate(upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   const organizationName = provider.name
-  const holder = { kind: 'owner', organizationName } as const
+  const statedName = upload.organizationName
+  const holder = { kind: 'owner', organizationName, statedName } as const
   const accepted = await acceptCertificate(context, { certificate, domain, holder })
   const owner = { organizationName, mayIssue: false }
   const issued = await issueCertificateFor(context, owner, accepted)
-  const { chain, certificateId } = issued
+  const { chain } = issued
   await save(context, chip, issued)
   await publishChain(context, { publisher: 'ftmChips', orderingKey: provider.id }, issued)
-  return { signedCertificateData: chain[0].pem, certificateId, timestamp: now }
+  return {
+    signedCertificateData: chainText(chain),
+    certificateId: chain[0].pem,
+    timestamp: now,
+  }
 }
 
 /** @throws {Failure} in the order of devices.md 7.4 */

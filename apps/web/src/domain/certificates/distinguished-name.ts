@@ -1,6 +1,7 @@
-/** The common name in a distinguished name, or the whole of it when there is none. */
+import { visibleName } from '@pmp/contract'
+
+/** The common name in a distinguished name, or the whole of it when there is none, as it can be seen. */
 export function commonNameOf(distinguishedName: string): string {
-  return (
-    /(?:^|[,;]\s*)CN=((?:\\.|[^,;\\])+)/i.exec(distinguishedName)?.[1]?.trim() ?? distinguishedName
-  )
+  const name = /(?:^|[,;]\s*)CN=((?:\\.|[^,;\\])+)/i.exec(distinguishedName)?.[1]?.trim()
+  return visibleName(name ?? distinguishedName)
 }

@@ -14,6 +14,7 @@ export const acceptanceOfLeaf = [
   'certificate_self_signed',
   'issuer_not_trusted',
   'certificate_version_unsupported',
+  'name_not_plain',
   'organization_differs',
   'key_too_short',
   'signature_algorithm_not_allowed',

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
-import { AnyJson, optionalText, requestFailures, requiredText } from '../../fields.ts'
+import {
+  AnyJson,
+  optionalText,
+  organizationText,
+  requestFailures,
+  requiredText,
+} from '../../fields.ts'
 
 /** `POST /partners` (partner.md 2.1). */
 export const registerPartner = endpoint({
@@ -13,7 +19,7 @@ export const registerPartner = endpoint({
   request: z.object({
     partnerId: requiredText(),
     policyGroup: optionalText(),
-    organizationName: requiredText(128),
+    organizationName: organizationText(),
     address: requiredText(2000),
     contactNumber: requiredText(16),
     emailId: requiredText(254),
