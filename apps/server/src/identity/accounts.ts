@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { Failure, roles } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Config } from '../config.ts'
 import { isUniqueViolation, type Database } from '../database/database.ts'
+import { embeddedIssuer } from './persons.ts'
+import { holdsUserId } from './user-ids.ts'
 
 /** What Keycloak keeps as user attributes and maps into the token (integration.md 8.3). */
 export interface AccountAttributes {
@@ -132,10 +134,29 @@ export async function findByUserName(db: Database, userName: string): Promise<Ac
   return row && toAccount(row)
 }
 
+/** The account of the person who is bound to a user id; one of that name may be somebody else's. */
+export async function findAccountOfOwner(
+  db: Database,
+  userId: string,
+): Promise<Account | undefined> {
+  const row = await db
+    .selectFrom('pmp.account')
+    .select(columns)
+    .where(isOfOwner(userId))
+    .executeTakeFirst()
+  return row && toAccount(row)
+}
+
+/** Whether the person of an account is bound to a user id. */
+function isOfOwner(userId: string): RawBuilder<boolean> {
+  return sql<boolean>`id::text = (select person.sub from pmp.person person
+    where person.issuer = ${embeddedIssuer} and ${holdsUserId(sql.ref('person.userId'), userId)})`
+}
+
 /** Renames the organisation of a user's account, where it carries the name that is given up. */
 export async function renameOrganization(
   db: Database,
-  { userName, ...name }: { userName: string; previous: string; next: string },
+  { userId, ...name }: { userId: string; previous: string; next: string },
   now: Date,
 ): Promise<void> {
   await db
@@ -144,7 +165,7 @@ export async function renameOrganization(
       attributes: sql`attributes || jsonb_build_object('organizationName', ${name.next}::text)`,
       updDtimes: now,
     })
-    .where(sql<boolean>`lower(username) = lower(${userName})`)
+    .where(isOfOwner(userId))
     .where(sql<boolean>`attributes ->> 'organizationName' = ${name.previous}`)
     .execute()
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OpenDatabase } from '../database/database.ts'
 import { migrate } from '../database/migrate.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { createAccount } from './accounts.ts'
+import { createAccount, findAccountOfOwner } from './accounts.ts'
+import { bindPerson, embeddedIssuer } from './persons.ts'
 import { bank } from './testing-portal.ts'
 import { isSameUserId, userIdKey, userIdKeyOf } from './user-ids.ts'
 
@@ -47,6 +48,19 @@ test('an upgrade binds accounts to what they registered, and lists the others', 
   const before = await db.selectFrom('pmp.partnerBeforePersons').select('partnerId').execute()
   const ids = before.map(({ partnerId }) => partnerId).toSorted()
   expect(ids).toEqual(['made-bank', 'other-bank', 'own-bank'])
+})
+
+test('the account of an owner is the one that is bound, whatever its name', async () => {
+  const { db } = database
+  const now = new Date()
+  const stranger = { ...bank, userName: 'river-bank', email: 'stranger@id.example' }
+  await createAccount(db, stranger, now)
+  expect(await findAccountOfOwner(db, 'river-bank')).toBeUndefined()
+  const amina = { ...bank, userName: 'amina', email: 'amina@id.example' }
+  const { id: sub } = await createAccount(db, amina, now)
+  const binding = { userId: 'River-Bank', how: 'invited', by: 'registrar', now } as const
+  expect(await bindPerson(db, { issuer: embeddedIssuer, sub }, binding)).toBe(true)
+  expect(await findAccountOfOwner(db, 'river-bank')).toMatchObject({ userName: 'amina' })
 })
 
 test.each([

@@ -24,12 +24,15 @@ const longestEmail = 254
 // Another letter may become one of these when its case is dropped, as the Kelvin sign does.
 const plainAddress = /^[\x21-\x7e]+$/
 
-/** Our name of the configured issuer: the address of the embedded one may change, it stays itself. */
+/** The provider of the product; its address may change, it stays itself. */
+export const embeddedIssuer = 'embedded'
+
+/** Our name of the configured issuer. */
 export function issuerOf({
   isEmbeddedIssuer,
   issuer,
 }: Pick<Config, 'isEmbeddedIssuer' | 'issuer'>) {
-  return isEmbeddedIssuer ? 'embedded' : issuer
+  return isEmbeddedIssuer ? embeddedIssuer : issuer
 }
 
 /** The person behind a token; none without a `sub`, and then nothing is ever theirs. */

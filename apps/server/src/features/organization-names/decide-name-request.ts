@@ -54,7 +54,7 @@ async function rename(context: Context, partner: Partner, name: string) {
   const copies = await updateNameCopies(db, partner.id, name)
   const chips = await renameProviderOfChips(db, partner.id, name)
   const names = { previous: partner.name, next: name }
-  await renameOrganization(db, { userName: partner.userId, ...names }, now)
+  await renameOrganization(db, { userId: partner.userId, ...names }, now)
   await cancelRenewalOf(context, partner.id, 'organization_renamed')
   // Consumers have heard only of partners with a certificate; they keep the name (integration.md 1.3).
   if (partner.certificateAlias) {

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs } from '../../durations.ts'
 import { createAccount, findByUserName } from '../../identity/accounts.ts'
+import { embeddedIssuer } from '../../identity/persons.ts'
 import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
@@ -230,8 +231,12 @@ describe('approving it', () => {
     const account = { userName: partnerId, password: 'a long enough sentence', roles: [] }
     const person = { email: `${partnerId}@partner.example`, givenName: 'A', familyName: 'B' }
     const attributes = { organizationName, phoneNumber: '5550100' }
-    await createAccount(server.db, { ...account, ...person, attributes }, server.clock.now)
-    await decide((await ask()).requestId)
+    const values = { ...account, ...person, attributes }
+    const { id: sub } = await createAccount(server.db, values, server.clock.now)
+    const { requestId } = await ask()
+    const owner = { issuer: embeddedIssuer, sub }
+    await server.db.updateTable('pmp.person').set(owner).where('userId', '=', partnerId).execute()
+    await decide(requestId)
     expect(await nameOf(partnerId)).toBe(newName)
     expect((await findByUserName(server.db, partnerId))?.attributes).toEqual({
       organizationName: newName,

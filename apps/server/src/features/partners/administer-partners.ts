@@ -2,7 +2,7 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
-import { findByUserName } from '../../identity/accounts.ts'
+import { findAccountOfOwner } from '../../identity/accounts.ts'
 import { findAdminPartners, findPartnerDetails } from './partner-lists.ts'
 import { readPersonalData, readPersonalRows } from './personal-details.ts'
 import { findOwnPartners } from './queries.ts'
@@ -46,7 +46,7 @@ export async function readPartnerDetails(
   if (!partner) throw new Failure('partner_not_found')
   checkGroup(partner)
   const certificate = certificateDates(partner)
-  const account = await findByUserName(db, partner.userId)
+  const account = await findAccountOfOwner(db, partner.userId)
   return {
     partnerId: partner.id,
     firstName: account?.givenName ?? null,
