@@ -50,6 +50,11 @@ export interface Endpoint {
   /** More than the summary, for the API document. */
   description?: string
   permission: PermissionName
+  /**
+   * What somebody meets to whom the thing does not belong, where no failure says so: `hidden`, as if
+   * it were not there; `scoped`, the caller's own things only, be they none.
+   */
+  ownership?: 'hidden' | 'scoped'
   envelope: Envelope
   /** Switches the endpoint off with its failure when the setting is false (common.md 3.5). */
   feature?: 'trustStoreList' | 'oidcClients' | 'originalCertificates'

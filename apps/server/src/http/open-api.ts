@@ -52,6 +52,11 @@ function openApiDocument(endpoints: readonly Endpoint[]): Json {
   }
 }
 
+const ownershipLines = {
+  hidden: 'What belongs to somebody else is refused as if it were not there.',
+  scoped: 'Of others than administrators, only what belongs to the caller is looked at.',
+} as const
+
 function operation(endpoint: Endpoint): Json {
   const { roles } = permissions[endpoint.permission]
   const codes = endpoint.failures.map((name) => refusalLine(endpoint, name))
@@ -61,6 +66,7 @@ function operation(endpoint: Endpoint): Json {
     description: [
       endpoint.description ?? '',
       roles === 'open' || roles === 'any' ? '' : `Roles: ${[...new Set(roles)].join(', ')}.`,
+      endpoint.ownership ? ownershipLines[endpoint.ownership] : '',
       codes.length > 0 ? `Refusals:\n${codes.join('\n')}` : '',
     ]
       .filter((part) => part !== '')

@@ -1,8 +1,15 @@
-import { createPolicyGroup, listRoles, readPartner, signUp } from '@pmp/contract'
+import {
+  cancelRenewal,
+  createPolicyGroup,
+  listApiKeys,
+  listRoles,
+  readPartner,
+  signUp,
+} from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
 import { caseOf, casesOf } from './endpoint-cases.ts'
 
-const call = { method: 'GET', path: '/', isNobody: false, status: 200 }
+const call = { method: 'GET', path: '/', isNobody: false, isStranger: false, status: 200 }
 const refused = (errorCode: string) => ({ errors: [{ errorCode, message: '' }] })
 
 describe('the cases of an endpoint', () => {
@@ -26,6 +33,21 @@ describe('the cases of an endpoint', () => {
     [undefined, { ...call, status: 405, body: { status: 405 } }],
   ])('are told from the answer: %s', (expected, answered) => {
     expect(caseOf(readPartner, answered)).toBe(expected)
+  })
+
+  test('what is hidden or left out is shown by a call as stranger, beside the missing role', () => {
+    const all = ['works', 'bad input', 'nobody', "someone else's", 'without the role']
+    expect(casesOf(cancelRenewal)).toEqual(all)
+    expect(casesOf(listApiKeys)).toEqual(all)
+    const hidden = { ...call, body: refused('PMS_PRT_005') }
+    const strange = { ...call, isStranger: true }
+    expect(caseOf(cancelRenewal, hidden)).toBe(undefined)
+    expect(caseOf(cancelRenewal, { ...hidden, isStranger: true })).toBe("someone else's")
+    expect(caseOf(cancelRenewal, { ...strange, body: {} })).toBe('works')
+    expect(caseOf(listApiKeys, { ...strange, body: {} })).toBe("someone else's")
+    expect(caseOf(listApiKeys, { ...strange, body: refused('KER-ATH-403') })).toBe(
+      'without the role',
+    )
   })
 
   test('bad input is also what the endpoint says of one of its fields', () => {

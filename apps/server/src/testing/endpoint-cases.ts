@@ -19,6 +19,8 @@ export interface NotedCall {
   method: string
   path: string
   isNobody: boolean
+  /** By a user to whom nothing belongs that the call is about; the test says so. */
+  isStranger: boolean
   status: number
   body: unknown
 }
@@ -34,7 +36,7 @@ export const endpoints: readonly (readonly [string, Endpoint])[] = Object.entrie
   contract,
 ).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : []))
 
-/** Those that refuse a caller because the thing is somebody else's. */
+/** Failures that refuse a caller because the thing is somebody else's. */
 const ownershipFailures: readonly FailureName[] = [
   'caller_not_owner',
   'certificate_not_own',
@@ -67,7 +69,8 @@ const inputFailures: readonly FailureName[] = [
 
 /**
  * Which cases can exist, by the declaration alone: open endpoints know no nobody, without
- * parameters there is no bad input, and where nothing is owned a missing role takes its place.
+ * parameters there is no bad input, and where no failure speaks of an owner a missing role takes its
+ * place, besides it where the declaration says that what others own is hidden or left out.
  */
 export function casesOf(endpoint: Endpoint): EndpointCase[] {
   const { roles }: Permission = permissions[endpoint.permission]
@@ -77,7 +80,7 @@ export function casesOf(endpoint: Endpoint): EndpointCase[] {
     'works',
     ...(hasInput ? ['bad input' as const] : []),
     ...(roles === 'open' ? [] : ['nobody' as const]),
-    ...(isOwned ? ["someone else's" as const] : []),
+    ...(isOwned || endpoint.ownership ? ["someone else's" as const] : []),
     ...(!isOwned && Array.isArray(roles) ? ['without the role' as const] : []),
   ]
 }
@@ -86,11 +89,14 @@ export function casesOf(endpoint: Endpoint): EndpointCase[] {
 export function caseOf(endpoint: Endpoint, call: NotedCall): EndpointCase | undefined {
   const code = errorCodeOf(call.body)
   const isCode = (name: FailureName) => failures[name].code === code
-  if (code === undefined && call.status === 200) return 'works'
+  if (code === undefined && call.status === 200) {
+    return call.isStranger && endpoint.ownership === 'scoped' ? "someone else's" : 'works'
+  }
   if (isCode('token_invalid')) return call.isNobody ? 'nobody' : undefined
   if (isCode('role_missing')) return 'without the role'
   const owned = endpoint.failures.filter((name) => ownershipFailures.includes(name))
-  if (owned.some(isCode)) return "someone else's"
+  const hidden = call.isStranger && endpoint.ownership === 'hidden' ? endpoint.failures : []
+  if ([...owned, ...hidden].some(isCode)) return "someone else's"
   const isAboutInput =
     inputFailures.some(isCode) ||
     endpoint.failures.some((name) => endpoint.fields?.[name] !== undefined && isCode(name))

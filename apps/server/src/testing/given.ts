@@ -16,6 +16,14 @@ export function freshUser(role: string = contract.roles.authPartner): TestUser {
   return { userName, roles: [role], email: `${userName}@partner.example` }
 }
 
+/**
+ * Somebody else, whom a test lets ask for what it has shown to be there for its owner. Where the
+ * contract hides what others own or leaves it out, only such calls count as that case.
+ */
+export function asStranger(user: TestUser = freshUser()): TestUser {
+  return { ...user, isStranger: true }
+}
+
 /** An authentication policy that allows one-time passwords and tells a name. */
 export const otpPolicy = {
   authTokenType: 'partner',

@@ -29,6 +29,8 @@ export interface TestUser {
   email?: string
   /** Further claims, e.g. another `sub` for somebody else of that name. */
   claims?: Record<string, unknown>
+  /** Nothing belongs to them that they ask for: see `asStranger`. */
+  isStranger?: boolean
   /** What another issuer than that of the tests gave them. */
   token?: string
 }
@@ -98,7 +100,8 @@ export async function startTestServer(settings: Record<string, string> = {}) {
     })
     const { status, headers } = response
     const answered = parsed(await response.text())
-    noteCall({ method, path, isNobody: user === null, status, body: answered })
+    const { isStranger = false } = user ?? {}
+    noteCall({ method, path, isNobody: user === null, isStranger, status, body: answered })
     return { status, headers, body: answered }
   }
 

@@ -58,6 +58,7 @@ export const listApiKeys = endpoint({
   path: '/partner-api-keys',
   summary: 'API keys of authentication partners, without their values',
   permission: 'apiKeys.list',
+  ownership: 'scoped',
   envelope: v2('mosip.pms.all.api.key.requests.get'),
   query: z.object({
     partnerId: filter,

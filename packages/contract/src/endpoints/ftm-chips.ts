@@ -179,6 +179,7 @@ export const listOwnFtmChips = endpoint({
   path: '/ftpchipdetail',
   summary: "The FTM chips of the caller's providers",
   permission: 'ftmChips.listOwn',
+  ownership: 'scoped',
   envelope: v2('mosip.pms.ftm.chip.details.get'),
   response: z.array(
     z.object({
@@ -271,6 +272,7 @@ export const searchFtmChips = endpoint({
   path: '/ftpchipdetail/search',
   summary: 'Search FTM chips; providers find their own',
   permission: 'ftmChips.search',
+  ownership: 'scoped',
   envelope: v1(),
   request: SearchRequest,
   response: searchPageOf(

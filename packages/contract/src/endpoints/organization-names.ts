@@ -31,6 +31,7 @@ export const listNameRequestsOfPartner = endpoint({
   path: '/partners/:partnerId/name-requests',
   summary: 'The name of a partner and its requests for another one, newest first',
   permission: 'organizationNames.request',
+  ownership: 'hidden',
   envelope: v2('pmp.name-requests-of-partner.get'),
   params: z.object({ partnerId: pathText }),
   list: { sortFields: [], defaultPage: { pageNo: 0, pageSize: 20 } },
@@ -52,6 +53,7 @@ export const requestOrganizationName = endpoint({
   path: '/partners/:partnerId/name-requests',
   summary: 'Ask for another organisation name',
   permission: 'organizationNames.request',
+  ownership: 'hidden',
   envelope: v2('pmp.name-requests.post'),
   params: z.object({ partnerId: pathText }),
   request: z.object({
@@ -77,6 +79,7 @@ export const withdrawNameRequest = endpoint({
   path: '/partners/:partnerId/name-requests/:requestId',
   summary: 'Withdraw the request for another organisation name',
   permission: 'organizationNames.request',
+  ownership: 'hidden',
   envelope: v2('pmp.name-requests.delete'),
   params: z.object({ partnerId: pathText, requestId: pathText }),
   response: z.object({ requestId: z.string() }),

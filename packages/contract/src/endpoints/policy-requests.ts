@@ -108,6 +108,7 @@ export const listPolicyRequests = endpoint({
   path: '/partner-policy-requests',
   summary: 'Policy requests: all for an administrator, own ones for a partner',
   permission: 'policyRequests.list',
+  ownership: 'scoped',
   envelope: v2('mosip.pms.all.partner.policy.mapping.requests.get'),
   query: z.object({
     partnerId: filter,
@@ -150,6 +151,7 @@ export const readPolicyRequest = endpoint({
   path: '/policy-requests/:requestId',
   summary: 'One policy request with the content of its policy and the certificate of its partner',
   permission: 'policyRequests.list',
+  ownership: 'hidden',
   envelope: v2('pmp.policy-requests.get'),
   params: z.object({ requestId: pathText }),
   response: PolicyRequest.extend({

@@ -10,6 +10,7 @@ export const scheduleRenewal = endpoint({
   path: '/partners/:partnerId/renewals',
   summary: 'Schedule the next certificate of a partner',
   permission: 'certificates.renew',
+  ownership: 'hidden',
   envelope: v2('pmp.renewals.post'),
   params: z.object({ partnerId: pathText }),
   request: z.object({
@@ -42,6 +43,7 @@ export const cancelRenewal = endpoint({
   path: '/partners/:partnerId/renewals/:renewalId',
   summary: 'Cancel the next certificate of a partner; the current one stays',
   permission: 'certificates.renew',
+  ownership: 'hidden',
   envelope: v2('pmp.renewals.delete'),
   params: z.object({ partnerId: pathText, renewalId: pathText }),
   response: z.object({ renewalId: z.string() }),

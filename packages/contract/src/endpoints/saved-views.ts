@@ -20,6 +20,7 @@ export const listSavedViews = endpoint({
   path: '/saved-views/:list',
   summary: 'The caller’s saved views of a list',
   permission: 'portal.use',
+  ownership: 'scoped',
   envelope: v2('pmp.saved-views.get'),
   params: z.object({ list: listName }),
   response: z.array(SavedView),
@@ -33,6 +34,7 @@ export const saveView = endpoint({
   path: '/saved-views/:list',
   summary: 'Save a view of a list, or replace the one of this name',
   permission: 'portal.use',
+  ownership: 'scoped',
   envelope: v2('pmp.saved-views.put', { checksRequest: true }),
   params: z.object({ list: listName }),
   request: z.object({
@@ -49,6 +51,7 @@ export const deleteView = endpoint({
   path: '/saved-views/:list/:viewId',
   summary: 'Delete a saved view',
   permission: 'portal.use',
+  ownership: 'hidden',
   envelope: v2('pmp.saved-views.delete'),
   params: z.object({ list: listName, viewId: pathText }),
   response: z.object({ id: z.string() }),

@@ -80,6 +80,7 @@ export const readSession = endpoint({
   path: '/session',
   summary: 'The signed-in user, their permissions, partners and consent',
   permission: 'portal.use',
+  ownership: 'scoped',
   envelope: v2('pmp.session.get'),
   response: z.object({
     userName: z.string(),

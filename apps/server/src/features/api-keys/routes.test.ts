@@ -1,6 +1,6 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 
@@ -98,7 +98,7 @@ describe('the list of API keys', () => {
     ])
 
     const other = await given(server).readyPartner()
-    const theirs = await server.call(other.user, contract.listApiKeys, {
+    const theirs = await server.call(asStranger(other.user), contract.listApiKeys, {
       partnerId: ready.partnerId,
     })
     expect(theirs.data).toEqual([])

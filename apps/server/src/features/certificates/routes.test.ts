@@ -1,7 +1,7 @@
 import * as contract from '@pmp/contract'
 import { readCertificate } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 
@@ -144,6 +144,8 @@ describe('reading partner certificates', () => {
       { partnerId, isCertificateAvailable: true, isPartnerActive: true },
     ])
     expect(await list(user, { expiryPeriod: 30 })).toEqual([])
+    const other = await waitingPartner()
+    expect(await list(asStranger(other.user))).toMatchObject([{ partnerId: other.partnerId }])
     expect(await refusalOf(list(freshUser()))).toBe('PMS_CERTIFICATE_ERROR_002')
     expect(await refusalOf(list(people.visitor))).toBe('KER-ATH-403')
     expect(await refusalOf(list(null))).toBe('KER-ATH-401')

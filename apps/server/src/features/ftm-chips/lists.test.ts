@@ -2,7 +2,7 @@ import * as contract from '@pmp/contract'
 import { readCertificate } from '@pmp/x509'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs } from '../../durations.ts'
-import { fresh, freshUser, refusalOf } from '../../testing/given.ts'
+import { asStranger, fresh, freshUser, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { withRow } from '../partners/testing.ts'
 import { chipTrade, type ChipTrade, type Maker } from './testing.ts'
@@ -68,6 +68,7 @@ describe('own chips', () => {
         isCertificateExpired: null,
       },
     ])
+    expect(await own(asStranger((await trade.chipMaker()).user))).toEqual([])
     const { now } = server.clock
     server.clock.now = new Date(notAfter.getTime() + dayMs)
     expect(await own(maker.user)).toMatchObject([{ isCertificateExpired: true }, {}])
@@ -218,7 +219,7 @@ describe('searching chips', () => {
     const [maker, other] = [await trade.chipMaker(), await trade.chipMaker()]
     const make = fresh('Shared')
     const id = await chipIn(maker, 'rejected', false, make)
-    await chipIn(other, 'rejected', false, make)
+    const foreign = await chipIn(other, 'rejected', false, make)
     expect(await search(maker.user, withMake(make))).toMatchObject({
       fromRecord: 1,
       toRecord: 1,
@@ -237,6 +238,9 @@ describe('searching chips', () => {
         },
       ],
     })
+    expect((await search(asStranger(other.user), withMake(make))).data).toMatchObject([
+      { ftpChipDetailId: foreign },
+    ])
     expect((await search(people.admin, withMake(make))).totalRecord).toBe(2)
     const page = { pagination: { pageStart: 1, pageFetch: 1 } }
     expect(await search(people.admin, { ...withMake(make), ...page })).toMatchObject({

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs } from '../../durations.ts'
 import { createAccount, findByUserName } from '../../identity/accounts.ts'
 import { embeddedIssuer } from '../../identity/persons.ts'
-import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 import { giveBelongings, namesOnBelongings } from './testing.ts'
@@ -119,10 +119,12 @@ describe('asking for another name', () => {
   test('refuses deactivated partners, strangers, other roles and nobody', async () => {
     const { ask, told, partnerId } = await active()
     for (const call of [ask, (_: object, by: TestUser | null) => told(by)]) {
-      expect(await refusalOf(call({}, freshUser()))).toBe('PMS_PRT_005')
+      expect(await refusalOf(call({}, asStranger()))).toBe('PMS_PRT_005')
       expect(await refusalOf(call({}, people.policyManager))).toBe('KER-ATH-403')
       expect(await refusalOf(call({}, null))).toBe('KER-ATH-401')
     }
+    await ask()
+    expect((await told()).data).toHaveLength(1)
     await deactivate(partnerId)
     expect(await refusalOf(ask())).toBe('PMS_PMP_016')
     const strange = `/v1/portal/partners/%00/name-requests`
@@ -143,7 +145,7 @@ describe('withdrawing it', () => {
   test('refuses strangers, other roles, nobody, unknown and closed ones', async () => {
     const { ask, withdraw, user, partnerId } = await registered()
     const { requestId } = await ask()
-    expect(await refusalOf(withdraw(requestId, freshUser()))).toBe('PMS_PRT_005')
+    expect(await refusalOf(withdraw(requestId, asStranger()))).toBe('PMS_PRT_005')
     expect(await refusalOf(withdraw(requestId, people.policyManager))).toBe('KER-ATH-403')
     expect(await refusalOf(withdraw(requestId, null))).toBe('KER-ATH-401')
     expect(await refusalOf(withdraw(fresh('none')))).toBe('PMP_129')

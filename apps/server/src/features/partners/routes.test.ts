@@ -1,7 +1,7 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptPersonalData } from '../../keys/personal-data.ts'
-import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 
@@ -151,6 +151,10 @@ describe('the own partners', () => {
     ])
     expect(await list('InProgress', true)).toMatchObject([{ policyGroupName: groupName }])
     expect(await list('InProgress', false)).toEqual([])
+    const other = asStranger()
+    await register(other)
+    const theirs = await server.call(other, contract.listOwnPartners, { status: 'InProgress' })
+    expect(theirs.map(({ partnerId }) => partnerId)).toEqual([other.userName])
   })
 
   test('are refused to users without one, to other roles, to nobody and without status', async () => {

@@ -1,6 +1,6 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 
@@ -277,11 +277,17 @@ describe('the list of requests', () => {
   })
 
   test('hides one request from strangers', async () => {
-    const { submit } = await partnerWithPolicy()
+    const { submit, user } = await partnerWithPolicy()
     const { mappingkey } = await submit()
-    const stranger = await partnerWithPolicy()
-    const read = server.call(stranger.user, contract.readPolicyRequest, { requestId: mappingkey })
-    expect(await refusalOf(read)).toBe('PMS_PMP_007')
+    const other = asStranger((await partnerWithPolicy()).user)
+    const read = (by: TestUser) =>
+      server.call(by, contract.readPolicyRequest, { requestId: mappingkey })
+    expect((await read(user)).id).toBe(mappingkey)
+    expect(await refusalOf(read(other))).toBe('PMS_PMP_007')
+    const list = async (by: TestUser) =>
+      (await server.call(by, contract.listPolicyRequests, {})).data
+    expect(await list(user)).toMatchObject([{ id: mappingkey }])
+    expect(await list(other)).toEqual([])
     const visit = server.call(people.visitor, contract.readPolicyRequest, { requestId: mappingkey })
     expect(await refusalOf(visit)).toBe('KER-ATH-403')
   })

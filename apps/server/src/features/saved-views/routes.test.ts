@@ -1,6 +1,6 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshUser, refusalOf } from '../../testing/given.ts'
+import { asStranger, freshUser, refusalOf } from '../../testing/given.ts'
 import { startTestServer, type TestServer } from '../../testing/server.ts'
 
 let server: TestServer
@@ -29,8 +29,10 @@ describe('saved views of a list', () => {
       expect.objectContaining({ name: 'Active', search: { status: 'activated' } }),
       { id: drafts.id, name: 'Drafts', search: { status: 'draft', sort: 'policyName' } },
     ])
-    const others = viewsOf()
+    const others = viewsOf(asStranger())
     expect(await others.read()).toEqual([])
+    await others.save('Drafts', { status: 'theirs' })
+    expect(await mine.read()).toContainEqual(replaced)
     expect(await refusalOf(others.remove(drafts.id))).toBe('PMP_023')
   })
 

@@ -1,6 +1,6 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
 
 let server: TestServer
@@ -36,6 +36,8 @@ describe('the session', () => {
     )
     expect(session.permissions).toContain('apiKeys.generate')
     expect(session.permissions).not.toContain('policyRequests.decide')
+    const other = await server.call(asStranger(), contract.readSession, {})
+    expect(other).toMatchObject({ partners: [], pendingPolicyRequests: null })
   })
 
   test('tells an administrator what waits', async () => {

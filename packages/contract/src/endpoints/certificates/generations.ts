@@ -54,6 +54,7 @@ export const listCertificateGenerations = endpoint({
   path: '/partners/:partnerId/certificates',
   summary: 'Every certificate that a partner ever uploaded, newest first',
   permission: 'certificates.history',
+  ownership: 'hidden',
   envelope: v2('pmp.partner-certificates.get'),
   params: z.object({ partnerId: pathText }),
   list: { sortFields: [], defaultPage: { pageNo: 0, pageSize: 20 } },
@@ -79,6 +80,7 @@ export const readCertificateGeneration = endpoint({
   path: '/partners/:partnerId/certificates/:generationId',
   summary: 'The uploaded and the MOSIP-signed certificate of one generation, as PEM',
   permission: 'certificates.history',
+  ownership: 'hidden',
   envelope: v2('pmp.partner-certificate.get'),
   params: z.object({ partnerId: pathText, generationId: pathText }),
   response: z.object({

@@ -52,6 +52,7 @@ export const listPartnerCertificates = endpoint({
   path: '/partners/partner-certificates-details',
   summary: "The certificates of the caller's partners",
   permission: 'certificates.listOwn',
+  ownership: 'scoped',
   envelope: v2('mosip.pms.partner.certificates.get'),
   query: z.object({ expiryPeriod }),
   response: z.array(

@@ -17,6 +17,7 @@ export const listOwnPartners = endpoint({
   path: '/partners/v3',
   summary: "The caller's partners, or those of an administered type, with a given approval status",
   permission: 'partners.listOwn',
+  ownership: 'scoped',
   envelope: v2('mosip.pms.partners.v3.get'),
   query: z.object({
     status: z.string(),

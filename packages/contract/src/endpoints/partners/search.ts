@@ -38,6 +38,7 @@ export const searchPartners = endpoint({
   path: '/partners/search',
   summary: 'Search partners of a type, or all; partners find their own',
   permission: 'partners.search',
+  ownership: 'scoped',
   envelope: v1(),
   /** A type code, or `all`. */
   request: SearchRequest.extend({ partnerType: requiredText(36) }),
@@ -78,6 +79,7 @@ export const listPartnerValues = endpoint({
   path: '/partners/filtervalues',
   summary: 'The values of columns of partners, for drop-downs',
   permission: 'partners.filterValues',
+  ownership: 'scoped',
   envelope: v1(),
   request: FilterValuesRequest,
   response: FilterValues,
