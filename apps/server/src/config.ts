@@ -6,6 +6,7 @@ import {
   certificateDomains,
   permissions,
   policyTypes,
+  usualEmail,
   usualPlainText,
   type Permission,
   type PermissionName,
@@ -143,9 +144,7 @@ export const settings = z.object({
     upstream: 'pmp.partner.mobileNumber.max.length',
   }),
   EMAIL_PATTERN: setting(
-    text
-      .default(String.raw`^[\w+-]+(\.[\w]+)*@[\w-]+(\.[\w]+)*(\.[a-z]{2,})$`)
-      .refine((pattern) => isPattern(pattern), 'not a pattern'),
+    text.default(usualEmail).refine((pattern) => isPattern(pattern), 'not a pattern'),
     {
       meaning: 'Regular expression of a valid e-mail address',
       upstream: 'pmp.partner.valid.email.address.regex',

@@ -36,7 +36,7 @@ export const certificateFailures = {
   certificate_data_unusable: { code: 'KER-PCM-001', text: 'The data is not a usable certificate' },
   certificate_already_trusted: {
     code: 'KER-PCM-003',
-    text: 'The certificate is already in the trust store of this domain',
+    text: 'Certificate already exists in store.',
   },
   certificate_not_valid_now: {
     code: 'KER-PCM-004',

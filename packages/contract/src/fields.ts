@@ -64,6 +64,16 @@ function asTidyName(value: unknown): unknown {
  */
 export const usualPlainText = String.raw`^[\p{L}\p{N}\p{M}\s.,@\x23&()\-\x27?_!\x22:;=\\]+$`
 
+const aroundDots = String.raw`(?!\.|.*(\s|\.[.-]|-\.|[.-]@|@[.-]))`
+const inHost = String.raw`A-Za-z0-9\u00a1-\uffff`
+const inName = String.raw`\w.!\x23$%&\x27*+/=?^\x60{\x7c}~\u00a1-\uffff-`
+
+/**
+ * E-mail addresses as people have them unless the operator decides otherwise: letters of any script,
+ * dots and hyphens between them. Quotes and the number sign by their codes, as above.
+ */
+export const usualEmail = String.raw`^${aroundDots}[${inName}]+@[${inHost}.-]+\.(?!\d)[${inHost}-]+[${inHost}]$`
+
 /** Text that must be given but may be empty, at most `max` characters. */
 export function givenText(max: number) {
   const text = z.string({ error: (issue) => (issue.input == null ? blankText : undefined) })

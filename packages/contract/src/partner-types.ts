@@ -35,6 +35,11 @@ export const partnerTypes = [
   isSelfService: boolean
 }[]
 
+/** Beside those that sign up, MISPs register themselves (additions-1.3.0.md 2.1). */
+export function registersItself({ code, isSelfService }: (typeof partnerTypes)[number]): boolean {
+  return isSelfService || code === 'MISP_Partner'
+}
+
 /** Types of the platform's own services; only administrators create them, and nobody signs in as one. */
 export const internalPartnerTypes = [
   'Internal_Partner',

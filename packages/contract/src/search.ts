@@ -9,11 +9,17 @@ import { givenText, optionalText, requiredText } from './fields.ts'
 
 const text = optionalText()
 
-/** A whole number; clients may send it as text (common.md 1.1). */
-const whole = z.preprocess(
-  (value) => (typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value),
-  z.number().int().nullish(),
-)
+/** A whole number of 32 bits; clients may send it as text or with a fraction, which is cut off. */
+function asWhole(value: unknown): unknown {
+  if (typeof value === 'string' && value.trim() === '') return null
+  const isText = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)
+  if (!isText && typeof value !== 'number') return value
+  const whole = Math.trunc(Number(value))
+  // As text what is too large has the wrong type.
+  return whole === (whole | 0) ? whole : String(value)
+}
+
+const whole = z.preprocess(asWhole, z.number().int().nullish())
 
 export const SearchFilter = z.object({
   columnName: text,

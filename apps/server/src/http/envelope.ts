@@ -68,7 +68,11 @@ export function failureReply(
   const { status = 200, isBeforeService } = failure.published
   const refusal = { responsetime: now.toISOString(), metadata: null, response: null, errors }
   const nameless = { id: null, version: null, ...refusal }
-  if (failure.failure === 'token_invalid' || !endpoint) return json(status, nameless)
+  if (failure.failure === 'token_invalid') {
+    // Upstream: the one answer that names its character set.
+    return { ...json(status, nameless), contentType: 'application/json;charset=UTF-8' }
+  }
+  if (!endpoint) return json(status, nameless)
   if (failure.failure === 'field_invalid') {
     // Upstream: this one body carries its time without a zone.
     return json(status, { ...nameless, responsetime: now.toISOString().slice(0, -1) })

@@ -2,7 +2,7 @@ import * as contract from '@pmp/contract'
 import type { Endpoint } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../app.ts'
-import { people, startTestServer, type TestServer } from '../testing/server.ts'
+import { people, startTestServer, type TestServer, type TestUser } from '../testing/server.ts'
 import { readListRequest } from './list-request.ts'
 
 const policies = '/v1/policymanager/policies'
@@ -94,5 +94,43 @@ describe('a page of a list', () => {
     expect(() => readListRequest(rules, { pageNo: '0', pageSize: '1e1' })).toThrow(
       expect.objectContaining({ status: 400 }),
     )
+  })
+})
+
+describe('what answers', () => {
+  const partners = '/v1/partnermanager/partners'
+
+  test.each(['apikey', 'x/apikey/request'])('%s is no partner and no key', async (path) => {
+    for (const user of [people.admin, people.bank]) {
+      const reply = await server.send(user, 'GET', `${partners}/${path}`)
+      expect(reply).toMatchObject({ status: 404, body: { type: 'about:blank', status: 404 } })
+    }
+  })
+
+  test.each([
+    ['PATCH', '/v1/partnermanager/ftpchipdetail/%20', { request: {} }],
+    ['GET', `${partners}/partner-certificates-details?expiryPeriod=31`, undefined],
+    ['GET', '/v1/partnermanager/trust-chain-certificates?expiryPeriod=0', undefined],
+  ])(
+    'a broken limit of the partner service is the container: %s %s',
+    async (method, path, body) => {
+      const reply = await server.send(people.admin, method, path, body)
+      expect(reply.status).toBe(400)
+      expect(reply.body).toEqual({
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+        status: 400,
+        error: 'Bad Request',
+        path: path.split('?')[0],
+      })
+    },
+  )
+
+  test('names its type to the letter', async () => {
+    const typeOf = async (user: TestUser | null, path: string) =>
+      (await server.send(user, 'GET', path)).headers.get('content-type')
+    const session = '/v1/partnermanager/system-config'
+    expect(await typeOf(people.bank, session)).toBe('application/json')
+    expect(await typeOf(null, session)).toBe('application/json;charset=UTF-8')
+    expect(await typeOf(people.bank, '/v1/nothing')).toBe('application/problem+json')
   })
 })

@@ -20,7 +20,11 @@ export class Problem extends Error {
   }
 }
 
+/** A parameter of upstream's partner service beyond its limits, answered in a form of its own. */
+export class BrokenLimit extends Problem {}
+
 export function problemReply(problem: Problem, instance: string): Reply {
+  if (problem instanceof BrokenLimit) return brokenLimitReply(problem, instance)
   return {
     status: problem.status,
     contentType: 'application/problem+json',
@@ -32,4 +36,11 @@ export function problemReply(problem: Problem, instance: string): Reply {
       instance,
     },
   }
+}
+
+/** The JSON of upstream's servlet container (common.md 2). */
+function brokenLimitReply({ status }: Problem, path: string): Reply {
+  const timestamp = new Date().toISOString()
+  const body = { timestamp, status, error: problemTitles[status] ?? 'Error', path }
+  return { status, contentType: 'application/json', body }
 }

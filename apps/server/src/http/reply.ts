@@ -4,9 +4,14 @@ import type { FastifyReply } from 'fastify'
 export interface Reply {
   status: number
   body: unknown
-  contentType: 'application/json' | 'application/problem+json'
+  /** To the letter: clients compare it. */
+  contentType: 'application/json' | 'application/json;charset=UTF-8' | 'application/problem+json'
 }
 
 export function send(reply: FastifyReply, { status, body, contentType }: Reply): FastifyReply {
-  return reply.status(status).type(contentType).send(JSON.stringify(body))
+  // As bytes: to a text the framework would add its character set.
+  return reply
+    .status(status)
+    .type(contentType)
+    .send(Buffer.from(JSON.stringify(body)))
 }

@@ -1,7 +1,7 @@
 import { isObject, Failure, blankText, type Endpoint } from '@pmp/contract'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { Problem } from './problem.ts'
+import { BrokenLimit, Problem } from './problem.ts'
 
 /** The envelope members of a request, null where absent or without a body (common.md 1.1). */
 export interface RequestEnvelope {
@@ -27,8 +27,8 @@ export function decodeRequest(
   endpoint: Endpoint,
   raw: FastifyRequest,
 ): { input: Values; envelope: RequestEnvelope } {
-  const params = convert(endpoint.params, givenVariables(valuesOf(raw.params)), 'path variable')
-  const query = convert(endpoint.query, singleValues(valuesOf(raw.query)), 'query parameter')
+  const params = convert(endpoint, 'params', givenVariables(valuesOf(raw.params)))
+  const query = convert(endpoint, 'query', singleValues(valuesOf(raw.query)))
   const listParameters = endpoint.list ? pickListParameters(valuesOf(raw.query)) : {}
   if (!endpoint.request) {
     return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }
@@ -68,7 +68,12 @@ function givenVariables(params: Values): Values {
   return params
 }
 
-function convert(schema: z.ZodObject | undefined, values: unknown, what: string): Values {
+/** What a readable value can break; the rest cannot be read. */
+const limits: readonly string[] = ['custom', 'too_small', 'too_big']
+
+function convert(endpoint: Endpoint, part: 'params' | 'query', values: unknown): Values {
+  const schema = endpoint[part]
+  const what = part === 'params' ? 'path variable' : 'query parameter'
   if (
     Object.values(values ?? {}).some((value) => typeof value === 'string' && value.includes('\0'))
   ) {
@@ -78,7 +83,9 @@ function convert(schema: z.ZodObject | undefined, values: unknown, what: string)
   const result = schema.safeParse(values)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  throw new Problem(400, `The ${what} ${issue?.path.join('.') ?? ''} is missing or not valid`)
+  const text = `The ${what} ${issue?.path.join('.') ?? ''} is missing or not valid`
+  const isLimit = limits.includes(issue?.code ?? '') && endpoint.service === 'partner'
+  throw isLimit ? new BrokenLimit(400, text) : new Problem(400, text)
 }
 
 /** A repeated query parameter counts once, with its first value. */

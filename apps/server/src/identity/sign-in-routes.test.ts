@@ -74,9 +74,14 @@ describe('the start of a sign-in', () => {
     'http://user@portal.test/',
     'javascript:alert(1)',
     '//evil.example',
-    '',
   ])('refuses to return to %s', async (address) => {
     expect(await codeOf(await startSignIn(browser, address))).toBe('KER-ACP-009')
+  })
+
+  test('and the end of a session need an address', async () => {
+    expect((await startSignIn(browser, '')).status).toBe(404)
+    await signIn(browser)
+    expect((await browser.get(`${base}/logout/user`)).status).toBe(400)
   })
 
   test('needs a state, and a UUID', async () => {

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import type { Caller } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import { failureReply, type MessageCatalogue } from '../http/envelope.ts'
+import { Problem } from '../http/problem.ts'
+import { send } from '../http/reply.ts'
 import { emptyEnvelope } from '../http/request.ts'
 import { saveArtifact, takeArtifact } from './artifacts.ts'
 import { readCookie, setCookie } from './cookies.ts'
@@ -58,14 +60,14 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
 function refuse({ messages, clock }: SignIn, reply: FastifyReply, error: unknown): FastifyReply {
   if (!(error instanceof Failure)) throw error
   if (error.cause) reply.log.warn({ err: error.cause, failure: error.failure }, 'sign-in failed')
-  const { status, body } = failureReply(error, { request: emptyEnvelope, now: clock() }, messages)
-  return reply.code(status).send(body)
+  return send(reply, failureReply(error, { request: emptyEnvelope, now: clock() }, messages))
 }
 
 /** common.md 5.1. The return address is checked first, so nothing is stored for a bad one. */
 async function startSignIn(signIn: SignIn, request: ReturnRequest, reply: FastifyReply) {
   const { config, client, db } = signIn
   const encoded = request.params['*']
+  if (encoded === '') throw new Problem(404, 'There is nothing at this address')
   readReturnUrl(config, encoded)
   const state = readState(request)
   const secrets = client.newSecrets(state)
@@ -136,7 +138,7 @@ async function validateToken(signIn: SignIn, request: ReturnRequest, reply: Fast
   const caller = callerOf(request)
   setTokenCookie(signIn, reply, caller)
   const { name } = caller.claims
-  return reply.send({
+  const body = {
     id: null,
     version: null,
     responsetime: signIn.clock().toISOString(),
@@ -154,12 +156,15 @@ async function validateToken(signIn: SignIn, request: ReturnRequest, reply: Fast
       token: caller.token,
     },
     errors: [],
-  })
+  }
+  return send(reply, { status: 200, contentType: 'application/json', body })
 }
 
 /** common.md 5.4; the cookie always ends here, whatever becomes of the provider's session. */
 async function signOut({ config, client }: SignIn, request: ReturnRequest, reply: FastifyReply) {
-  const returnUrl = readReturnUrl(config, single(request.query['redirecturi']) ?? '')
+  const encoded = single(request.query['redirecturi'])
+  if (encoded === undefined) throw new Problem(400, 'The query parameter redirecturi is missing')
+  const returnUrl = readReturnUrl(config, encoded)
   const scope = { path: '/', isSecure: isHttps(config), maxAge: 0 }
   setCookie(reply, { name: tokenCookie, value: '' }, scope)
   return reply.redirect((await client.logoutUrl(returnUrl)).href, 302)

@@ -154,7 +154,6 @@ export const readFtmChipCertificateData = endpoint({
     mosipSignedCertUploadDateTime: LocalDateTime,
     mosipSignedCertExpiryDateTime: LocalDateTime,
     isMosipSignedCertificateExpired: z.boolean(),
-    timestamp: LocalDateTime,
   }),
   failures: [
     'original_certificates_off',
@@ -193,7 +192,7 @@ export const listOwnFtmChips = endpoint({
       isCertificateAvailable: z.boolean(),
       certificateUploadDateTime: LocalDateTime.nullable(),
       certificateExpiryDateTime: LocalDateTime.nullable(),
-      isCertificateExpired: z.boolean().nullable(),
+      isCertificateExpired: z.boolean(),
       createdDateTime: LocalDateTime,
     }),
   ),

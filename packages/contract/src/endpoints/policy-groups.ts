@@ -156,7 +156,7 @@ export const listPolicyGroupValues = endpoint({
   envelope: v1(),
   request: FilterValuesRequest,
   response: FilterValues,
-  failures: ['field_invalid', 'unexpected'],
+  failures: ['field_invalid', 'unexpected', 'filter_type_unknown', ...searchFailures],
 })
 
 /** A policy group as the portal shows it, without its policies. */

@@ -17,8 +17,6 @@ export interface FilterValuesRules extends SearchRules {
   code: Expression<unknown>
   /** What a blank type, an unknown column and an unknown type are called (common.md 9). */
   failures: { typeMissing: FailureName; columnUnknown: FailureName; typeUnknown: FailureName }
-  /** What a bad optional filter is called, where it has no code of its own. */
-  optionalFilter?: FailureName
   /** Tells what is wrong with every filter, not only with the first (common.md 9). */
   collectsFailures?: boolean
 }
@@ -38,21 +36,12 @@ export async function findFilterValues<DB, TB extends keyof DB>(
 ): Promise<z.output<typeof FilterValues>> {
   if (rules.collectsFailures) checkAll(rules, filters)
   const wanted = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
-  const seen = whereAll(rows, readOptional(rules, optionalFilters ?? []))
+  const seen = whereAll(rows, readFilters(rules, optionalFilters ?? []))
   const values = []
   for (const { filter, column } of wanted) {
     values.push(...(await valuesOf(filter, { ...column, code: rules.code }, seen)))
   }
   return { filters: values }
-}
-
-function readOptional(rules: FilterValuesRules, filters: Request['optionalFilters'] & {}) {
-  try {
-    return readFilters(rules, filters)
-  } catch (error) {
-    if (error instanceof Failure && rules.optionalFilter) throw new Failure(rules.optionalFilter)
-    throw error
-  }
 }
 
 /** @throws {Failure} the first refusal of a filter, with those of the others */
@@ -77,7 +66,8 @@ function columnOf({ columns, failures }: FilterValuesRules, filter: Wanted): Sea
   const column = Object.hasOwn(columns, columnName) ? columns[columnName] : undefined
   if (!column) throw new Failure(failures.columnUnknown, { field: columnName })
   const isKnown = ['all', 'unique'].includes(type.toLowerCase())
-  if (!isKnown || column.kind === 'instant') throw new Failure(failures.typeUnknown)
+  if (!isKnown) throw new Failure(failures.typeUnknown)
+  if (column.kind === 'instant') throw new Failure('filter_type_unknown')
   return column
 }
 

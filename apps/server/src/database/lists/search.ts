@@ -54,8 +54,9 @@ const largestPage = 10_000
 export function readSearch(rules: SearchRules, request: z.output<typeof SearchRequest>): Search {
   const conditions = readFilters(rules, request.filters ?? [])
   const order = (request.sort ?? []).map((entry) => readSort(rules, entry))
-  const pageNo = request.pagination?.pageStart ?? 0
-  const pageSize = request.pagination?.pageFetch ?? usualPageSize
+  const { pageStart = 0, pageFetch = usualPageSize } = request.pagination ?? {}
+  // Upstream: a number that is null is zero.
+  const [pageNo, pageSize] = [pageStart ?? 0, pageFetch ?? 0]
   if (pageNo < 0 || pageSize < 1) throw new Failure('search_page_wrong')
   return { conditions, order, pageNo, pageSize: Math.min(pageSize, largestPage) }
 }
@@ -68,7 +69,6 @@ export function readFilters(rules: SearchRules, filters: readonly Filter[]): Raw
 
 function columnOf({ columns, columnMissing }: SearchRules, { columnName }: Filter): SearchColumn {
   if (columnName == null) throw new Failure(columnMissing ?? 'search_column_missing')
-  if (columnName.trim() === '') throw new Failure('search_column_missing')
   const column = Object.hasOwn(columns, columnName) ? columns[columnName] : undefined
   if (!column) throw new Failure('search_column_unknown', { field: columnName })
   return column
@@ -77,11 +77,10 @@ function columnOf({ columns, columnMissing }: SearchRules, { columnName }: Filte
 type Operator = (filter: Filter, column: SearchColumn) => RawBuilder<SqlBool> | undefined
 
 const operators: Record<string, Operator> = {
-  contains: (filter, column) => containsText(column, singleValue(filter)),
-  startswith(filter, { column, kind }) {
-    const value = singleValue(filter).replace(/\*$/, '')
-    if (kind !== 'text') throw wrongValue(filter)
-    return sql<SqlBool>`lower(${column}) like ${`${likeText(value)}%`}`
+  contains: (filter, column) => containsText(column, partOfText(filter, column)),
+  startswith(filter, column) {
+    const value = partOfText(filter, column).replace(/\*$/, '')
+    return sql<SqlBool>`lower(${column.column}) like ${`${likeText(value)}%`}`
   },
   equals: (filter, column) => equals(filter, column, singleValue(filter)),
   in(filter, { column, kind }) {
@@ -120,13 +119,19 @@ function singleValue(filter: Filter): string {
   return filter.value
 }
 
+/** The value of a search for a part, which only texts have. */
+function partOfText(filter: Filter, { kind }: SearchColumn): string {
+  const value = singleValue(filter)
+  if (kind !== 'text') throw new Failure('search_column_unknown', fieldOf(filter))
+  return value
+}
+
 /** `*x*` and `x` contain, `*x` ends with; a lone `*` is everything (common.md 8.3). */
-function containsText({ column, kind }: SearchColumn, value: string) {
+function containsText({ column }: SearchColumn, value: string) {
   const text = value.replaceAll(/^\*+|\*+$/g, '')
-  const searched = kind === 'text' ? column : sql`${column}::text`
   const endsWith = value.startsWith('*') && !value.endsWith('*')
-  if (endsWith) return sql<SqlBool>`lower(${searched}) like ${`%${likeText(text)}`}`
-  return contains(searched, text)
+  if (endsWith) return sql<SqlBool>`lower(${column}) like ${`%${likeText(text)}`}`
+  return contains(column, text)
 }
 
 function equals(filter: Filter, { column, kind }: SearchColumn, value: string) {

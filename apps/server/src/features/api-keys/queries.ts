@@ -35,7 +35,7 @@ export async function isLabelTaken(
     .select('label')
     .where('partId', '=', partnerId)
     .where('policyId', '=', policyId)
-    .where(sql`lower(label)`, '=', label.toLowerCase())
+    .where('label', '=', label)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -54,9 +54,11 @@ describe('generating an API key', () => {
     expect(JSON.stringify([outbox, audit, keys])).not.toContain(apiKey)
   })
 
-  test('refuses a label that differs from another only by blanks and case', async () => {
+  test('refuses a label that differs from another only by blanks; letter case counts', async () => {
     const { label } = await generate()
-    expect(await refusalOf(generate({ label: ` ${label.toUpperCase()}  ` }))).toBe('PMS_PRT_110')
+    expect(await refusalOf(generate({ label: ` ${label}  ` }))).toBe('PMS_PRT_110')
+    const upper = await generate({ label: ` ${label.toUpperCase()}  ` })
+    expect(upper).toMatchObject({ label: label.toUpperCase() })
   })
 
   test.each([

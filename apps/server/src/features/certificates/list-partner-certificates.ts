@@ -32,7 +32,7 @@ export async function listPartnerCertificates(
       partnerId: partner.id,
       partnerType: partner.partnerTypeCode,
       isCertificateAvailable: certificate !== undefined,
-      certificateIssuedTo: certificate?.commonName ?? '',
+      certificateIssuedTo: certificate ? (certificate.commonName ?? '') : null,
       certificateUploadDateTime: certificate?.notBefore ?? null,
       certificateExpiryDateTime: certificate?.notAfter ?? null,
       isPartnerActive: !isDeactivated(partner),

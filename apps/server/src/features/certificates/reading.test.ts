@@ -190,7 +190,7 @@ describe('the list of own certificates', () => {
         partnerId: waiting.id,
         partnerType: 'Device_Provider',
         isCertificateAvailable: false,
-        certificateIssuedTo: '',
+        certificateIssuedTo: null,
         certificateUploadDateTime: null,
         certificateExpiryDateTime: null,
         isPartnerActive: true,

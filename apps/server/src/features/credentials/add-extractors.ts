@@ -52,5 +52,5 @@ export async function addExtractors(
     subjectId: partnerId,
     after: { policyId, extractors },
   })
-  return 'The bio extractors were saved'
+  return 'Extractors added successfully.'
 }

@@ -44,5 +44,5 @@ export async function mapCredentialType(
     subjectId: partner.id,
     after: { credentialType, policyId: policy.id },
   })
-  return 'The credential type was mapped'
+  return 'Partner, policy and credentialType mapping done successfully.'
 }

@@ -46,7 +46,8 @@ describe('bio extractors', () => {
 
   test('are set while the request waits, one for each attribute and modality', async () => {
     const { user, partnerId, policyId } = await askingPartner()
-    await add(user, partnerId, policyId, [face, fingers])
+    const done = await add(user, partnerId, policyId, [face, fingers])
+    expect(done).toBe('Extractors added successfully.')
     const newer = { ...face, extractor: mock('2.0') }
     await add(user, partnerId, policyId, [newer, { ...face, biometric: 'iris' }])
     const { extractors } = await read(service, partnerId, policyId)
@@ -120,7 +121,8 @@ describe('credential types', () => {
 
   test('give a partner credentials by one policy each', async () => {
     const { user, partnerId, policyName, policyId } = await askingPartner()
-    await map(user, { partnerId, policyName, credentialType: 'EUIN' })
+    const done = await map(user, { partnerId, policyName, credentialType: 'EUIN' })
+    expect(done).toBe('Partner, policy and credentialType mapping done successfully.')
     expect(await read(service, partnerId, 'Euin')).toMatchObject({
       partnerId,
       credentialType: 'euin',
@@ -174,8 +176,14 @@ describe('credential types', () => {
     const refused = (name = policyName) => refusalOf(map(user, { partnerId, policyName: name }))
     expect(await refused('none')).toBe('PMS_PRT_073')
     expect(await refused(other.policyName)).toBe('PMS_PRT_098')
+    // A name that no active policy has is unknown, whoever's it was.
     await change(policyId, { isActive: false })
+    expect(await refused()).toBe('PMS_PRT_073')
+    await change(other.policyId, { isActive: false })
+    expect(await refused(other.policyName)).toBe('PMS_PRT_073')
+    await change(other.policyId, { isActive: true, name: policyName })
     expect(await refused()).toBe('PMS_PMP_019')
+    await change(other.policyId, { name: other.policyName })
     const { validToDate } = await server.db
       .selectFrom('pms.authPolicy')
       .select('validToDate')

@@ -15,7 +15,7 @@ import { wantedActivity } from './rules.ts'
 
 /**
  * Activates a partner, or deactivates it for good, with its next certificate; a MISP also loses its
- * licences with that (partner.md 2.9). Asking for the state that a partner has changes nothing.
+ * licences with that (partner.md 2.9). Asking for the state that a partner has changes no state.
  * @throws {Failure} each failure that the contract lists
  */
 export async function changePartnerStatus(
@@ -31,7 +31,20 @@ export async function changePartnerStatus(
   const isActive = wantedActivity(status)
   if (isActive && !partner.certificateAlias) throw new Failure('certificate_not_uploaded')
   if (isActive !== partner.isActive) await saveActivity(context, partner, isActive)
-  return { message: isActive ? 'The partner is active' : 'The partner is not active' }
+  else if (isActive) await confirmActivity(context, partner)
+  return { message: `Partner ${isActive ? 'activated' : 'de-activated'} successfully` }
+}
+
+/** Upstream: who confirms an active partner is its last changer, and nobody else is told. */
+async function confirmActivity(context: Context, { id }: Partner): Promise<void> {
+  const { db, actor, now } = context
+  await updatePartnerActivity(db, { id, isActive: true }, { actor: actor.userName, now })
+  await record(context, 'partner.activated', {
+    subjectType: 'partner',
+    subjectId: id,
+    before: { isActive: true },
+    after: { isActive: true },
+  })
 }
 
 async function saveActivity(context: Context, partner: Partner, isActive: boolean): Promise<void> {

@@ -49,6 +49,21 @@ async function activeMisp() {
   return id
 }
 
+test('an administrator who confirms an active partner is its last changer', async () => {
+  const { id } = await active()
+  const told = await seen(server).outbox({ orderingKey: id })
+  const done = await setStatus(people.admin, id, 'ACTIVE')
+  expect(done).toEqual({ message: 'Partner activated successfully' })
+  expect(await seen(server).partner(id)).toMatchObject({
+    isActive: true,
+    updBy: people.admin.userName,
+    updDtimes: server.clock.now,
+  })
+  expect(await seen(server).outbox({ orderingKey: id })).toEqual(told)
+  const ended = await setStatus(people.admin, id, 'De-Active')
+  expect(ended).toEqual({ message: 'Partner de-activated successfully' })
+})
+
 describe('deactivating a partner', () => {
   test('is told to its consumers and its people, with history and audit', async () => {
     const { id } = await active()

@@ -19,7 +19,7 @@ export async function decideFtmChip(
   checkMayDecide(found.chip, isApproval)
   const status = isApproval ? 'approved' : 'rejected'
   await saveStatus(context, found.chip, { approvalStatus: status, isActive: isApproval })
-  return `The FTM chip was ${status}`
+  return 'Status updated successfully.'
 }
 
 /**

@@ -3,12 +3,14 @@ import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
+import { whereAll, type Search, type SearchRules } from '../../database/lists/search.ts'
 import { whereContains } from '../../database/lists/text-filters.ts'
 import { holdsUserId } from '../../identity/user-ids.ts'
 
 /** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
 const mostChips = 1000
+/** Rows of a search, which has no pages, at most. */
+const mostFound = 10_000
 
 const isNotDeleted = sql<boolean>`chip.is_deleted is not true`
 
@@ -99,6 +101,7 @@ const column = (name: string) => sql.ref(`chip.${name}`)
 /** What chips can be searched by, under the names of the answer and of upstream's entity. */
 export const chipSearch: SearchRules = {
   columns: {
+    id: { column: column('id'), kind: 'text' },
     ftpChipDetailId: { column: column('id'), kind: 'text' },
     ftpProviderId: { column: column('foundationalTrustProviderId'), kind: 'text' },
     make: { column: column('make'), kind: 'text', isNullable: true },
@@ -106,7 +109,8 @@ export const chipSearch: SearchRules = {
     certificateAlias: { column: column('certificateAlias'), kind: 'text', isNullable: true },
     partnerOrganizationName: { column: column('partnerOrgName'), kind: 'text', isNullable: true },
     approvalStatus: { column: column('approvalStatus'), kind: 'text' },
-    isActive: { column: column('isActive'), kind: 'boolean', isFilterOnly: true },
+    isActive: { column: column('isActive'), kind: 'boolean' },
+    isDeleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
     active: { column: column('isActive'), kind: 'boolean' },
     deleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
     crBy: { column: column('crBy'), kind: 'text' },
@@ -122,7 +126,7 @@ export const chipSearch: SearchRules = {
 export async function findSearchedChips(
   db: Database,
   userId: string | null | undefined,
-  search: Search,
+  conditions: Search['conditions'],
 ) {
   const chips = db
     .selectFrom('pms.ftpChipDetail as chip')
@@ -147,5 +151,9 @@ export async function findSearchedChips(
     'chip.updDtimes',
     'chip.approvalStatus',
   ])
-  return findSearchPage(search, { matching: chips, rows }, chipSearch.key)
+  return whereAll(rows, conditions)
+    .orderBy('chip.crDtimes')
+    .orderBy('chip.id')
+    .limit(mostFound)
+    .execute()
 }

@@ -43,7 +43,7 @@ function certificateDates({ signedCertData, uploadedNotAfter }: Row, now: Date, 
   return {
     certificateUploadDateTime: readStored(signedCertData)?.notBefore ?? null,
     certificateExpiryDateTime: end,
-    isCertificateExpired: end && end < now,
+    isCertificateExpired: end !== null && end < now,
   }
 }
 
@@ -56,8 +56,8 @@ export async function listFtmChips(
 }
 
 /**
- * Searches chips. Upstream shows everybody's to everybody and all of them at once; here providers
- * find their own, page by page (devices.md 7.10, "Right").
+ * Searches chips, all at once: sort and page are checked and not used (devices.md 7.10). Upstream
+ * shows everybody's to everybody; here providers find their own.
  * @throws {Failure} one of `searchFailures`
  */
 export async function searchFtmChips(
@@ -65,5 +65,7 @@ export async function searchFtmChips(
   request: InputOf<typeof contract.searchFtmChips>,
 ): Promise<ResponseOf<typeof contract.searchFtmChips>> {
   const owner = mayActForAll(actor) ? undefined : actor.userId
-  return findSearchedChips(db, owner, readSearch(chipSearch, request))
+  const { conditions } = readSearch(chipSearch, request)
+  const data = await findSearchedChips(db, owner, conditions)
+  return { fromRecord: 0, toRecord: data.length, totalRecord: data.length, data }
 }

@@ -65,7 +65,7 @@ describe('own chips', () => {
         isCertificateAvailable: false,
         certificateUploadDateTime: null,
         certificateExpiryDateTime: null,
-        isCertificateExpired: null,
+        isCertificateExpired: false,
       },
     ])
     expect(await own(asStranger((await trade.chipMaker()).user))).toEqual([])
@@ -125,7 +125,7 @@ describe('own chips', () => {
       {
         certificateUploadDateTime: trade.authority.root.certificate.notBefore,
         certificateExpiryDateTime: null,
-        isCertificateExpired: null,
+        isCertificateExpired: false,
       },
     ])
     await closed.close()
@@ -221,7 +221,7 @@ describe('searching chips', () => {
     const id = await chipIn(maker, 'rejected', false, make)
     const foreign = await chipIn(other, 'rejected', false, make)
     expect(await search(maker.user, withMake(make))).toMatchObject({
-      fromRecord: 1,
+      fromRecord: 0,
       toRecord: 1,
       totalRecord: 1,
       data: [
@@ -242,10 +242,33 @@ describe('searching chips', () => {
       { ftpChipDetailId: foreign },
     ])
     expect((await search(people.admin, withMake(make))).totalRecord).toBe(2)
-    const page = { pagination: { pageStart: 1, pageFetch: 1 } }
-    expect(await search(people.admin, { ...withMake(make), ...page })).toMatchObject({
-      fromRecord: 2,
-      toRecord: 2,
+  })
+
+  test('gives everything at once, whatever page and sort are asked for', async () => {
+    const maker = await trade.chipMaker()
+    const make = fresh('Several')
+    for (const status of ['rejected', 'approved']) await chipIn(maker, status, false, make)
+    const all = await search(people.admin, withMake(make))
+    expect(all).toMatchObject({ fromRecord: 0, toRecord: 2, totalRecord: 2 })
+    for (const sortField of ['id', 'isActive', 'isDeleted', 'make']) {
+      const asked = {
+        ...withMake(make),
+        sort: [{ sortField, sortType: 'desc' }],
+        pagination: { pageStart: 1, pageFetch: 1 },
+      }
+      expect(await search(people.admin, asked)).toEqual(all)
+    }
+    const [sort, pagination] = [[{ sortField: 'colour', sortType: 'asc' }], { pageStart: -1 }]
+    expect(await refusalOf(search(people.admin, { sort }))).toBe('PMS-MSD-357')
+    expect(await refusalOf(search(people.admin, { pagination }))).toBe('PMS-MSD-313')
+    const kept = { columnName: 'isDeleted', type: 'equals', value: 'false' }
+    const { filters } = withMake(make)
+    expect(await search(people.admin, { filters: [...filters, kept] })).toEqual(all)
+    expect(await search(people.admin, withMake('no such make'))).toEqual({
+      fromRecord: 0,
+      toRecord: 0,
+      totalRecord: 0,
+      data: [],
     })
   })
 

@@ -50,7 +50,6 @@ export async function readFtmChipCertificateData(
     mosipSignedCertUploadDateTime: mosipSigned.notBefore,
     mosipSignedCertExpiryDateTime: mosipSigned.notAfter,
     isMosipSignedCertificateExpired: mosipSigned.notAfter < now,
-    timestamp: now,
   }
 }
 

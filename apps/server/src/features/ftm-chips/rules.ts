@@ -23,9 +23,15 @@ export function normalized(text: string): string {
  * @throws {Failure} ftm_provider_not_usable · caller_not_owner
  */
 export function checkProvider<P extends Provider>(actor: Actor, provider: P | undefined): P {
+  const usable = checkUsableProvider(provider)
+  checkMayActFor(actor, usable)
+  return usable
+}
+
+/** The same, whoever calls. @throws {Failure} ftm_provider_not_usable */
+export function checkUsableProvider<P extends Provider>(provider: P | undefined): P {
   const isFtmProvider = provider?.partnerTypeCode.toLowerCase() === 'ftm_provider'
   if (!provider?.isActive || !isFtmProvider) throw new Failure('ftm_provider_not_usable')
-  checkMayActFor(actor, provider)
   return provider
 }
 

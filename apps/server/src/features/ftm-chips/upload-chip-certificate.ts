@@ -16,9 +16,10 @@ import {
 import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
 import { trustDomain } from '../../certificate-engine/rules.ts'
 import type { Context } from '../../context.ts'
+import { checkMayActFor } from '../../identity/ownership.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { lockChip, updateChip, type Chip } from './queries.ts'
-import { checkProvider, checkTakesCertificate } from './rules.ts'
+import { checkTakesCertificate, checkUsableProvider } from './rules.ts'
 
 type Upload = InputOf<typeof contract>
 
@@ -55,10 +56,11 @@ export async function uploadFtmChipCertificate(
 
 /** @throws {Failure} in the order of devices.md 7.4 */
 async function lockReadyChip({ db, actor }: Context, upload: Upload) {
-  const provider = checkProvider(actor, await lockPartner(db, upload.ftpProviderId))
+  const provider = checkUsableProvider(await lockPartner(db, upload.ftpProviderId))
   const found = await lockChip(db, upload.ftpChipDeatilId)
   if (!found) throw new Failure('ftm_chip_not_found')
   if (found.chip.providerId !== provider.id) throw new Failure('ftm_chip_of_other_provider')
+  checkMayActFor(actor, provider)
   checkTakesCertificate(found.chip)
   return { chip: found.chip, provider }
 }

@@ -47,5 +47,5 @@ export async function addContact(
     ...(known ? { before: { contactId: id, isActive: known.isActive } } : {}),
     after: { contactId: id, isActive },
   })
-  return known ? 'The contact was updated' : 'The contact was added'
+  return `Contacts details ${known ? 'updated' : 'added'} successfully.`
 }

@@ -148,9 +148,9 @@ describe('adding a contact', () => {
 
   test('stores it encrypted; the same address again changes it', async () => {
     const user = await activeUser()
-    await add(user)
+    expect(await add(user)).toBe('Contacts details added successfully.')
     const again = { emailId: 'Desk@partner.example', contactNumber: '5550124', is_Active: false }
-    await add(user, again)
+    expect(await add(user, again)).toBe('Contacts details updated successfully.')
     const contacts = await seen(server).contacts(user.userName)
     expect(contacts).toHaveLength(1)
     expect(contacts[0]).toMatchObject({

@@ -19,6 +19,18 @@ export const partnerSearch: FilterValuesRules = {
     certificateAlias: { column: partnerColumn('certificateAlias'), kind: 'text', isNullable: true },
     approvalStatus: { column: partnerColumn('approvalStatus'), kind: 'text' },
     langCode: { column: partnerColumn('langCode'), kind: 'text', isNullable: true },
+    logoUrl: {
+      column: partnerColumn('logoUrl'),
+      kind: 'text',
+      isNullable: true,
+      isFilterOnly: true,
+    },
+    additionalInfo: {
+      column: partnerColumn('addlInfo'),
+      kind: 'text',
+      isNullable: true,
+      isFilterOnly: true,
+    },
     isActive: { column: partnerColumn('isActive'), kind: 'boolean' },
     isDeleted: { column: partnerColumn('isDeleted'), kind: 'boolean', isNullable: true },
     crBy: { column: partnerColumn('crBy'), kind: 'text' },

@@ -47,6 +47,7 @@ const refusedByAll: [string, Record<string, unknown>, string][] = [
   ['a logo address that does not fit', { logoUrl: 'x'.repeat(257) }, 'PMS_COR_001'],
   ['too much additional information', { additionalInfo: 'x'.repeat(20_001) }, 'PMS_COR_001'],
   ['a language nobody speaks here', { langCode: 'tlh' }, 'PMS_PRT_056'],
+  ['an empty language', { langCode: '' }, 'PMS_PRT_056'],
   ['a contact number that is too long', { contactNumber: '12345678901' }, 'PMS_PRT_013'],
   ['an unknown type', { partnerType: 'Nonsense' }, 'PMS_PRT_010'],
   ['an SDK partner, who needs none', { partnerType: 'sdk_partner' }, 'PMP_040'],
@@ -190,6 +191,7 @@ describe('creating a partner', () => {
     [roles.ftmProvider, 'FTM_Provider'],
     [roles.credentialPartner, 'Credential_Partner'],
     [roles.partner, 'Device_Provider'],
+    [roles.mispPartner, 'MISP_Partner'],
   ])('a holder of %s registers as %s', async (role, partnerType) => {
     const user = freshUser(role)
     expect(await create(user, { partnerType })).toMatchObject({ status: 'InProgress' })
@@ -199,7 +201,7 @@ describe('creating a partner', () => {
     [roles.onlineVerificationPartner, 'Online_Verification_Partner'],
     [roles.abisPartner, 'ABIS_Partner'],
     [roles.manualAdjudication, 'Manual_Adjudication'],
-    [roles.mispPartner, 'MISP_Partner'],
+    [roles.partner, 'MISP_Partner'],
   ])('a holder of %s cannot: an administrator creates %s', async (role, partnerType) => {
     const user = freshUser(role)
     expect(await refusalOf(create(user, { partnerType }))).toBe('PMS_PRT_055')

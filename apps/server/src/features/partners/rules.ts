@@ -1,4 +1,11 @@
-import { Failure, partnerTypes, roles, stateOf, typeWithoutRegistration } from '@pmp/contract'
+import {
+  Failure,
+  partnerTypes,
+  registersItself,
+  roles,
+  stateOf,
+  typeWithoutRegistration,
+} from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
@@ -39,7 +46,7 @@ export function checkPartnerId(partnerId: string, config: Config): void {
  * @throws {Failure} language_not_supported
  */
 export function languageOf(asked: string | null | undefined, config: Config): string {
-  if (!asked) return config.LANGUAGES[0] ?? 'eng'
+  if (asked == null) return config.LANGUAGES[0] ?? 'eng'
   if (!config.LANGUAGES.includes(asked)) throw new Failure('language_not_supported')
   return asked
 }
@@ -69,9 +76,9 @@ const generalPartnerRoles: readonly string[] = [roles.partner, roles.pmsUser]
 export function checkMayRegisterType(actor: Actor, typeCode: string): void {
   if (typeCode === typeWithoutRegistration) throw new Failure('partner_type_needs_no_registration')
   if (isAdministrator(actor)) return
-  const type = partnerTypes.find(({ code, isSelfService }) => isSelfService && code === typeCode)
+  const type = partnerTypes.find((one) => registersItself(one) && one.code === typeCode)
   const isOwnType = actor.roles.some(
-    (role) => role === type?.role || generalPartnerRoles.includes(role),
+    (role) => role === type?.role || (type?.isSelfService && generalPartnerRoles.includes(role)),
   )
   if (!type || !isOwnType) throw new Failure('caller_not_owner')
 }

@@ -95,6 +95,28 @@ describe('searching partners', () => {
     expect(await search(people.admin, { partnerType: 'Nonsense' })).toEqual(nothing)
   })
 
+  test.each([
+    ['logoUrl', 'https://logos.example/Mark.png', 'MARK'],
+    ['additionalInfo', '[{"colour":"Green"}]', 'green'],
+  ])('finds by %s, which it does not show', async (columnName, stored, part) => {
+    const column = columnName === 'logoUrl' ? 'logoUrl' : 'addlInfo'
+    await withRow(server)(ids[0] ?? '', { [column]: stored })
+    const found = async (filter: Partial<Filter>) =>
+      (await search(people.admin, { filters: [named, { columnName, ...filter }] })).data?.map(
+        ({ id }) => id,
+      )
+    const itself = [ids[0]]
+    expect(await found({ type: 'contains', value: part })).toEqual(itself)
+    expect(await found({ type: 'startsWith', value: stored.slice(0, 5).toUpperCase() })).toEqual(
+      itself,
+    )
+    expect(await found({ type: 'equals', value: stored.toUpperCase() })).toEqual(itself)
+    const range = { fromValue: stored, toValue: `${stored}z` }
+    expect(await found({ type: 'between', ...range })).toEqual(itself)
+    const sort = [{ sortField: columnName, sortType: 'asc' }]
+    expect(await refusalOf(search(people.admin, { sort }))).toBe('PMS-MSD-357')
+  })
+
   test('never gives deleted partners, and without filters or page the first ten', async () => {
     await withRow(server)(ids[2] ?? '', { isDeleted: true })
     expect(await search(people.admin)).toMatchObject({ totalRecord: 2 })

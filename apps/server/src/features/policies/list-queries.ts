@@ -149,7 +149,6 @@ export const policySearch: FilterValuesRules = {
   code: columnOf('id'),
   // Upstream: this service gives its general failure for all of them.
   columnMissing: 'unexpected',
-  optionalFilter: 'unexpected',
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 

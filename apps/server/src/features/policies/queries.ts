@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { everyRow } from '../../database/every-row.ts'
@@ -84,6 +84,19 @@ export async function findPoliciesNamed(db: Database, name: string, groupId?: st
     .$if(groupId !== undefined, (query) => query.where('policy.policyGroupId', '=', groupId ?? ''))
     .limit(2)
     .execute()
+}
+
+/** Whether a policy of that name is active, in any group. */
+export async function isNameOfActivePolicy(db: Database, name: string): Promise<boolean> {
+  const policy = await db
+    .selectFrom('pms.authPolicy')
+    .select('id')
+    .where('name', '=', name)
+    .where('isActive', '=', true)
+    .where(sql<SqlBool>`is_deleted is not true`)
+    .limit(1)
+    .executeTakeFirst()
+  return policy !== undefined
 }
 
 export interface NewPolicy {

@@ -61,7 +61,10 @@ export async function searchPolicies(
   const [onGroup = [], onPolicy = []] = [true, false].map((isOnGroup) =>
     request.filters?.filter(({ columnName }) => (columnName === 'policyGroupName') === isOnGroup),
   )
-  const search = readSearch(policySearch, { ...request, filters: onPolicy })
+  // Upstream: the type is one more filter, so a blank one is a wrong value.
+  const onType = { columnName: 'policyType', type: 'equals', value: policyType }
+  const filters = policyType.trim() === '' ? [...onPolicy, onType] : onPolicy
+  const search = readSearch(policySearch, { ...request, filters })
   const groupNames = onGroup.flatMap(({ value }) => (value ? [value] : []))
   return findSearchedPolicies(db, { type: policyType, search, groupNames })
 }

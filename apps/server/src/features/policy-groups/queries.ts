@@ -221,7 +221,6 @@ export const groupSearch: FilterValuesRules = {
   key: columnOf('id'),
   code: columnOf('name'),
   // Upstream: this service gives its general failure for all of them.
-  optionalFilter: 'unexpected',
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 

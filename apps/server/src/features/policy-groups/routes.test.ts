@@ -153,7 +153,7 @@ describe('values of groups', () => {
     ['an unknown column', 'colour', 'all', 'PMS_COR_003'],
     ['a blank type', 'name', ' ', 'PMS_COR_003'],
     ['an unknown type', 'name', 'some', 'PMS_COR_003'],
-    ['a column of dates', 'crDtimes', 'all', 'PMS_COR_003'],
+    ['a column of dates', 'crDtimes', 'all', 'PMS-MSD-324'],
   ])('are refused for %s', async (_, column, type, code) => {
     expect(await refusalOf(values(column, type))).toBe(code)
   })

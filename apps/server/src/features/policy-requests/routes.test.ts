@@ -57,6 +57,9 @@ describe('asking for a policy', () => {
     expect(await refusalOf(submit(foreign))).toBe('PMS_PRT_098')
     const draft = fresh('Draft')
     await given(server).draftPolicy(group.name, draft)
+    expect(await refusalOf(submit(draft))).toBe('PMS_PRT_073')
+    // Another group has an active policy of that name, the own group only a draft.
+    await given(server).publishedPolicy(elsewhere, draft)
     expect(await refusalOf(submit(draft))).toBe('PMS_PMP_019')
   })
 

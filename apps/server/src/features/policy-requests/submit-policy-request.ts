@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { checkMayActFor } from '../../identity/ownership.ts'
-import { findPoliciesNamed, lockPolicy } from '../policies/queries.ts'
+import { findPoliciesNamed, isNameOfActivePolicy, lockPolicy } from '../policies/queries.ts'
 import { findOpenRequests, insertPolicyRequest } from './queries.ts'
 import { checkNoOpenRequest, checkPolicyIsForPartner, checkPolicyUsable } from './rules.ts'
 
@@ -47,17 +47,18 @@ export async function submitPolicyRequest(
 }
 
 /**
- * The policy of that name in the partner's group, held until the transaction ends.
+ * The policy of that name in the partner's group, held until the transaction ends. A name that no
+ * active policy has anywhere is unknown.
  * @throws {Failure} requested_policy_not_found · policy_outside_partner_group
  */
 export async function findPolicyForPartner({ db }: Context, partner: Partner, policyName: string) {
+  if (!(await isNameOfActivePolicy(db, policyName))) {
+    throw new Failure('requested_policy_not_found')
+  }
   const [policy] = partner.policyGroupId
     ? await findPoliciesNamed(db, policyName, partner.policyGroupId)
     : []
-  if (!policy) {
-    const [elsewhere] = await findPoliciesNamed(db, policyName)
-    throw new Failure(elsewhere ? 'policy_outside_partner_group' : 'requested_policy_not_found')
-  }
+  if (!policy) throw new Failure('policy_outside_partner_group')
   // Held against a deactivation that runs at the same time (policy.md 3.7).
   const current = await lockPolicy(db, policy.id)
   return { ...policy, isActive: current?.isActive ?? false }

@@ -57,5 +57,5 @@ export const listPolicyValues = endpoint({
   envelope: v1(),
   request: FilterValuesRequest.extend({ policyType }),
   response: FilterValues,
-  failures: ['field_invalid', 'unexpected'],
+  failures: ['field_invalid', 'unexpected', 'filter_type_unknown', ...searchFailures],
 })
