@@ -1,4 +1,5 @@
 import {
+  identifyKey,
   indexSubjects,
   readCrl,
   signersAbove,
@@ -11,7 +12,7 @@ import {
 } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
 import type { PathRules } from './path-rules.ts'
-import { findIssuerCandidates, findLists, findMarks } from './queries.ts'
+import { findCompromisedKeys, findIssuerCandidates, findLists, findMarks } from './queries.ts'
 import { authorityKeyOf, isRevoked } from './revocation.ts'
 import { readStored } from './stored-certificate.ts'
 
@@ -69,11 +70,25 @@ export async function findChain(
   }
 }
 
-/** The certificates that an administrator revoked in the domain, by their SHA-256 thumbprint. */
+/**
+ * The certificates that an administrator revoked in the domain, and those of a key that was revoked
+ * anywhere because it is compromised, by their SHA-256 thumbprint.
+ */
 async function marksOf(db: Database, domain: string, certificates: readonly Certificate[]) {
   const bySha1 = new Map(certificates.map((one) => [one.thumbprintSha1, one.thumbprintSha256]))
   const marks = await findMarks(db, domain, [...bySha1.keys()])
-  return new Map(marks.map(({ thumbprint, ...mark }) => [bySha1.get(thumbprint) ?? '', mark]))
+  const keyIds = certificates.map((one) => identifyKey(one.publicKeyDer).id)
+  const compromised = new Map(
+    (await findCompromisedKeys(db, keyIds)).map(({ keyId, ...mark }) => [keyId, mark]),
+  )
+  const ofKeys = certificates.flatMap(({ thumbprintSha256 }, index) => {
+    const mark = compromised.get(keyIds[index] ?? '')
+    return mark ? [[thumbprintSha256, mark] as const] : []
+  })
+  const ofRows = marks.map(
+    ({ thumbprint, ...mark }) => [bySha1.get(thumbprint) ?? '', mark] as const,
+  )
+  return new Map([...ofKeys, ...ofRows])
 }
 
 interface Validation extends Pick<ChainRequest, 'certificate' | 'at' | 'rules' | 'listsAt'> {

@@ -206,12 +206,62 @@ export type RevokedKind = 'authority' | 'partner'
 export async function holdRevocations(
   db: Database,
   domain: string,
-  mode: 'to_accept' | 'to_revoke',
+  mode: 'to_accept' | 'to_revoke' | 'to_revoke_key',
 ): Promise<void> {
+  // A key counts in all domains. Everybody takes this lock before that of the domain.
+  await hold(db, 'compromised keys', mode === 'to_revoke_key' ? 'alone' : 'together')
+  await hold(db, `revocations ${domain}`, mode === 'to_accept' ? 'together' : 'alone')
+}
+
+async function hold(db: Database, name: string, how: 'together' | 'alone'): Promise<void> {
   const lock = sql.raw(
-    mode === 'to_accept' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock',
+    how === 'together' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock',
   )
-  await sql`select ${lock}(hashtextextended(${`revocations ${domain}`}, 0))`.execute(db)
+  await sql`select ${lock}(hashtextextended(${name}, 0))`.execute(db)
+}
+
+/** Which of these keys are compromised, and since when. */
+export async function findCompromisedKeys(db: Database, keyIds: readonly string[]) {
+  return db
+    .selectFrom('pmp.compromisedKey')
+    .select(['keyId', 'reason', 'revokedAt'])
+    .where('keyId', 'in', [...keyIds])
+    .$narrowType<{ reason: RevocationReason }>()
+    .execute()
+}
+
+export interface CompromisedKey {
+  keyId: string
+  reason: RevocationReason
+  revokedBy: string
+  revokedAt: Date
+}
+
+/** Notes that a key is compromised; the first time counts. */
+export async function insertCompromisedKey(db: Database, key: CompromisedKey): Promise<void> {
+  await db
+    .insertInto('pmp.compromisedKey')
+    .values(key)
+    .onConflict((conflict) => conflict.column('keyId').doNothing())
+    .execute()
+}
+
+/**
+ * Stored certificates, of whatever origin, in which some octets stand. Reads every row: a revoked
+ * key is rare, and an index would know nothing of rows that other programs write.
+ */
+export async function findCertificatesWith(db: Database, octets: Uint8Array) {
+  const wanted = Buffer.from(octets)
+  const { rows } = await sql<{ kind: RevokedKind; certId: string; certData: string }>`
+    select 'authority' as kind, cert_id, cert_data
+    from keymgr.ca_cert_store
+    where is_deleted is not true and position(${wanted}::bytea in pmp.certificate_bytes(cert_data)) > 0
+    union all
+    select 'partner' as kind, cert_id, cert_data
+    from keymgr.partner_cert_store
+    where position(${wanted}::bytea in pmp.certificate_bytes(cert_data)) > 0
+    order by cert_id`.execute(db)
+  return rows
 }
 
 /** Which of these certificates are revoked in a domain, by SHA-1 thumbprint. */

@@ -324,6 +324,13 @@ export interface PmpSignedCertificate {
   notAfter: Timestamp;
 }
 
+export interface PmpCompromisedKey {
+  keyId: string;
+  reason: string;
+  revokedAt: Timestamp;
+  revokedBy: string;
+}
+
 export interface PmpCertificatePathRules {
   decidedAt: Timestamp;
   isOnly: Generated<boolean>;
@@ -870,6 +877,7 @@ export interface DB {
   "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
   "pmp.authorityCrl": PmpAuthorityCrl;
+  "pmp.compromisedKey": PmpCompromisedKey;
   "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.invitation": PmpInvitation;
   "pmp.oidcArtifact": PmpOidcArtifact;

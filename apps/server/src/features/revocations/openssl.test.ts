@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { generateRsaKey } from '@pmp/x509'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRegistry, registrar, type Registry } from '../../testing/registry.ts'
 import { uploadPartnerCertificate } from '../certificates/upload-partner-certificate.ts'
@@ -37,7 +38,10 @@ function openssl(command: string) {
 async function certified() {
   const authority = await registry.authority('AUTH')
   const partner = await registry.partner()
-  const leaf = await authority.issueLeaf({ organization: partner.name })
+  const leaf = await authority.issueLeaf({
+    organization: partner.name,
+    key: await generateRsaKey(),
+  })
   return registry.as(partner.user, uploadPartnerCertificate, {
     partnerId: partner.id,
     certificateData: leaf.certificate.pem,

@@ -25,7 +25,7 @@ afterAll(() => server.close())
 
 const revoke = (
   certificateId: string,
-  reason: (typeof contract.revocationReasons)[number] = 'keyCompromise',
+  reason: (typeof contract.revocationReasons)[number] = 'superseded',
   by: TestUser | null = people.admin,
 ) => server.call(by, contract.revokeTrustCertificate, { certificateId, reason, remark: ' why ' })
 
@@ -59,7 +59,7 @@ describe('revoking a trust certificate', () => {
     expect(await details(id)).toMatchObject({
       state: 'revoked',
       isTrusted: false,
-      revocation: { reason: 'keyCompromise', remark: 'why', revokedBy: 'registrar', isHold: false },
+      revocation: { reason: 'superseded', remark: 'why', revokedBy: 'registrar', isHold: false },
     })
     expect(await seen(server).audit({ subjectId: id })).toMatchObject([
       { action: 'trustStore.certificateAdded' },
