@@ -101,12 +101,12 @@ describe('with the embedded provider', () => {
     await admin.visit('/partners/harbour-bank')
     await admin.expectPage('Harbour Bank')
     await admin.page.getByText('invitation', { exact: true }).waitFor()
-    await admin.visit('/people/owners?userId=harbour')
+    await admin.visit('/approvals/people/owners?userId=harbour')
     await admin.expectPage('Owners')
     await admin.press('Withdraw harbour-bank from its owner')
     await admin.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
     await admin.page.getByText('harbour-bank has no owner any more').waitFor()
-    await admin.visit('/people/unclaimed?partnerId=harbour')
+    await admin.visit('/approvals/people/unclaimed?partnerId=harbour')
     await admin.expectPage('Partners without owner')
     await admin.button('Invite the owner of harbour-bank').waitFor()
     expect(admin.problems).toEqual([])
@@ -201,7 +201,7 @@ describe('with another provider, a stranger registers a taken name', () => {
 
   test('and a list hands many over, with a result for each', async () => {
     const admin = await signedIn('registrar', 'PARTNER_ADMIN')
-    await admin.visit('/people')
+    await admin.visit('/approvals/people')
     await admin.expectPage('Waiting people')
     await admin.press('Hand over many')
     await admin.enter({

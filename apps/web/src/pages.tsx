@@ -93,17 +93,17 @@ const pages: readonly PageEntry[] = [
     permission: 'organizationNames.decide',
   },
   {
-    path: '/people',
+    path: '/approvals/people',
     load: () => import('./features/persons/arrivals-page.tsx'),
     permission: 'persons.manage',
   },
   {
-    path: '/people/unclaimed',
+    path: '/approvals/people/unclaimed',
     load: () => import('./features/persons/unclaimed-page.tsx'),
     permission: 'persons.manage',
   },
   {
-    path: '/people/owners',
+    path: '/approvals/people/owners',
     load: () => import('./features/persons/owners-page.tsx'),
     permission: 'persons.manage',
   },

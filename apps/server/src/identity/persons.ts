@@ -1,4 +1,4 @@
-import type { bindings } from '@pmp/contract'
+import { Failure, type bindings } from '@pmp/contract'
 import { sql } from 'kysely'
 import { insertAuditEntry } from '../audit/queries.ts'
 import type { Config } from '../config.ts'
@@ -132,6 +132,7 @@ export interface Arrival extends Person {
 /** Keeps that somebody arrived, and the first time writes it into the audit. */
 export async function noteArrival(db: Database, arrival: Arrival, now: Date): Promise<void> {
   const { userName, meets, issuer, sub } = arrival
+  const failure = meets === 'person' ? 'name_of_another_person' : 'caller_not_owner'
   if (userName.length > longestUserName) return
   const values = {
     ...arrival,
@@ -162,7 +163,7 @@ export async function noteArrival(db: Database, arrival: Arrival, now: Date): Pr
       actorRoles: '',
       action: 'person.arrived',
       outcome: 'refused',
-      failureCode: 'PMP_140',
+      failureCode: new Failure(failure).code,
       requestId: '-',
       subjectType: 'user',
       subjectId: userName.slice(0, 128),

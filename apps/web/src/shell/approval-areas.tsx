@@ -8,7 +8,7 @@ import { useMay, useSession } from './session.tsx'
 const areas = [
   { to: '/approvals', label: 'approvals.policies' },
   { to: '/approvals/names', label: 'approvals.names' },
-  { to: '/people', label: 'persons.menu' },
+  { to: '/approvals/people', label: 'persons.menu' },
 ] as const
 
 /** What there is to decide, by kind, with how much of each waits. */
@@ -27,8 +27,10 @@ export function ApprovalAreas() {
   const waiting = {
     '/approvals': pendingPolicyRequests ?? 0,
     '/approvals/names': names.data?.totalResults ?? 0,
-    '/people': waitingArrivals ?? 0,
+    '/approvals/people': waitingArrivals ?? 0,
   }
+  // The most exact one: an area may have pages below it.
+  const here = areas.findLast(({ to }) => pathname.startsWith(to))?.to
   return (
     <Group component="nav" aria-label={t('approvals.menu')} gap="xs">
       {areas.map(({ to, label }) => (
@@ -37,8 +39,8 @@ export function ApprovalAreas() {
           component={Link}
           to={to}
           size="sm"
-          variant={pathname === to ? 'light' : 'subtle'}
-          aria-current={pathname === to ? 'page' : undefined}
+          variant={to === here ? 'light' : 'subtle'}
+          aria-current={to === here ? 'page' : undefined}
           rightSection={waiting[to] > 0 && <Badge size="sm">{number(waiting[to])}</Badge>}
         >
           <T id={label} />

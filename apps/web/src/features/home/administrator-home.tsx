@@ -73,7 +73,7 @@ function PeopleWaiting({ count }: { count: number }) {
   const { t } = useText()
   return (
     <Alert variant="light" className="home-notice" title={t('home.people', { count })}>
-      <Anchor component={Link} to="/people" size="sm">
+      <Anchor component={Link} to="/approvals/people" size="sm">
         <T id="home.people.show" />
       </Anchor>
     </Alert>

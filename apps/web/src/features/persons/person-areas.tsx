@@ -3,9 +3,9 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
 
 const areas = [
-  { to: '/people', label: 'persons.arrivals' },
-  { to: '/people/unclaimed', label: 'persons.unclaimed' },
-  { to: '/people/owners', label: 'persons.owners' },
+  { to: '/approvals/people', label: 'persons.arrivals' },
+  { to: '/approvals/people/unclaimed', label: 'persons.unclaimed' },
+  { to: '/approvals/people/owners', label: 'persons.owners' },
 ] as const
 
 /** Who waits, what waits, and who owns what. */
