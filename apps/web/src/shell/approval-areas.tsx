@@ -1,21 +1,13 @@
 import { listNameRequests } from '@pmp/contract'
-import { Badge, Button, Group } from '@mantine/core'
-import { Link, useLocation } from '@tanstack/react-router'
 import { useRead } from '../api/query.ts'
-import { T, useText } from '../i18n/text.tsx'
+import { useText } from '../i18n/text.tsx'
+import { Areas } from '../ui/areas.tsx'
 import { useMay, useSession } from './session.tsx'
-
-const areas = [
-  { to: '/approvals', label: 'approvals.policies' },
-  { to: '/approvals/names', label: 'approvals.names' },
-  { to: '/approvals/people', label: 'persons.menu' },
-] as const
 
 /** What there is to decide, by kind, with how much of each waits. */
 export function ApprovalAreas() {
   const may = useMay()
-  const { t, number } = useText()
-  const { pathname } = useLocation()
+  const { t } = useText()
   const { pendingPolicyRequests, waitingArrivals } = useSession()
   const mayDecide = may('organizationNames.decide')
   const names = useRead(
@@ -24,28 +16,18 @@ export function ApprovalAreas() {
     { enabled: mayDecide },
   )
   if (!mayDecide) return null
-  const waiting = {
-    '/approvals': pendingPolicyRequests ?? 0,
-    '/approvals/names': names.data?.totalResults ?? 0,
-    '/approvals/people': waitingArrivals ?? 0,
-  }
-  // The most exact one: an area may have pages below it.
-  const here = areas.findLast(({ to }) => pathname.startsWith(to))?.to
   return (
-    <Group component="nav" aria-label={t('approvals.menu')} gap="xs">
-      {areas.map(({ to, label }) => (
-        <Button
-          key={to}
-          component={Link}
-          to={to}
-          size="sm"
-          variant={to === here ? 'light' : 'subtle'}
-          aria-current={to === here ? 'page' : undefined}
-          rightSection={waiting[to] > 0 && <Badge size="sm">{number(waiting[to])}</Badge>}
-        >
-          <T id={label} />
-        </Button>
-      ))}
-    </Group>
+    <Areas
+      label={t('approvals.menu')}
+      areas={[
+        { to: '/approvals', label: 'approvals.policies', count: pendingPolicyRequests ?? 0 },
+        {
+          to: '/approvals/names',
+          label: 'approvals.names',
+          count: names.data?.totalResults ?? 0,
+        },
+        { to: '/approvals/people', label: 'persons.menu', count: waitingArrivals ?? 0 },
+      ]}
+    />
   )
 }

@@ -1,0 +1,36 @@
+import { Badge, Button, Group } from '@mantine/core'
+import { Link, useLocation } from '@tanstack/react-router'
+import type { MessageId } from '../i18n/language.tsx'
+import { T, useText } from '../i18n/text.tsx'
+
+export interface Area {
+  to: string
+  label: MessageId
+  /** How much waits there. */
+  count?: number
+}
+
+/** The ways between pages that belong together; the one that is shown, or lies above, is marked. */
+export function Areas({ label, areas }: { label: string; areas: readonly Area[] }) {
+  const { number } = useText()
+  const { pathname } = useLocation()
+  // The most exact one: an area may have pages below it.
+  const here = areas.findLast(({ to }) => pathname.startsWith(to))?.to
+  return (
+    <Group component="nav" aria-label={label} gap="xs">
+      {areas.map(({ to, label: name, count = 0 }) => (
+        <Button
+          key={to}
+          component={Link}
+          to={to}
+          size="sm"
+          variant={to === here ? 'light' : 'subtle'}
+          aria-current={to === here ? 'page' : undefined}
+          rightSection={count > 0 && <Badge size="sm">{number(count)}</Badge>}
+        >
+          <T id={name} />
+        </Button>
+      ))}
+    </Group>
+  )
+}
