@@ -66,7 +66,8 @@ describe('an administrator governs partners of every type', () => {
     await admin.choose('Policy group', 'Public services')
     await admin.enter({
       'Partner id': 'second-review',
-      Organisation: organization,
+      // Pasted with blanks around; the certificate has none.
+      Organisation: ` ${organization} `,
       'E-mail address': 'desk@second-review.example',
       'Phone number': '5550199',
       Address: '2 Ministry Square',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tidied, untidy } from './plain-words.ts'
+import { tidied, trimmed, untidy } from './plain-words.ts'
 
 const words = { name: 'line', desc: 'text' } as const
 const blank = { name: '', desc: '' }
@@ -11,6 +11,11 @@ test('names lose white space around and inside, texts only around', () => {
     desc: 'one\n two',
     other: ' as it is ',
   })
+})
+
+test('a name that a certificate repeats loses white space around it, and nothing else', () => {
+  const typed = { name: '\u00A0 L’Épargne  & Co ', password: ' as it is ' }
+  expect(trimmed(typed, ['name'])).toEqual({ name: 'L’Épargne  & Co', password: ' as it is ' })
 })
 
 test.each(['Banque d’Épargne', 'بنوك، تأمين', '<b>Bank</b>', '100 %', '\u0000'])(

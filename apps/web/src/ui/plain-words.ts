@@ -21,6 +21,15 @@ export function tidied<Values extends Record<string, unknown>>(
   return { ...values, ...Object.fromEntries(changes) }
 }
 
+/** The values without white space around these, which may hold any character. */
+export function trimmed<Values extends Record<string, unknown>>(
+  values: Values,
+  names: readonly (keyof Values & string)[],
+): Values {
+  const changes = names.map((name) => [name, String(values[name]).trim()])
+  return { ...values, ...Object.fromEntries(changes) }
+}
+
 /**
  * What to say beside each field that holds a character outside the allowed ones. What others wrote
  * before and nobody touched stays.

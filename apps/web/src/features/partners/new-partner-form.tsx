@@ -13,6 +13,7 @@ import { useSession } from '../../shell/session.tsx'
 import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
 import { Form } from '../../ui/form.tsx'
 import { GroupSelect } from '../../domain/policies/group-select.tsx'
+import { trimmed } from '../../ui/plain-words.ts'
 import { Surface } from '../../ui/surface.tsx'
 
 const blank = {
@@ -26,6 +27,9 @@ const blank = {
   address: '',
 }
 
+/** A blank at the end of an organisation would be one that no certificate has. */
+const words = ['partnerId', 'organizationName', 'emailId', 'contactNumber', 'address'] as const
+
 type Values = typeof blank
 export type NewPartner = Pick<Values, 'partnerId' | 'organizationName'>
 
@@ -37,7 +41,7 @@ export function NewPartnerForm({ onDone }: { onDone: (partner: NewPartner) => vo
     endpoint: createPartner,
     initialValues: blank,
     toCall: ({ policyGroup, ...values }) => ({
-      ...values,
+      ...trimmed(values, words),
       policyGroup: policyGroup || undefined,
       logoUrl: undefined,
       additionalInfo: undefined,
@@ -45,7 +49,7 @@ export function NewPartnerForm({ onDone }: { onDone: (partner: NewPartner) => vo
     alsoRequired: ({ partnerType }) => (rules.needsGroup(partnerType) ? ['policyGroup'] : []),
     limits: rules.limits,
     check: rules.check,
-    onDone: () => onDone(form.values),
+    onDone: () => onDone(trimmed(form.values, words)),
   })
   const { partnerType } = form.values
   const beginning = (

@@ -14,6 +14,7 @@ import { languages, isLanguage, useLanguage, type Language } from '../../i18n/la
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
 import { Form } from '../../ui/form.tsx'
+import { trimmed } from '../../ui/plain-words.ts'
 import { Surface } from '../../ui/surface.tsx'
 import { PartnerTypeCards } from './partner-type-cards.tsx'
 import { PasswordStrength } from './password-strength.tsx'
@@ -41,6 +42,9 @@ function emptyForm(options: Options, language: Language) {
   }
 }
 
+/** A blank at the end of an organisation would be one that no certificate has. */
+const words = ['organizationName', 'address', 'phoneNumber', 'givenName', 'familyName'] as const
+
 type Values = ReturnType<typeof emptyForm>
 interface SectionProps {
   form: FormFields<Values>
@@ -55,7 +59,7 @@ export function SignUpForm({ options, onDone }: SignUpFormProps) {
   const form = useContractForm({
     endpoint: signUp,
     initialValues: emptyForm(options, language),
-    toCall: (values) => values,
+    toCall: (values) => trimmed(values, words),
     check: ({ userName, password }) => ({
       userName: userName && !userNamePattern.test(userName) ? t('signUp.userName.rule') : null,
       password: password && password.length < length ? t('signUp.password.rule', { length }) : null,
