@@ -51,6 +51,9 @@ export const theme = createTheme({
       defaultProps: { radius: 'lg', attributes: titleBar },
       styles: { title: { fontWeight: 650 } },
     }),
+    // Focus goes to the first mistake, and a list that opens by itself would cover what is wrong.
+    // Named, not imported: the first page needs no choice.
+    Select: { defaultProps: { openOnFocus: false } },
     Drawer: Drawer.extend({ defaultProps: { attributes: titleBar } }),
     Tooltip: Tooltip.extend({
       defaultProps: { events: { hover: true, focus: true, touch: false } },
