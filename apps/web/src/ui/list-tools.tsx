@@ -62,7 +62,7 @@ function SavedViews({ name, list }: Pick<ListToolsProps<unknown>, 'name' | 'list
   const remove = useChange(deleteView)
   return (
     <>
-      <ToolPanel label={t('lists.views')}>
+      <ToolPanel label={t('lists.views')} isBelow={isSaving}>
         {views.data?.length === 0 && (
           <Text size="sm" c="dimmed">
             <T id="lists.views.none" />
