@@ -167,7 +167,9 @@ describe('policy groups and lists', () => {
   })
 
   test('an edited group keeps the status that others gave it', async () => {
-    await first.visit('/policy-groups')
+    await first.visit('/policies')
+    await first.follow('Policy groups')
+    await first.expectPage('Policy groups')
     await first.press('New policy group')
     await first.enter({ Name: 'Short-lived', Description: 'For this journey' })
     // A dialog asks before it closes on what was typed, and Escape closes the question first.
@@ -177,6 +179,13 @@ describe('policy groups and lists', () => {
     await first.expectUsable()
     await first.page.keyboard.press('Escape')
     await question.waitFor({ state: 'hidden' })
+    // Back asks in the same way; whoever stays goes on where they were.
+    await first.page.goBack()
+    await question.waitFor()
+    await first.page.keyboard.press('Escape')
+    await question.waitFor({ state: 'hidden' })
+    const description = first.page.getByRole('textbox', { name: 'Description' })
+    await description.and(first.page.locator(':focus')).waitFor()
     await first.press('Create')
     await first.visit('/policy-groups?search=Short-lived')
     await first.follow('Short-lived')

@@ -244,9 +244,9 @@ function usePlace<E extends Endpoint, Values extends Typed>(
 
 const focusable = 'input, textarea, button'
 
-/** In the order of the form, which is that of its values. */
-function focusFirst<Values extends Typed>(
-  form: MantineForm<Values>,
+/** Goes to the first of these fields, in the order of the form, which is that of its values. */
+export function focusFirst<Values extends Typed>(
+  form: Pick<MantineForm<Values>, 'getValues' | 'getInputNode'>,
   wrong: readonly string[],
 ): void {
   const first = Object.keys(form.getValues()).find((name) => wrong.includes(name))

@@ -1,5 +1,5 @@
 import { Modal, type ModalProps } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useText } from '../i18n/text.tsx'
 
 interface DialogProps {
@@ -11,9 +11,21 @@ interface DialogProps {
   children: ReactNode
 }
 
+/** Gives the focus back to what had it before, once the dialog is gone. */
+function useFocusReturn() {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+    },
+    [opener],
+  )
+}
+
 /** A dialog that is open as long as it is rendered; Escape and its button close it. */
 export function Dialog({ title, onClose, size, isBelow = false, children }: DialogProps) {
   const { t } = useText()
+  useFocusReturn()
   return (
     <Modal
       opened
@@ -31,6 +43,7 @@ export function Dialog({ title, onClose, size, isBelow = false, children }: Dial
 
 /** A dialog that only an answer closes. */
 export function BindingDialog({ title, size, children }: Omit<DialogProps, 'onClose'>) {
+  useFocusReturn()
   return (
     <Modal
       opened

@@ -4,7 +4,7 @@ import { T } from '../i18n/text.tsx'
 import type { FormFrame } from './contract-form.ts'
 import { Dialog } from './dialog.tsx'
 import { FailureAlert } from './failure.tsx'
-import { LeaveGuard, LeaveQuestion } from './leave-guard.tsx'
+import { LeaveQuestion, useLeaveGuard } from './leave-guard.tsx'
 
 interface FormProps {
   form: FormFrame
@@ -25,10 +25,19 @@ interface FormProps {
  * What every form has around its fields: it keeps what was typed from getting lost, shows what
  * belongs to no field, and sends.
  */
-export function Form({ form, submit, beside, remedy, cancel, gap = 'md', ...rest }: FormProps) {
+export function Form(props: FormProps) {
+  const question = useLeaveGuard(props.form.isUnsent)
+  return (
+    <>
+      <Frame {...props} />
+      {question}
+    </>
+  )
+}
+
+function Frame({ form, submit, beside, remedy, cancel, gap = 'md', ...rest }: FormProps) {
   return (
     <form noValidate onSubmit={form.onSubmit}>
-      <LeaveGuard isUnsent={form.isUnsent} />
       <Stack gap={gap}>
         {rest.children}
         <FailureAlert error={form.above} />
@@ -58,13 +67,17 @@ interface FormDialogProps extends Omit<FormProps, 'cancel'> {
 /** A form in a dialog, which asks before it closes on what was typed. */
 export function FormDialog({ title, size, onClose, ...form }: FormDialogProps) {
   const [isLeaving, setLeaving] = useState(false)
+  const guard = useLeaveGuard(form.form.isUnsent)
+  // One question at a time, whichever way the reader leaves.
+  const question =
+    guard ?? (isLeaving && <LeaveQuestion onLeave={onClose} onStay={() => setLeaving(false)} />)
   function close() {
     if (form.form.isUnsent()) setLeaving(true)
     else onClose()
   }
   return (
-    <Dialog title={title} size={size} onClose={close} isBelow={isLeaving}>
-      <Form
+    <Dialog title={title} size={size} onClose={close} isBelow={Boolean(question)}>
+      <Frame
         {...form}
         cancel={
           <Button variant="default" onClick={close}>
@@ -72,7 +85,7 @@ export function FormDialog({ title, size, onClose, ...form }: FormDialogProps) {
           </Button>
         }
       />
-      {isLeaving && <LeaveQuestion onLeave={onClose} onStay={() => setLeaving(false)} />}
+      {question}
     </Dialog>
   )
 }

@@ -1,9 +1,13 @@
 import { useBlocker } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Question } from './question.tsx'
 
-/** Asks before what was typed is lost, within the portal and when the tab is closed. */
-export function LeaveGuard({ isUnsent }: { isUnsent: () => boolean }) {
+/**
+ * Asks before what was typed is lost, within the portal and when the tab is closed.
+ * @returns the question, while it is asked
+ */
+export function useLeaveGuard(isUnsent: () => boolean): ReactNode {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && isUnsent(),
     enableBeforeUnload: isUnsent,

@@ -2,7 +2,7 @@ import { Alert, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
 import { ActingFor, useAbove } from '../../shell/acting-for.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { useLeaveGuard } from '../../ui/leave-guard.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import type { MadeRequest } from './certificate-request.ts'
@@ -30,6 +30,7 @@ export default function MakeRequestPage() {
 function Maker({ partner }: { partner: ChosenPartner }) {
   const [made, setMade] = useState<MadeRequest>()
   const [isKept, setKept] = useState(false)
+  const question = useLeaveGuard(() => made !== undefined && !isKept)
   // Browsers make keys only where nobody on the way can have changed the page.
   if (!window.isSecureContext) {
     return (
@@ -40,7 +41,7 @@ function Maker({ partner }: { partner: ChosenPartner }) {
   }
   return (
     <Stack gap="lg">
-      <LeaveGuard isUnsent={() => made !== undefined && !isKept} />
+      {question}
       <ActingFor partnerId={partner.partnerId} name={partner.organizationName} />
       {made ? (
         <MadeRequestFiles partnerId={partner.partnerId} made={made} onKept={() => setKept(true)} />

@@ -12,6 +12,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { T, useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
+import { focusFirst } from '../../ui/contract-form.ts'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { makeRequest, type MadeRequest } from './certificate-request.ts'
 import type { ChosenPartner } from './chosen-partner.ts'
@@ -71,9 +72,10 @@ export function RequestForm({ partner, onMade }: RequestFormProps) {
     }
     making.mutate({ kind, passphrase, subject })
   }
+  const goToFirst = (errors: object) => focusFirst(form, Object.keys(errors))
 
   return (
-    <form noValidate onSubmit={form.onSubmit(make)}>
+    <form noValidate onSubmit={form.onSubmit(make, goToFirst)}>
       <Stack gap="lg">
         <SubjectFields form={form} organization={partner.organizationName} />
         <KeyFields form={form} />
