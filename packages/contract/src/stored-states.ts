@@ -1,3 +1,15 @@
+import { Failure } from './failures.ts'
+
+/**
+ * What `Active` or `De-Active` asks for, in any letter case.
+ * @throws {Failure} api_key_status_unknown
+ */
+export function wantedActivity(word: string): boolean {
+  const wanted = word.toLowerCase()
+  if (wanted !== 'active' && wanted !== 'de-active') throw new Failure('api_key_status_unknown')
+  return wanted === 'active'
+}
+
 /** States of registrations and requests, with the spellings of older data (database.md 4.7). */
 export const stateSpellings = {
   InProgress: ['inprogress'],

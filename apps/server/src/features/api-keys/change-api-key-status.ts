@@ -10,7 +10,7 @@ import { eventTime, publish, sendMail } from '../../outbox/enqueue.ts'
 import { findPartner } from '../partners/queries.ts'
 import { checkMayActFor, isAdministrator } from '../../identity/ownership.ts'
 import { findKeyByLabel, setKeyActive } from './queries.ts'
-import { normalizedLabel, wantedActivity } from './rules.ts'
+import { normalizedLabel, wantedOfKey } from './rules.ts'
 
 /**
  * Switches an API key on or off (auth-services.md 3.3).
@@ -27,7 +27,7 @@ export async function changeApiKeyStatus(
   if (!key || !partner) throw new Failure('api_key_label_not_found')
   checkMayActFor(actor, partner)
   if (!isAdministrator(actor) && !partner.isActive) throw new Failure('partner_not_active')
-  const isActive = wantedActivity(status, key.isActive)
+  const isActive = wantedOfKey(status, key.isActive)
 
   await setKeyActive(db, { policyApiKey: key.policyApiKey, isActive, actor: actor.userName, now })
   await publish(context, {

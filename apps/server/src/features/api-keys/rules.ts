@@ -1,4 +1,4 @@
-import { Failure } from '@pmp/contract'
+import { Failure, wantedActivity } from '@pmp/contract'
 import { dayMs } from '../../durations.ts'
 
 /** Trimmed, with every run of white space as one blank (auth-services.md 1.6). */
@@ -11,11 +11,10 @@ export function normalizedLabel(label: string): string {
  * inactive key is refused (auth-services.md 3.3).
  * @throws {Failure} api_key_not_active · api_key_status_unknown
  */
-export function wantedActivity(word: string, isActive: boolean): boolean {
-  const wanted = word.toLowerCase()
-  if (!isActive && wanted === 'de-active') throw new Failure('api_key_not_active')
-  if (wanted !== 'active' && wanted !== 'de-active') throw new Failure('api_key_status_unknown')
-  return wanted === 'active'
+export function wantedOfKey(word: string, isActive: boolean): boolean {
+  const wanted = wantedActivity(word)
+  if (!isActive && !wanted) throw new Failure('api_key_not_active')
+  return wanted
 }
 
 /** End of validity of a key made now. */

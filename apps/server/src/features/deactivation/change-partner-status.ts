@@ -3,6 +3,7 @@ import {
   type InputOf,
   type ResponseOf,
   type changePartnerStatus as contract,
+  wantedActivity,
 } from '@pmp/contract'
 import { record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
@@ -11,7 +12,6 @@ import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
 import { partnerState } from '../partners/partner-event.ts'
 import { lockPartner, updatePartnerActivity, type Partner } from '../partners/queries.ts'
 import { cancelRenewalOf } from '../renewals/cancel-renewal.ts'
-import { wantedActivity } from './rules.ts'
 
 /**
  * Activates a partner, or deactivates it for good, with its next certificate; a MISP also loses its

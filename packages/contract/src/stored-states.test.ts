@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wantedActivity } from './rules.ts'
+import { wantedActivity } from './stored-states.ts'
 
 test('a status word counts in any letter case', () => {
   expect(wantedActivity('ACTIVE')).toBe(true)
