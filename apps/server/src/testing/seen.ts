@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
 
 /** Which audit entries a test asks for; what is left out may be anything. */
@@ -29,13 +30,17 @@ export function seen({ db }: { db: Database }) {
         .orderBy('id')
         .execute()
     },
-    /** Mail and events in the order in which they were written. */
+    /**
+     * Mail and events in the order in which they were written. Ids are random, and what is written at
+     * one instant lies in that order as long as nothing of it was sent: an update moves its row.
+     */
     async outbox(question: OutboxQuestion = {}) {
       return db
         .selectFrom('pmp.outboxMessage')
         .select(['kind', 'topic', 'orderingKey', 'payload'])
         .where(({ and }) => and(question))
         .orderBy('createdAt')
+        .orderBy(sql`ctid`)
         .execute()
     },
     async partner(id: string) {
