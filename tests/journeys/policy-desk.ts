@@ -16,9 +16,16 @@ export const sound = JSON.stringify({
 
 /** The demo's country, and its policy manager at two browsers. */
 export async function openPolicyDesk() {
+  // Ended in reverse when a step fails, so that neither a process nor a browser is left behind.
+  await using opened = new AsyncDisposableStack()
   const place = await demoPlace()
-  const browser = await launchBrowser()
+  opened.defer(() => place.remove())
   const portal = await startPortal(place.environment)
+  opened.defer(async () => {
+    await portal.stop()
+  })
+  const browser = await launchBrowser()
+  opened.defer(() => browser.close())
   const first = await openPerson(browser, portal.url, {
     acceptDownloads: true,
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -28,17 +35,8 @@ export async function openPolicyDesk() {
     await person.signIn(manager, passwordIn(place.lines))
     await person.expectPage(/Welcome/)
   }
-  return {
-    browser,
-    url: portal.url,
-    first,
-    second,
-    async close() {
-      await browser.close()
-      await portal.stop()
-      await place.remove()
-    },
-  }
+  const open = opened.move()
+  return { browser, url: portal.url, first, second, close: () => open.disposeAsync() }
 }
 
 /** Passwords of the demo's users are made at the start and printed once. */
