@@ -22,13 +22,9 @@ describe('one place for one thing', () => {
     expect(pathsOf(wrong)).toEqual([])
   })
 
-  test('stored certificates are read by the engine, and keys by their own', () => {
+  test('certificates are read where they come in; stored ones by the reader of @pmp/x509', () => {
     const reading = server.filter(({ text }) => /\breadCertificate\(/.test(text))
-    expect(pathsOf(reading)).toEqual([
-      'apps/server/src/certificate-engine/read-upload.ts',
-      'apps/server/src/certificate-engine/stored-certificate.ts',
-      'apps/server/src/keys/key-lines.ts',
-    ])
+    expect(pathsOf(reading)).toEqual(['apps/server/src/certificate-engine/read-upload.ts'])
   })
 
   test('no folder or file is a drawer', () => {

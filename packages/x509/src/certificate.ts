@@ -14,7 +14,7 @@ import { type KeyDescription, describeKey, isAffordable, openPublicKey } from '.
 import { type Name, firstValue, readName } from './names.ts'
 import { decodePem, encodePem } from './pem.ts'
 import { type Signed, isSignedWith, readSignature, readSignatureMethod } from './signature.ts'
-import { reading, unreadable } from './x509-error.ts'
+import { reading, unreadable, X509Error } from './x509-error.ts'
 
 /** A certificate as a plain value. */
 export interface Certificate extends Extensions, Signed {
@@ -62,6 +62,16 @@ const LARGEST_CERTIFICATE = 64 * 1024
  */
 export function readCertificate(text: string): Certificate {
   return certificateFromDer(decodePem(text))
+}
+
+/** A stored text as certificate; undefined for none, and for one that an import left unreadable. */
+export function readStored(pem: string | null | undefined): Certificate | undefined {
+  try {
+    return pem == null ? undefined : readCertificate(pem)
+  } catch (error) {
+    if (error instanceof X509Error) return undefined
+    throw error
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ export {
   isSignedBy,
   isValidAt,
   readCertificate,
+  readStored,
 } from './certificate.ts'
 export { lowestFirst, signersAbove } from './chain-order.ts'
 export { type Path, type PathCheck, type PathRequest, buildPath } from './chain.ts'

@@ -1,5 +1,6 @@
 import {
   identifyKey,
+  readStored,
   indexSubjects,
   readCrl,
   signersAbove,
@@ -14,7 +15,6 @@ import type { Database } from '../database/database.ts'
 import type { PathRules } from './path-rules.ts'
 import { findCompromisedKeys, findIssuerCandidates, findLists, findMarks } from './queries.ts'
 import { authorityKeyOf, isRevoked } from './revocation.ts'
-import { readStored } from './stored-certificate.ts'
 
 interface ChainRequest {
   certificate: Certificate

@@ -1,6 +1,6 @@
+import { readStored } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
 import { findAuthorityCertificates } from '../keys/queries.ts'
-import { readStored } from './stored-certificate.ts'
 
 /** SHA-1 thumbprints of the platform's own certificates. */
 export interface PlatformThumbprints {

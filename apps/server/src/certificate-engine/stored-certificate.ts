@@ -1,17 +1,7 @@
 import { Failure } from '@pmp/contract'
-import { readCertificate, X509Error, type Certificate } from '@pmp/x509'
+import type { Certificate } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
 import { findStoredCertificate } from './queries.ts'
-
-/** A stored text as certificate; undefined for none, and for one that an import left unreadable. */
-export function readStored(pem: string | null | undefined): Certificate | undefined {
-  try {
-    return pem == null ? undefined : readCertificate(pem)
-  } catch (error) {
-    if (error instanceof X509Error) return undefined
-    throw error
-  }
-}
 
 /**
  * The uploaded and the MOSIP-signed certificate of an owner, as texts.

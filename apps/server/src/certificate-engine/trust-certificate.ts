@@ -1,9 +1,9 @@
 import { Failure } from '@pmp/contract'
+import { readStored } from '@pmp/x509'
 import type { Context } from '../context.ts'
 import { platformThumbprints } from './platform-thumbprints.ts'
 import { findTrustCertificate } from './queries.ts'
 import { checkCertificateId } from './rules.ts'
-import { readStored } from './stored-certificate.ts'
 
 /**
  * A certificate of the trust store with its row; the platform's own are not governed here.

@@ -1,4 +1,4 @@
-import { readCertificate, X509Error, type Certificate } from '@pmp/x509'
+import { readStored, type Certificate } from '@pmp/x509'
 import type { Database } from '../database/database.ts'
 import { dayMs } from '../durations.ts'
 import { keyPurposes, type KeyPurpose, type KeyRole } from './key-purposes.ts'
@@ -49,15 +49,6 @@ export async function readKeyLines(db: Database): Promise<KeyLines> {
   }
   const { root, signer, personalData } = keyPurposes
   return { root: lineOf(root), signer: lineOf(signer), personalData: lineOf(personalData) }
-}
-
-function readStored(certificateData: string | null): Certificate | undefined {
-  try {
-    return certificateData === null ? undefined : readCertificate(certificateData)
-  } catch (error) {
-    if (error instanceof X509Error) return undefined
-    throw error
-  }
 }
 
 /**

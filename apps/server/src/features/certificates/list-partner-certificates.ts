@@ -4,8 +4,7 @@ import {
   type ResponseOf,
   type listPartnerCertificates as contract,
 } from '@pmp/contract'
-import type { Certificate } from '@pmp/x509'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
+import { readStored, type Certificate } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { dayMs } from '../../durations.ts'
 import { needsNoPartner } from '../../identity/ownership.ts'

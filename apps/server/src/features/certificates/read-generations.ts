@@ -5,8 +5,8 @@ import {
   type listCertificateGenerations as listContract,
   type readCertificateGeneration as oneContract,
 } from '@pmp/contract'
-import type { Certificate } from '@pmp/x509'
-import { readStored, earlierEnd } from '../../certificate-engine/stored-certificate.ts'
+import { readStored, type Certificate } from '@pmp/x509'
+import { earlierEnd } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { checkKnownTo } from '../../identity/ownership.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'

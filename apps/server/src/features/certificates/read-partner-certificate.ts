@@ -5,7 +5,8 @@ import {
   type readPartnerCertificate as signedContract,
   type readPartnerCertificateData as bothContract,
 } from '@pmp/contract'
-import { readStored, requireStoredTexts } from '../../certificate-engine/stored-certificate.ts'
+import { readStored } from '@pmp/x509'
+import { requireStoredTexts } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
 import { isAdministrator } from '../../identity/ownership.ts'

@@ -1,7 +1,7 @@
 import type { InputOf, ResponseOf } from '@pmp/contract'
+import { readStored } from '@pmp/x509'
 import type * as contract from '@pmp/contract'
 import { findStoredCertificate } from '../../certificate-engine/queries.ts'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { checkKnownTo } from '../../identity/ownership.ts'
 import { findPartner } from '../partners/queries.ts'

@@ -1,6 +1,6 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
+import { readStored } from '@pmp/x509'
 import type * as contract from '@pmp/contract'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { findAccountOfOwner } from '../../identity/accounts.ts'
 import { findAdminPartners, findPartnerDetails } from './partner-lists.ts'

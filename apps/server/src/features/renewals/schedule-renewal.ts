@@ -5,13 +5,14 @@ import {
   type ResponseOf,
   type scheduleRenewal as contract,
 } from '@pmp/contract'
+import { readStored } from '@pmp/x509'
 import { record } from '../../audit/record.ts'
 import { acceptCertificate } from '../../certificate-engine/accept-certificate.ts'
 import { auditedFacts } from '../../certificate-engine/certificate-summary.ts'
 import { findStoredCertificate } from '../../certificate-engine/queries.ts'
 import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
 import { trustDomain } from '../../certificate-engine/rules.ts'
-import { earlierEnd, readStored } from '../../certificate-engine/stored-certificate.ts'
+import { earlierEnd } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { checkKnownTo } from '../../identity/ownership.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'

@@ -1,5 +1,5 @@
 import { Failure } from '@pmp/contract'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
+import { readStored } from '@pmp/x509'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
 import type { Job } from '../../jobs/job.ts'

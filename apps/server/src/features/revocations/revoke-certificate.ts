@@ -5,7 +5,7 @@ import {
   type revokePartnerCertificate as partnerContract,
   type revokeTrustCertificate as trustContract,
 } from '@pmp/contract'
-import { identifyKey, isSignedBy, type Certificate } from '@pmp/x509'
+import { identifyKey, isSignedBy, readStored, type Certificate } from '@pmp/x509'
 import { record } from '../../audit/record.ts'
 import {
   findCertificatesWith,
@@ -17,7 +17,6 @@ import {
   type NewRevocation,
 } from '../../certificate-engine/queries.ts'
 import { checkCertificateId } from '../../certificate-engine/rules.ts'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import { requireTrustCertificate } from '../../certificate-engine/trust-certificate.ts'
 import type { Context } from '../../context.ts'
 import { readKeyLines } from '../../keys/key-lines.ts'

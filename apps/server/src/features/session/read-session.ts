@@ -5,9 +5,9 @@ import {
   type ResponseOf,
   type readSession as contract,
 } from '@pmp/contract'
+import { readStored } from '@pmp/x509'
 import { isStrict } from '../../certificate-engine/path-rules.ts'
 import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyRequiredTypes } from '../partners/queries.ts'

@@ -4,12 +4,11 @@ import {
   type ResponseOf,
   type downloadTrustCertificate as contract,
 } from '@pmp/contract'
-import { pkcs7Pem } from '@pmp/x509'
+import { readStored, pkcs7Pem } from '@pmp/x509'
 import { findChain } from '../../certificate-engine/chain.ts'
 import { plainRules } from '../../certificate-engine/path-rules.ts'
 import { findTrustCertificate } from '../../certificate-engine/queries.ts'
 import { checkCertificateId } from '../../certificate-engine/rules.ts'
-import { readStored } from '../../certificate-engine/stored-certificate.ts'
 import type { Context } from '../../context.ts'
 
 /**
