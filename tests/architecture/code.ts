@@ -44,8 +44,10 @@ export function readCode(top = root): CodeFile[] {
 export const productOf = (code: readonly CodeFile[]): CodeFile[] =>
   code.filter(({ path, isTest: test }) => !test && /^(packages|apps)\//.test(path))
 
-function readFile(path: string, top: string): CodeFile {
-  const text = read(path, top)
+const readFile = (path: string, top: string): CodeFile => codeFileOf(path, read(path, top))
+
+/** A text as the file that it would be. */
+export function codeFileOf(path: string, text: string): CodeFile {
   const parsed = parseSync(path, text)
   if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0]?.message}`)
   const starts = [...text.matchAll(/^/gm)].map(({ index }) => index)

@@ -96,8 +96,10 @@ export function functionsOf(file: CodeFile): FunctionSize[] {
 }
 
 /**
- * Where the compiler is overruled: `x as T`, `<T>x` and `x!`, not `as const`. The reason is a
- * comment that ends in the three lines above it or begins in its own line.
+ * Where the compiler is overruled: `x as T`, `<T>x`, `x!` and `$castTo`, not `as const`; and where what
+ * is `any` becomes a type in silence, which is what `JSON.parse` and `.json()` give unless they are
+ * taken as `unknown` or by a schema. The reason is a comment that ends in the three lines above it or
+ * begins in its own line.
  */
 export function castsOf(file: CodeFile): (Place & { hasReason: boolean })[] {
   const found: (Place & { hasReason: boolean })[] = []
@@ -118,8 +120,74 @@ export function castsOf(file: CodeFile): (Place & { hasReason: boolean })[] {
     },
     TSTypeAssertion: add,
     TSNonNullExpression: add,
+    CallExpression: (node) => {
+      if (calledMember(node) === '$castTo') add(node)
+    },
   }).visit(file.parsed.program)
+  for (const node of silentCastsOf(file)) add(node)
   return found
+}
+
+/** The name of the method that a call calls. */
+const calledMember = ({ callee }: ESTree.CallExpression): string | undefined =>
+  callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+    ? callee.property.name
+    : undefined
+
+const isUnknown = (annotation: ESTree.TSTypeAnnotation | null | undefined): boolean =>
+  annotation?.typeAnnotation.type === 'TSUnknownKeyword'
+
+/** Calls that give `any`, besides those whose value is taken as `unknown` or by a schema. */
+function silentCastsOf(file: CodeFile): ESTree.CallExpression[] {
+  const given: ESTree.CallExpression[] = []
+  const tamed = new Set<ESTree.Node>()
+  const unknowns = new Set<string>()
+  const tame = (value: ESTree.Node | null) => value && tamed.add(madeBy(value))
+  const functions: boolean[] = []
+  const enter = (node: FunctionNode) => {
+    functions.push(isUnknown(node.returnType))
+    if (node.type === 'ArrowFunctionExpression' && node.expression && isUnknown(node.returnType))
+      tame(node.body)
+  }
+  const leave = () => functions.pop()
+  new Visitor({
+    FunctionDeclaration: enter,
+    'FunctionDeclaration:exit': leave,
+    FunctionExpression: enter,
+    'FunctionExpression:exit': leave,
+    ArrowFunctionExpression: enter,
+    'ArrowFunctionExpression:exit': leave,
+    ReturnStatement: ({ argument }) => {
+      if (functions.at(-1)) tame(argument)
+    },
+    VariableDeclarator: ({ id, init }) => {
+      if (id.type !== 'Identifier' || !isUnknown(id.typeAnnotation)) return
+      unknowns.add(id.name)
+      tame(init)
+    },
+    AssignmentExpression: ({ left, right }) => {
+      if (left.type === 'Identifier' && unknowns.has(left.name)) tame(right)
+    },
+    CallExpression: (node) => {
+      const name = calledMember(node)
+      const isJson =
+        node.callee.type === 'MemberExpression' && nameOf(node.callee.object) === 'JSON'
+      if (name === 'json' || (name === 'parse' && isJson)) given.push(node)
+      const isSchema = (name === 'parse' && !isJson) || name === 'safeParse'
+      if (isSchema || nameOf(node.callee) === 'String') node.arguments.forEach(tame)
+    },
+  }).visit(file.parsed.program)
+  return given.filter((node) => !tamed.has(node))
+}
+
+const nameOf = (node: ESTree.Node): string | undefined =>
+  node.type === 'Identifier' ? node.name : undefined
+
+/** The call that a value comes from: awaited, or with something in its place when it fails. */
+function madeBy(node: ESTree.Node): ESTree.Node {
+  if (node.type === 'AwaitExpression') return madeBy(node.argument)
+  if (node.type !== 'CallExpression' || calledMember(node) !== 'catch') return node
+  return node.callee.type === 'MemberExpression' ? madeBy(node.callee.object) : node
 }
 
 function isExplained(file: CodeFile, first: number, last: number): boolean {
@@ -129,7 +197,7 @@ function isExplained(file: CodeFile, first: number, last: number): boolean {
   })
 }
 
-/** Comments that silence the linter or the compiler, and whether they say why, or one above does. */
+/** Comments that silence the linter or the compiler, and whether they say why: `-- reason`. */
 export function suppressionsOf(file: CodeFile): (Place & { hasReason: boolean })[] {
   return file.parsed.comments
     .filter(({ value }) =>
@@ -138,9 +206,7 @@ export function suppressionsOf(file: CodeFile): (Place & { hasReason: boolean })
     .map((comment) => ({
       at: at(file, comment.start),
       text: comment.value.trim(),
-      hasReason:
-        / -- \S+/.test(comment.value) ||
-        file.parsed.comments.some(({ end }) => file.lineAt(end) === file.lineAt(comment.start) - 1),
+      hasReason: / -- \S+/.test(comment.value),
     }))
 }
 

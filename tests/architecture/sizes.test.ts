@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { productOf, readCode } from './code.ts'
+import { codeFileOf, productOf, readCode } from './code.ts'
 import { castsOf, functionsOf, perThousandLines, suppressionsOf } from './measures.ts'
 
 const code = readCode()
@@ -59,4 +59,45 @@ describe('the compiler and the linter are overruled', () => {
     const listed = bare.map(({ at, text }) => `${at} ${text}`)
     expect(listed).toEqual([])
   })
+})
+
+describe('what counts as a cast', () => {
+  const castsIn = (text: string) => castsOf(codeFileOf('a.ts', text)).map((cast) => cast.text)
+
+  test.each([
+    'const a: Row = JSON.parse(text)',
+    'const a: Row = await response.json().catch(() => ({}))',
+    'let a: Row; a = JSON.parse(text)',
+    'const read = (): Row => JSON.parse(text)',
+    'function read(): Row { return JSON.parse(text) }',
+    'write(JSON.parse(text))',
+    'const rows = query.$castTo<Row>()',
+    'const a = b as Row',
+    'const a = b!',
+  ])('%s', (text) => {
+    expect(castsIn(text)).toHaveLength(1)
+  })
+
+  test.each([
+    'const a: unknown = JSON.parse(text)',
+    'const a: unknown = await response.json().catch(() => undefined)',
+    'let a: unknown; try { a = JSON.parse(text) } catch {}',
+    'const read = (): unknown => JSON.parse(text)',
+    'function read(): unknown { return JSON.parse(text) }',
+    'const a = Row.parse(JSON.parse(text))',
+    'const a = Row.parse(await response.json())',
+    'const a = b as const',
+  ])('not %s', (text) => {
+    expect(castsIn(text)).toEqual([])
+  })
+})
+
+test('a suppression says why in its own words, not in a comment that happens to stand above', () => {
+  const [above, inside] = suppressionsOf(
+    codeFileOf(
+      'a.ts',
+      '// Why not.\n// oxlint-disable-next-line rule\na()\n// oxlint-disable-next-line rule -- because\n',
+    ),
+  )
+  expect([above?.hasReason, inside?.hasReason]).toEqual([false, true])
 })

@@ -8,9 +8,7 @@ import {
   policyTypes,
   usualEmail,
   usualPlainText,
-  type Permission,
   type PermissionName,
-  type Role,
 } from '@pmp/contract'
 import { z } from 'zod'
 import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
@@ -300,7 +298,7 @@ export interface Config extends Settings {
   /** Where this process reaches itself, for calls to the embedded issuer. */
   internalUrl: string
   /** Roles per permission, where the environment overrides the contract. */
-  roles: Partial<Record<PermissionName, Permission['roles']>>
+  roles: Partial<Record<PermissionName, readonly string[]>>
 }
 
 /** The variable that overrides the roles of a permission, e.g. `ROLES_CERTIFICATES_UPLOAD_CA`. */
@@ -313,8 +311,7 @@ function readRoles(environment: NodeJS.ProcessEnv): Config['roles'] {
   const overrides: Config['roles'] = {}
   for (const name of namesOf(permissions)) {
     const value = environment[roleSettingName(name)]
-    // Role names are the deployment's own here; the contract only knows the usual ones.
-    if (value) overrides[name] = value.split(',').map((role) => role.trim()) as Role[]
+    if (value) overrides[name] = value.split(',').map((role) => role.trim())
   }
   return overrides
 }

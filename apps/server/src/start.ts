@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
+import { z } from 'zod'
 import { buildApp } from './app.ts'
 import { withPathRules } from './certificate-engine/path-rules.ts'
 import { urlOf, type Config } from './config.ts'
@@ -31,8 +32,11 @@ function reportLostConnection({ message }: Error): void {
   say(`A database connection was lost (${message}); another one replaces it`)
 }
 
+const Messages = z.record(z.string(), z.string())
+
+/** @throws {ZodError} for a file that is no table of texts */
 function readMessages(path: string | undefined): MessageCatalogue {
-  return path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8'))
+  return path === undefined ? {} : Messages.parse(JSON.parse(readFileSync(path, 'utf8')))
 }
 
 async function openMigratedDatabase(config: Config) {

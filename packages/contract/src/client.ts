@@ -9,10 +9,11 @@ import {
 } from './endpoint.ts'
 
 /** One error of a reply, as upstream writes it. */
-export interface ReplyError {
-  errorCode: string | null
-  message: string
-}
+export type ReplyError = z.output<typeof ReplyError>
+
+export const ReplyError = z.object({ errorCode: z.string().nullable(), message: z.string() })
+
+const Reply = z.object({ response: z.unknown(), errors: z.array(ReplyError).nullish() })
 
 /** A reply that refuses: HTTP status and every error of the envelope. */
 export class CallFailed extends Error {
@@ -48,10 +49,12 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '')
 }
 
+// The members of a call are those of the endpoint's schemas, which are not known here.
+const valuesOf = <E extends Endpoint>(call: CallOf<E>): Values => call as Values
+
 /** Path and query of a call, from the origin on. */
 export function urlOf<E extends Endpoint>(target: E, call: CallOf<E>): string {
-  // Its members are those of the endpoint's schemas, which are not known here.
-  return addressOf(target, call as Values)
+  return addressOf(target, valuesOf(call))
 }
 
 /** The same for a page of a list, whose filters are texts as an address has them. */
@@ -78,8 +81,7 @@ export function bodyOf<E extends Endpoint>(
   now: Date,
 ): Values | undefined {
   if (!target.request) return undefined
-  // As above.
-  const request = pick(call as Values, keysOf(target.request))
+  const request = pick(valuesOf(call), keysOf(target.request))
   return target.envelope.generation === 1
     ? { id: '', version: '1.0', requesttime: now.toISOString(), request }
     : { id: target.envelope.id, version: '1.0', requestTime: now.toISOString(), request }
@@ -95,7 +97,7 @@ export function readReply<E extends Endpoint>(
   body: unknown,
 ): ResponseOf<E> {
   // A reply of another making fails at the decoding below.
-  const { response, errors } = (body ?? {}) as { response?: unknown; errors?: ReplyError[] | null }
+  const { response, errors } = Reply.safeParse(body).data ?? {}
   if (errors && errors.length > 0) throw new CallFailed(status, errors)
   if (status < 200 || status > 299) throw new CallFailed(status, [])
   // The schema's own type, which is lost where the endpoint is not known yet.

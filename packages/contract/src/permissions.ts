@@ -302,11 +302,14 @@ export const permissions = {
 
 export type PermissionName = keyof typeof permissions
 
-/** Whether holders of `held` have the permission; `granted` overrides the default role list. */
+/**
+ * Whether holders of `held` have the permission; `granted` overrides the default role list, with role
+ * names that may be the deployment's own.
+ */
 export function isPermitted(
   name: PermissionName,
   held: readonly string[],
-  granted: Permission['roles'] = permissions[name].roles,
+  granted: readonly string[] | 'any' | 'open' = permissions[name].roles,
 ): boolean {
   if (granted === 'open' || granted === 'any') return true
   return granted.some((role) => held.includes(role))

@@ -1,15 +1,18 @@
 import { Failure, type FailureName } from '@pmp/contract'
 import * as client from 'openid-client'
+import { z } from 'zod'
 import type { Config } from '../config.ts'
 
 /** Secrets of one sign-in, made at its start and checked at its end. */
-export interface SignInSecrets {
-  state: string
+export const SignInSecrets = z.object({
+  state: z.string(),
   /** PKCE (RFC 7636). */
-  verifier: string
+  verifier: z.string(),
   /** Ties the id token to this sign-in (OpenID Connect Core 1.0, section 15.5.2). */
-  nonce: string
-}
+  nonce: z.string(),
+})
+
+export type SignInSecrets = z.output<typeof SignInSecrets>
 
 export interface SignInClient {
   newSecrets(state: string): SignInSecrets

@@ -11,7 +11,7 @@ import { emptyEnvelope } from '../http/request.ts'
 import { saveArtifact, takeArtifact } from './artifacts.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import { readReturnUrl } from './return-urls.ts'
-import { createSignInClient, type SignInClient, type SignInSecrets } from './sign-in-client.ts'
+import { createSignInClient, SignInSecrets, type SignInClient } from './sign-in-client.ts'
 import type { TokenVerifier } from './tokens.ts'
 
 export interface SignInServices {
@@ -127,8 +127,7 @@ async function takeSecrets({ db }: SignIn, request: ReturnRequest): Promise<Sign
   const attempt = readCookie(cookie, attemptCookieOf(request.params['*']))
   const taken = attempt && (await takeArtifact(db, { model: attemptModel, id: digest(attempt) }))
   if (!taken) throw new Failure('sign_in_state_differs')
-  // Written by `startSignIn`.
-  const secrets = taken as SignInSecrets
+  const secrets = SignInSecrets.parse(taken)
   if (secrets.state !== state) throw new Failure('sign_in_state_differs')
   return secrets
 }

@@ -20,6 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 
 /** An encrypted file of private keys by alias, whose keys work in this process. */
 export interface KeyFile {
@@ -27,16 +28,26 @@ export interface KeyFile {
   save(alias: string, key: KeyObject): void
 }
 
-interface SealedKey {
-  nonce: string
-  sealed: string
-}
+const SealedKey = z.object({ nonce: z.string(), sealed: z.string() })
 
-interface FileContent {
-  version: 1
-  kdf: { name: 'scrypt'; N: number; r: number; p: number; salt: string }
-  keys: Record<string, SealedKey>
-}
+type SealedKey = z.output<typeof SealedKey>
+
+const FileContent = z.object({
+  version: z.literal(1),
+  kdf: z.object({
+    name: z.literal('scrypt'),
+    N: z.number(),
+    r: z.number(),
+    p: z.number(),
+    salt: z.string(),
+  }),
+  keys: z.record(z.string(), SealedKey),
+})
+
+type FileContent = z.output<typeof FileContent>
+
+/** Told apart first: what a later version holds is not known here. */
+const Versioned = FileContent.pick({ version: true })
 
 interface OpenFile {
   file: FileContent
@@ -162,14 +173,17 @@ function newKeyFile(): FileContent {
 }
 
 function readKeyFile(path: string): FileContent {
-  let file: FileContent
+  let file: unknown
   try {
     file = JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
     throw new Error(`The key file ${path} cannot be read`, { cause })
   }
-  if (file.version !== 1) throw new Error(`The key file ${path} has an unknown version`)
-  return file
+  const { success } = Versioned.safeParse(file)
+  if (!success) throw new Error(`The key file ${path} has an unknown version`)
+  const { data, error } = FileContent.safeParse(file)
+  if (!data) throw new Error(`The key file ${path} cannot be read`, { cause: error })
+  return data
 }
 
 function seal(secret: Buffer, alias: string, key: KeyObject): SealedKey {

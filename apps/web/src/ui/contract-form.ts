@@ -207,8 +207,7 @@ function useBeginning<E extends Endpoint, Values extends Typed>(
   const isTyped = typed !== undefined
   useEffect(() => {
     if (isTyped) form.resetDirty(initialValues)
-    // Once, with the values that the form began with.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, with the values that it began with
   }, [])
   return (values: Partial<Values>) => {
     begun.values = { ...begun.values, ...values }

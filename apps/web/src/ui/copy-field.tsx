@@ -16,8 +16,7 @@ export function CopyField({ label, value, file, isMain = false }: CopyFieldProps
   const { t } = useText()
   return (
     <Stack gap="xs">
-      {/* Scrollable regions must be reachable with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable regions must be reachable with the keyboard */}
       <pre className="json" dir="ltr" tabIndex={0} role="region" aria-label={label}>
         {value}
       </pre>

@@ -1,5 +1,6 @@
 import type { ListPage, ListRequest } from '@pmp/contract'
 import { sql, type Expression, type SelectQueryBuilder, type Simplify } from 'kysely'
+import { z } from 'zod'
 
 /** Rows of a list that is asked for without paging: bounded, yet more than any partner owns. */
 const largestUnpaged = 10_000
@@ -65,15 +66,14 @@ function reversed({ column, direction, nulls }: SortedColumn): SortedColumn {
   return { column, direction: opposite, nulls: nulls === 'first' ? 'last' : 'first' }
 }
 
+/** A builder of any table loses sight of the column that it was just given. */
+const Counted = z.object({ total: z.number() })
+
 async function countRows<DB, TB extends keyof DB>(
   matching: SelectQueryBuilder<DB, TB, object>,
 ): Promise<number> {
-  const counted = await matching
-    .select(sql<number>`count(*)`.as('total'))
-    // A builder of any table loses sight of the column that it was just given.
-    .$castTo<{ total: number }>()
-    .executeTakeFirst()
-  return counted?.total ?? 0
+  const counted = await matching.select(sql<number>`count(*)`.as('total')).executeTakeFirst()
+  return Counted.parse(counted).total
 }
 
 /** How a V2 list is sorted. Each field that its endpoint promises has a column here. */

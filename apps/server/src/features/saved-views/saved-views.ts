@@ -1,19 +1,19 @@
 import { Failure, mostSavedViews, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
+import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { personalName } from '../../identity/ownership.ts'
 import { deleteViewOf, findViews, serialiseSaves, upsertView } from './queries.ts'
+
+const Search = z.record(z.string(), z.string())
 
 export async function listSavedViews(
   { db, actor }: Context,
   { list }: InputOf<typeof contract.listSavedViews>,
 ): Promise<ResponseOf<typeof contract.listSavedViews>> {
   const views = await findViews(db, personalName(actor), list)
-  return views.map((view) => {
-    const search: Record<string, string> = JSON.parse(view.search)
-    return { ...view, search }
-  })
+  return views.map((view) => ({ ...view, search: Search.parse(JSON.parse(view.search)) }))
 }
 
 /** @throws {Failure} too_many_saved_views · field_invalid */

@@ -1,3 +1,4 @@
+import { namesOf } from '@pmp/contract'
 import type { PathRule } from '@pmp/x509'
 import { List, Stack, Text } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
@@ -91,7 +92,8 @@ function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCh
     failed: 'failed',
   } as const
   // A newer server may know rules that this page does not.
-  const remedy = remedyOf[rule as PathRule] ?? 'askAuthority'
+  const known = namesOf(remedyOf).find((name) => name === rule)
+  const remedy = known ? remedyOf[known] : 'askAuthority'
   return (
     <CheckLine state={state[outcome]} title={tMaybe(`pathRules.${rule}`) ?? rule}>
       {outcome === 'failed' && (

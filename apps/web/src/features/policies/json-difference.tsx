@@ -15,8 +15,7 @@ export default function JsonDifference({ before, after, label }: JsonDifferenceP
       .map((text) => ({ text, sign: added ? '+' : removed ? '-' : ' ' })),
   )
   return (
-    // Scrollable regions must be reachable with the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable regions must be reachable with the keyboard
     <pre className="json" dir="ltr" tabIndex={0} role="group" aria-label={label}>
       {lines.map(({ text, sign }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- equal lines stand in many places

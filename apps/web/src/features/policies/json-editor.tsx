@@ -61,7 +61,7 @@ export default function JsonEditor(props: JsonEditorProps) {
     view.current = editor
     return () => editor.destroy()
     // The text is handed over below; a new editor is needed for another label or scheme only.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text is no reason for a new editor
   }, [label, scheme, type])
 
   useEffect(() => {

@@ -38,8 +38,7 @@ function Partners({ reach }: { reach: PolicyReach }) {
           licences: reach.activeMispLicences,
         })}
       </Text>
-      {/* Scrollable regions must be reachable with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable regions must be reachable with the keyboard */}
       <div className="reach" tabIndex={0} role="group" aria-label={t('policies.reach.partners')}>
         <List size="sm" spacing={6}>
           {partners.map((partner) => (

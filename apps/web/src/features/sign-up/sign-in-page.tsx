@@ -1,4 +1,4 @@
-import { CallFailed, type ReplyError } from '@pmp/contract'
+import { CallFailed, ReplyError } from '@pmp/contract'
 import {
   Anchor,
   Button,
@@ -12,6 +12,7 @@ import {
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { z } from 'zod'
 import { signIn } from '../../api/sign-in.ts'
 import { Unreachable } from '../../api/unreachable.ts'
 import { T, useText } from '../../i18n/text.tsx'
@@ -28,10 +29,9 @@ interface Credentials {
   password: string
 }
 
-interface Answer {
-  redirectTo?: string
-  errors?: ReplyError[]
-}
+const Answer = z
+  .object({ redirectTo: z.string().optional(), errors: z.array(ReplyError).nullish() })
+  .catch({})
 
 /** Hands the credentials to the embedded identity provider; it says where to go on. */
 async function enter(uid: string, credentials: Credentials): Promise<string> {
@@ -42,7 +42,7 @@ async function enter(uid: string, credentials: Credentials): Promise<string> {
   }).catch(() => {
     throw new Unreachable()
   })
-  const answer: Answer = await response.json().catch(() => ({}))
+  const answer = Answer.parse(await response.json().catch(() => ({})))
   if (!answer.redirectTo) throw new CallFailed(response.status, answer.errors ?? [])
   return answer.redirectTo
 }

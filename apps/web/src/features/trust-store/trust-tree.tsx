@@ -24,8 +24,7 @@ interface TreeProps {
 /** A part of the trust store as a tree; each level is read when it is opened, page by page. */
 export function TrustTree({ label, query, empty }: TreeProps) {
   return (
-    // Arrow keys are a shortcut between links and buttons that Tab reaches as well.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a shortcut between what Tab reaches
     <div className="tree" onKeyDown={moveInTree}>
       <Level label={label} query={query} empty={empty} />
     </div>
