@@ -282,7 +282,7 @@ export const settings = z.object({
   ),
 })
 
-export type Settings = z.output<typeof settings>
+type Settings = z.output<typeof settings>
 
 /** The settings, with what follows from them filled in. */
 export interface Config extends Settings {

@@ -8,7 +8,7 @@ import type { Keys } from './keys/keys.ts'
  * What the name of a caller is to us: bound to them · nobody's yet · that of a partner nobody has
  * claimed, which they must not own by its name · that of another person.
  */
-export type Standing = 'bound' | 'free' | 'unclaimed' | 'taken'
+type Standing = 'bound' | 'free' | 'unclaimed' | 'taken'
 
 /** Who is calling, as their token says. */
 export interface Caller {

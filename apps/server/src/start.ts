@@ -60,7 +60,7 @@ export async function openForCommand(config: Config) {
   return { config, database: await openMigratedDatabase(config), now: new Date(), log: say }
 }
 
-export interface Running {
+interface Running {
   /** What to print once the process also listens to signals: who waits for it may end it at once. */
   ready: string
   close(): Promise<void>

@@ -9,7 +9,7 @@ export const basePaths = {
   portal: '/v1/portal',
 } as const
 
-export type Service = keyof typeof basePaths
+type Service = keyof typeof basePaths
 
 /**
  * Which envelope an endpoint speaks (common.md 1).
@@ -17,7 +17,7 @@ export type Service = keyof typeof basePaths
  * of upstream's retrieve calls, or null. V2: `id` is fixed; `checksRequest` asks for a full V2
  * request envelope (common.md 3.3).
  */
-export type Envelope =
+type Envelope =
   | { generation: 1; echo: 'request' | 'retrieve' | 'none'; checksRequestTime: boolean }
   | { generation: 2; id: string; checksRequest: boolean }
 

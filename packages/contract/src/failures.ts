@@ -6,7 +6,7 @@ import { policyFailures } from './policy-failures.ts'
 import { revocationFailures } from './revocation-failures.ts'
 
 /** A refusal as clients see it. */
-export interface PublishedFailure {
+interface PublishedFailure {
   /** Upstream's, wire format. */
   code: string
   /** `{placeholders}` are filled from the failure's details. */

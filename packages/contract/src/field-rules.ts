@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { failures } from './failures.ts'
 
 /** What can be said of a field of the input before it is judged. */
-export interface FieldRules {
+interface FieldRules {
   isRequired: boolean
   /** The most characters of a text, where it has a limit. */
   maxLength?: number

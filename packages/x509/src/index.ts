@@ -10,7 +10,6 @@ export { lowestFirst, signersAbove } from './chain-order.ts'
 export { type Path, type PathCheck, type PathRequest, buildPath } from './chain.ts'
 export {
   type Crl,
-  type IssuingDistributionPoint,
   REVOCATION_REASONS,
   type RevocationReason,
   type RevokedCertificate,
@@ -30,15 +29,9 @@ export type { GeneralName, GeneralNameKind } from './general-names.ts'
 export { type CertificateOrder, issueCertificate, rebuiltSubject } from './issue.ts'
 export { identifyKey } from './key-id.ts'
 export { type KeyDescription, type KeyPair, generateRsaKey, isAffordable } from './key.ts'
-export { type Name, type NameAttribute, type NameParts, isSameName, nameKey } from './names.ts'
+export { type Name, type NameParts, isSameName, nameKey } from './names.ts'
 export type { CheckResult } from './path/judge-path.ts'
-export {
-  type KeyPolicy,
-  type PathLimits,
-  type PathPolicy,
-  STRICT_POLICY,
-  UPSTREAM_POLICY,
-} from './path/path-policy.ts'
+export { type PathPolicy, STRICT_POLICY, UPSTREAM_POLICY } from './path/path-policy.ts'
 export {
   PATH_RULES,
   type PathRule,
@@ -51,9 +44,9 @@ export {
   type SubjectQuery,
   indexSubjects,
 } from './path/trust-source.ts'
-export { type PathVerdict, type ValidationRequest, validatePath } from './path/validate-path.ts'
+export { type PathVerdict, validatePath } from './path/validate-path.ts'
 export { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
 export { holdsPrivateKey, textOfBytes } from './private-key.ts'
-export { type CertificatesRead, readCertificates } from './read-certificates.ts'
+export { readCertificates } from './read-certificates.ts'
 export type { Signer } from './signature.ts'
-export { X509Error, type UnreadableReason, type X509ErrorCode } from './x509-error.ts'
+export { X509Error, type UnreadableReason } from './x509-error.ts'

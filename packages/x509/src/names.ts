@@ -4,7 +4,7 @@ import { write, writeOid } from './asn1-write.ts'
 import { unreadable } from './x509-error.ts'
 
 /** One attribute of a name, e.g. `{ type: 'O', oid: '2.5.4.10', value: 'Example' }`. */
-export interface NameAttribute {
+interface NameAttribute {
   /** The short name where there is a usual one, else the object identifier. */
   readonly type: string
   readonly oid: string

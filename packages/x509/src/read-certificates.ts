@@ -5,7 +5,7 @@ import { textOfBytes } from './private-key.ts'
 import { unreadable } from './x509-error.ts'
 
 /** What a file or text held. */
-export interface CertificatesRead {
+interface CertificatesRead {
   /** How the first of them was wrapped. */
   readonly format: 'pem' | 'der' | 'base64'
   /** At least one came out of a PKCS#7 bundle. */

@@ -79,7 +79,7 @@ const DIGESTS = new Map([
 export type Signer = (tbs: Uint8Array) => Promise<Uint8Array>
 
 /** How something is signed, as far as it matters for verifying. */
-export interface SignatureMethod {
+interface SignatureMethod {
   /** As Java names it, e.g. `SHA256withRSA` or `RSASSA-PSS`; unknown ones by their identifier. */
   readonly name: string
   /** OpenSSL's name; null where the algorithm brings its own, undefined when it cannot be used. */

@@ -5,11 +5,7 @@
  * - `outlives_issuer`: a certificate was ordered that ends after the one that signs it
  * - `contradictory_order`: what was ordered contradicts itself, e.g. keyCertSign without CA flag
  */
-export type X509ErrorCode =
-  | 'unreadable'
-  | 'unsuitable_key'
-  | 'outlives_issuer'
-  | 'contradictory_order'
+type X509ErrorCode = 'unreadable' | 'unsuitable_key' | 'outlives_issuer' | 'contradictory_order'
 
 /**
  * Why bytes or text could not be read.

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import { insertAuditEntry } from './queries.ts'
 
-export interface AuditSubject {
+interface AuditSubject {
   subjectType: string
   subjectId: string
   /** The state before and after a change, without secrets and personal data. */
@@ -86,7 +86,7 @@ async function insertRefusal(context: Context, refusal: Refusal): Promise<void> 
 }
 
 /** A sign-in with the embedded provider, or why there was none. */
-export interface SignInAttempt {
+interface SignInAttempt {
   at: Date
   /** The user name of an account; what else people type there may be a password. */
   userName: string

@@ -27,14 +27,14 @@ import {
 } from './rules.ts'
 
 /** Whose certificate it is to be: what decides which rules count. */
-export type Holder =
+type Holder =
   /** An authority: it is to stand in the trust store. */
   | { kind: 'authority' }
   /** A partner, a chip, or whatever else an organisation answers for. */
   | { kind: 'owner'; organizationName: string; statedName?: string }
 
 /** A certificate that somebody wants accepted. */
-export interface Offer {
+interface Offer {
   certificate: Certificate
   domain: string
   holder: Holder

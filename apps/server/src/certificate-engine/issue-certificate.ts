@@ -10,14 +10,14 @@ import { signCertificate } from './sign-certificate.ts'
 import { trustPlatform } from './trust-platform.ts'
 
 /** Who gets a MOSIP-signed certificate. */
-export interface Owner {
+interface Owner {
   /** The organisation that answers for it. */
   organizationName: string
   /** Whether it may sign keys below its own. */
   mayIssue: boolean
 }
 
-export type Chain = readonly [leaf: Certificate, ...issuers: Certificate[]]
+type Chain = readonly [leaf: Certificate, ...issuers: Certificate[]]
 
 /** An accepted certificate with what was made of it. */
 export interface Issued {

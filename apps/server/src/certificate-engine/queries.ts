@@ -49,7 +49,7 @@ export async function findPathRules(db: Database) {
   return rules
 }
 
-export interface NewTrustCertificate {
+interface NewTrustCertificate {
   certificate: Certificate
   domain: string
   /** Row of the issuer; absent for a root, which is its own issuer. */
@@ -114,7 +114,7 @@ export async function findTrustCertificate(db: Database, certId: string) {
     .executeTakeFirst()
 }
 
-export interface NewCertificate {
+interface NewCertificate {
   id: string
   organizationName: string
   domain: string
@@ -126,7 +126,7 @@ export interface NewCertificate {
 }
 
 /** Whose a stored certificate is. */
-export interface CertificateOfPartner {
+interface CertificateOfPartner {
   certificateId: string
   partnerId: string
   uploaded: Certificate
@@ -230,7 +230,7 @@ export async function findCompromisedKeys(db: Database, keyIds: readonly string[
     .execute()
 }
 
-export interface CompromisedKey {
+interface CompromisedKey {
   keyId: string
   reason: RevocationReason
   revokedBy: string

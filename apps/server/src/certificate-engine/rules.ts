@@ -14,7 +14,7 @@ function dayOf(at: Date): number {
 }
 
 /** What the rules for every certificate look at. */
-export interface Evidence {
+interface Evidence {
   certificate: Certificate
   now: Date
   /** How the certificate hangs below the trust store of its domain. */

@@ -22,7 +22,7 @@ export interface OpenDatabase {
   dump?(): Promise<Blob>
 }
 
-export type DatabaseOptions =
+type DatabaseOptions =
   | { url: string; maxConnections?: number; onLost?: (error: Error) => void }
   | { dataDir: string }
   | { inMemory: true; prepared?: Blob }

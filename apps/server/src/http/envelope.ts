@@ -26,7 +26,7 @@ function json(status: number, body: unknown): Reply {
 }
 
 /** What is answered: without an endpoint, a request that met none. */
-export interface Asked {
+interface Asked {
   endpoint?: Endpoint
   request: RequestEnvelope
   now: Date

@@ -8,7 +8,7 @@ import { embeddedIssuer } from './persons.ts'
 import { holdsUserId } from './user-ids.ts'
 
 /** What Keycloak keeps as user attributes and maps into the token (integration.md 8.3). */
-export interface AccountAttributes {
+interface AccountAttributes {
   organizationName?: string
   partnerType?: string
   phoneNumber?: string
@@ -30,7 +30,7 @@ export interface Account {
   isEnabled: boolean
 }
 
-export interface NewAccount extends Omit<Account, 'id' | 'isEnabled'> {
+interface NewAccount extends Omit<Account, 'id' | 'isEnabled'> {
   password: string
 }
 
@@ -41,7 +41,7 @@ const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 export const argon2idPrefix = `$argon2id$v=19$m=${argon2id.memoryCost},t=${argon2id.timeCost},p=${argon2id.parallelism}`
 
 /** An argon2id hash in PHC format. Takes about 30 ms. */
-export function hashPassword(password: string): Promise<string> {
+function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), argon2id)
 }
 

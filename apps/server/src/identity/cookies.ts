@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 
-export interface Cookie {
+interface Cookie {
   name: string
   value: string
 }
@@ -31,7 +31,7 @@ function decode(value: string): string {
   }
 }
 
-export interface CookieScope {
+interface CookieScope {
   path: string
   isSecure: boolean
   /** Seconds; absent: until the browser closes; 0: remove the cookie. */

@@ -18,7 +18,7 @@ import { tokenOf, type TokenVerifier } from './tokens.ts'
 /** Where the provider answers below this server; the issuer is the public address of it. */
 const mountPath = '/idp'
 
-export interface EmbeddedProviderServices {
+interface EmbeddedProviderServices {
   config: Config
   db: Database
   keyFile: KeyFile

@@ -9,7 +9,7 @@ import { emptyEnvelope } from '../http/request.ts'
 import { findByUserName } from './accounts.ts'
 import { checkCredentials } from './check-password.ts'
 
-export interface InteractionServices {
+interface InteractionServices {
   provider: Provider
   db: Database
   messages: MessageCatalogue

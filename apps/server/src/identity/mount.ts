@@ -7,7 +7,7 @@ import { mountEmbeddedProvider } from './embedded-provider.ts'
 import { registerSignInRoutes } from './sign-in-routes.ts'
 import type { TokenVerifier } from './tokens.ts'
 
-export interface IdentityServices {
+interface IdentityServices {
   config: Config
   db: Database
   keyFile: KeyFile

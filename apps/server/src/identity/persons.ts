@@ -8,7 +8,7 @@ import { emailHash } from '../keys/personal-data.ts'
 import { holdsUserId } from './user-ids.ts'
 
 /** What makes somebody the same person for good (OpenID Connect Core 1.0, section 2). */
-export interface Person {
+interface Person {
   issuer: string
   sub: string
 }
@@ -64,7 +64,7 @@ export async function findPersonOf(db: Database, userId: string) {
     .executeTakeFirst()
 }
 
-export interface NewBinding {
+interface NewBinding {
   userId: string
   how: Binding
   by: string
@@ -122,7 +122,7 @@ export async function findWhatNameMeets(
 }
 
 /** A person who signed in with a user name that is not theirs. */
-export interface Arrival extends Person {
+interface Arrival extends Person {
   userName: string
   meets: 'person' | 'partner'
   email: string | undefined

@@ -29,7 +29,7 @@ export const providerRoutes = {
   end_session: '/protocol/openid-connect/logout',
 }
 
-export interface ProviderParts {
+interface ProviderParts {
   config: Config
   db: Database
   keys: SigningKeys

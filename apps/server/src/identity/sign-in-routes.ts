@@ -14,7 +14,7 @@ import { readReturnUrl } from './return-urls.ts'
 import { createSignInClient, SignInSecrets, type SignInClient } from './sign-in-client.ts'
 import type { TokenVerifier } from './tokens.ts'
 
-export interface SignInServices {
+interface SignInServices {
   config: Config
   db: Database
   verifier: TokenVerifier

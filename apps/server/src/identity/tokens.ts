@@ -17,7 +17,7 @@ export interface TokenVerifier {
   verify(token: string, now: Date): Promise<Caller>
 }
 
-export interface TokenVerifierParts {
+interface TokenVerifierParts {
   config: Pick<Config, 'issuer' | 'isEmbeddedIssuer' | 'OIDC_AUDIENCE'>
   /** Where the embedded issuer keeps its key; the keys of another issuer are fetched from it. */
   keyFile?: KeyFile

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts'
 import { findInUse, readKeyLines, type KeyLine } from './key-lines.ts'
 import { nameOfPurpose } from './key-purposes.ts'
 
-export type KeyState = 'next' | 'in use' | 'earlier' | 'ended'
+type KeyState = 'next' | 'in use' | 'earlier' | 'ended'
 
 /** One generation of a key of the platform, without anything secret. */
 export interface ListedKey {

@@ -17,7 +17,7 @@ export interface KeyParts {
   log: (line: string) => void
 }
 
-export interface KeyOrder {
+interface KeyOrder {
   line: KeyLine
   /** Absent for a self-signed certificate. */
   issuer: PlatformKey | undefined

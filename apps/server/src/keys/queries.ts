@@ -74,7 +74,7 @@ export async function findAuthorityCertificates(db: Database): Promise<string[]>
   return rows.map(({ certificateData }) => certificateData)
 }
 
-export interface NewPlatformKey {
+interface NewPlatformKey {
   id: string
   appId: string
   refId: string

@@ -19,7 +19,7 @@ const publishers = {
   policies: { name: 'PolicyManagementService', namespace: 'io.mosip.pmp.policy.service' },
 } as const
 
-export type EventTopic =
+type EventTopic =
   | 'PARTNER_UPDATED'
   | 'CA_CERTIFICATE_UPLOADED'
   | 'APIKEY_APPROVED'
@@ -59,7 +59,7 @@ export async function publish(context: Context, event: Event): Promise<void> {
   })
 }
 
-export type MailKind = 'PARTNER_REGISTRED' | 'PARTNER_UPDATED' | 'APIKEY_STATUS_UPDATED'
+type MailKind = 'PARTNER_REGISTRED' | 'PARTNER_UPDATED' | 'APIKEY_STATUS_UPDATED'
 
 interface Mail {
   kind: MailKind

@@ -4,7 +4,7 @@ import { createContext, use, useEffect, useMemo, useState, type ReactNode } from
 import { IntlProvider } from 'react-intl'
 import type eng from './eng.json'
 
-export type Messages = typeof eng
+type Messages = typeof eng
 export type MessageId = keyof Messages
 
 /** Languages of the UI: MOSIP's code → BCP 47 tag, direction, own name. One line per language. */

@@ -3,7 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import type { MessageId } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
 
-export interface Area {
+interface Area {
   to: string
   label: MessageId
   /** How much waits there. */

@@ -1,6 +1,6 @@
 import { CallFailed, createPolicy, createPolicyGroup, type Endpoint } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
-import { namedField, placeFailures } from './place-failures.ts'
+import { placeFailures } from './place-failures.ts'
 
 const placingOf = (endpoint: Endpoint) => ({
   endpoint,
@@ -13,13 +13,16 @@ const placing = placingOf(createPolicyGroup)
 const invalid = (message: string) => ({ errorCode: 'PMS_COR_001', message })
 
 describe('a field named by a message', () => {
+  const asShown = { ...placing, shownAs: (field: string) => field }
+
   test.each([
     ['Invalid request parameter - value is empty or null :request.name', 'name'],
     ['Invalid request parameter - at most 128 characters are allowed :desc', 'desc'],
     ['Policy group exists with name : Banks and shops', undefined],
     ['Could not process the request', undefined],
   ])('%s', (message, field) => {
-    expect(namedField(message)).toBe(field)
+    const [named] = Object.keys(placeFailures([invalid(message)], asShown).onFields)
+    expect(named || undefined).toBe(field)
   })
 })
 

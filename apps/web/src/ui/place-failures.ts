@@ -8,7 +8,7 @@ import {
 } from '@pmp/contract'
 import type { Translate } from '../i18n/text.tsx'
 
-export interface Placed {
+interface Placed {
   /** Field → what to say beside it. */
   onFields: Record<string, string>
   /** What belongs to no field that is shown. */
@@ -25,7 +25,7 @@ interface Placing {
 }
 
 /** The field at the end of a message such as `… value is empty or null :request.name`. */
-export function namedField(message: string): string | undefined {
+function namedField(message: string): string | undefined {
   return /:\s*(?:request\.)?(\w+)\s*$/.exec(message)?.[1]
 }
 

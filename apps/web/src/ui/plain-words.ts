@@ -2,7 +2,7 @@ import { usualPlainText } from '@pmp/contract'
 import type { Translate } from '../i18n/text.tsx'
 
 /** A `line` is a name: white space inside becomes one blank. A `text` keeps its lines. */
-export type Wording = 'line' | 'text'
+type Wording = 'line' | 'text'
 
 /** Fields that hold plain words. */
 export type Words = Readonly<Record<string, Wording | undefined>>

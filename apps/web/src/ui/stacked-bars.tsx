@@ -1,12 +1,12 @@
 import { Table } from '@mantine/core'
 import { useText } from '../i18n/text.tsx'
 
-export interface Series {
+interface Series {
   key: string
   label: string
 }
 
-export interface Bar {
+interface Bar {
   key: string
   /** Beside the bar. */
   label: string

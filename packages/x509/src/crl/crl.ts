@@ -55,7 +55,7 @@ export interface RevokedCertificate {
 }
 
 /** What a list covers, when not everything of its issuer. RFC 5280 §5.2.5. */
-export interface IssuingDistributionPoint {
+interface IssuingDistributionPoint {
   /** It names a point at all, perhaps in a way that `uris` does not show. */
   readonly isNamed: boolean
   readonly uris: readonly string[]

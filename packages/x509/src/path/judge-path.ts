@@ -27,10 +27,7 @@ export interface CheckResult {
 }
 
 /** A path, finished or not, with what its rules are judged by. */
-export interface PathToJudge extends Pick<
-  PathStep,
-  'path' | 'at' | 'policy' | 'revocation' | 'isSigned'
-> {
+interface PathToJudge extends Pick<PathStep, 'path' | 'at' | 'policy' | 'revocation' | 'isSigned'> {
   /** The uppermost certificate is trusted. */
   readonly isAnchored: boolean
 }

@@ -18,7 +18,7 @@ export interface PathPolicy {
 }
 
 /** Which keys are strong enough. */
-export interface KeyPolicy {
+interface KeyPolicy {
   /** Least and most bits per kind of key; a kind that is not listed is refused. */
   readonly bits: Readonly<Record<string, readonly [least: number, most: number]>>
   /** OpenSSL's names; empty for every named curve. */
@@ -26,7 +26,7 @@ export interface KeyPolicy {
 }
 
 /** Bounds of the search, whatever the pool holds. */
-export interface PathLimits {
+interface PathLimits {
   /** Certificates from target to anchor. */
   readonly length: number
   /** Candidates looked at. */

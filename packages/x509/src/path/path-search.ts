@@ -15,7 +15,7 @@ import {
 } from './trust-source.ts'
 
 /** What a search is about. */
-export interface SearchTerms {
+interface SearchTerms {
   readonly target: Certificate
   readonly at: Date
   readonly policy: PathPolicy
@@ -25,7 +25,7 @@ export interface SearchTerms {
 }
 
 /** A path with what every rule says about it. */
-export interface JudgedPath {
+interface JudgedPath {
   /** Target first. */
   readonly path: readonly Certificate[]
   readonly checks: readonly CheckResult[]
@@ -34,7 +34,7 @@ export interface JudgedPath {
 }
 
 /** The path that holds, or the one that came closest. */
-export interface SearchOutcome {
+interface SearchOutcome {
   readonly best: JudgedPath
   readonly pathsTried: number
 }

@@ -6,7 +6,7 @@ import { searchPath } from './path-search.ts'
 import type { FindSubjects } from './trust-source.ts'
 
 /** What a path is asked for. */
-export interface ValidationRequest {
+interface ValidationRequest {
   readonly target: Certificate
   readonly at: Date
   /** `STRICT_POLICY` by default. */

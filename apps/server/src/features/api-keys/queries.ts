@@ -100,7 +100,7 @@ export async function findPolicyOfKey(db: Database, partnerId: string, apiKey: s
 
 type ApiKeys = typeof contract.listApiKeys
 
-export interface KeysWanted {
+interface KeysWanted {
   filters: FiltersOf<ApiKeys>
   /** Whose keys. */
   partnerIds: readonly string[] | 'all'

@@ -5,7 +5,7 @@ import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
 import { contains } from '../../database/lists/text-filters.ts'
 
-export type ExpiryKind = (typeof expiryKinds)[number]
+type ExpiryKind = (typeof expiryKinds)[number]
 
 /** Which certificates; `from` is included, `till` is not. */
 export interface ExpiryFilter {
@@ -18,7 +18,7 @@ export interface ExpiryFilter {
   platform: PlatformThumbprints
 }
 
-export interface ExpiryRow {
+interface ExpiryRow {
   kind: ExpiryKind
   certificateId: string
   domain: string | null
@@ -52,7 +52,7 @@ export async function findExpiring(
   return rows
 }
 
-export interface MonthCount {
+interface MonthCount {
   /** `2026-11`. */
   month: string
   kind: ExpiryKind

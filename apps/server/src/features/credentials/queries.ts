@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 
-export interface Extractor {
+interface Extractor {
   attributeName: string
   biometricModality: string
   biometricSubTypes: string | null

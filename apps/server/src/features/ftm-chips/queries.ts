@@ -66,7 +66,7 @@ interface Change {
   now: Date
 }
 
-export interface NewChip {
+interface NewChip {
   providerId: string
   organizationName: string
   make: string

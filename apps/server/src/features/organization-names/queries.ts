@@ -4,7 +4,7 @@ import type { ListRequestOf, RowOf } from '@pmp/contract'
 import type { Database } from '../../database/database.ts'
 import { findPage } from '../../database/lists/page.ts'
 
-export interface NewNameRequest {
+interface NewNameRequest {
   id: string
   partnerId: string
   previousName: string
@@ -51,7 +51,7 @@ export async function lockNameRequest(db: Database, id: string) {
     .executeTakeFirst()
 }
 
-export interface NameDecision {
+interface NameDecision {
   status: 'approved' | 'rejected' | 'withdrawn'
   reason: string | null
   actor: string

@@ -50,7 +50,7 @@ export const partnerSearch: FilterValuesRules = {
 }
 
 /** Whose partners somebody sees. */
-export interface Scope {
+interface Scope {
   /** Absent: everybody's; null: nobody's. */
   userId: string | null | undefined
   /** A type code in any letter case; absent: every type. */

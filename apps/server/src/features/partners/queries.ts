@@ -137,7 +137,7 @@ export async function serialiseOnPartnerId(db: Database, id: string): Promise<vo
   await serialiseOn(db, `partner ${id.toLowerCase()}`)
 }
 
-export interface NewPartner {
+interface NewPartner {
   id: string
   policyGroupId: string | null
   name: string
@@ -193,7 +193,7 @@ export async function activatePartner(
 }
 
 /** Who changes something, and when. */
-export interface Change {
+interface Change {
   actor: string
   now: Date
 }

@@ -50,7 +50,7 @@ export async function findInvitedUntil(db: Database, userId: string, now: Date) 
   return row?.expiresAt ?? null
 }
 
-export interface NewInvitation {
+interface NewInvitation {
   tokenHash: string
   userId: string
   invitedBy: string

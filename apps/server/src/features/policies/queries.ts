@@ -99,7 +99,7 @@ export async function isNameOfActivePolicy(db: Database, name: string): Promise<
   return policy !== undefined
 }
 
-export interface NewPolicy {
+interface NewPolicy {
   id: string | undefined
   policyGroupId: string
   name: string

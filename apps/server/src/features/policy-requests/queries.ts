@@ -180,7 +180,7 @@ export async function findPolicyRequest(db: Database, id: string) {
 
 type PolicyRequests = typeof contract.listPolicyRequests
 
-export interface RequestsWanted {
+interface RequestsWanted {
   filters: FiltersOf<PolicyRequests>
   /** Whose requests. */
   partnerIds: readonly string[] | 'all'

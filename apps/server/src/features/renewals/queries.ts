@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts'
  * Renewals change only while the row of their partner is held, so whoever schedules, cancels,
  * deactivates or activates waits for the others and nobody waits in a circle.
  */
-export interface NewRenewal {
+interface NewRenewal {
   id: string
   partnerId: string
   partnerDomain: string
@@ -62,7 +62,7 @@ export async function holdFreePartner(db: Database, partnerId: string): Promise<
   return row !== undefined
 }
 
-export interface RenewalEnd {
+interface RenewalEnd {
   state: 'activated' | 'cancelled' | 'failed'
   actor: string
   now: Date

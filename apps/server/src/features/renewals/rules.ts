@@ -2,7 +2,7 @@ import { Failure } from '@pmp/contract'
 import { isValidAt, type Certificate } from '@pmp/x509'
 
 /** What decides from when the next certificate can be used. */
-export interface Handover {
+interface Handover {
   activateAt: Date
   now: Date
   next: Certificate

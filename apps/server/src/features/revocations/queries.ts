@@ -20,7 +20,7 @@ export async function lockList(
     .executeTakeFirst()
 }
 
-export interface StoredList {
+interface StoredList {
   der: Uint8Array
   crlNumber: string | null
   thisUpdate: Date

@@ -2,7 +2,7 @@ import { Failure } from '@pmp/contract'
 import { crlFlaw, type Certificate, type Crl } from '@pmp/x509'
 
 /** A list that is in date, so it says until when. */
-export type CurrentCrl = Crl & { nextUpdate: Date }
+type CurrentCrl = Crl & { nextUpdate: Date }
 
 /**
  * A list counts when it is in date, signed by the authority, and covers all it issued.

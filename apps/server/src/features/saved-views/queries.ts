@@ -13,7 +13,7 @@ export async function findViews(db: Database, userName: string, list: string) {
     .execute()
 }
 
-export interface NewView {
+interface NewView {
   userName: string
   list: string
   name: string

@@ -15,7 +15,7 @@ export const isRevokedRow = sql<boolean>`exists (select 1 from pmp.revocation re
   where revoked.kind = 'authority' and revoked.cert_id = keymgr.ca_cert_store.cert_id)`
 
 /** What the list of trust certificates is narrowed by; domain and type in their stored form. */
-export interface TrustFilters {
+interface TrustFilters {
   caCertificateType?: string | undefined
   partnerDomain?: string | undefined
   certificateId?: string | undefined

@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts'
 import { contains } from '../../database/lists/text-filters.ts'
 import { foreignCertificates, isRevokedRow } from './list-queries.ts'
 
-export interface TreeQuery {
+interface TreeQuery {
   /** Those directly below this certificate. */
   above?: string | undefined
   partnerDomain?: string | undefined

@@ -9,7 +9,7 @@ import type { Ulong } from './native-library.ts'
 
 export type Attribute = readonly [type: number, value: Uint8Array | boolean | number]
 
-export interface Mechanism {
+interface Mechanism {
   type: number
   parameter?: Uint8Array
 }
@@ -25,7 +25,7 @@ export interface TokenInfo {
 }
 
 /** A key with the session to use it in. */
-export interface KeyInSession {
+interface KeyInSession {
   session: Ulong
   key: Ulong
 }

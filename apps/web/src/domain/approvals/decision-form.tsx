@@ -6,7 +6,7 @@ import { useContractForm, type ContractForm } from '../../ui/contract-form.ts'
 
 type Decision = typeof decidePolicyRequest | typeof decideNameRequest
 
-export type Answer = 'approved' | 'rejected'
+type Answer = 'approved' | 'rejected'
 
 interface Values extends Record<string, unknown> {
   status: Answer

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useText } from '../../i18n/text.tsx'
 
 const views = ['InProgress', 'approved', 'rejected', 'all'] as const
-export type StatusView = (typeof views)[number]
+type StatusView = (typeof views)[number]
 
 /** Which requests are shown: what waits unless the address says otherwise. */
 export function useStatusView(): StatusView {

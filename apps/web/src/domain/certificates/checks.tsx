@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { Inspection } from './inspection.ts'
 
 type Check = Inspection['checks'][number]
-export type CheckState = 'passed' | 'advice' | 'failed'
+type CheckState = 'passed' | 'advice' | 'failed'
 
 const marks = { passed: 'done', advice: 'advice', failed: 'cross' } as const
 

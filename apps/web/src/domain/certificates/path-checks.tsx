@@ -8,7 +8,7 @@ import type { Inspection } from './inspection.ts'
 type PathCheck = NonNullable<Inspection['pathChecks']>[number]
 
 /** What somebody can do about a broken rule of the path. */
-export type Remedy = 'reissue' | 'renew' | 'addIssuer' | 'otherKey' | 'askAuthority'
+type Remedy = 'reissue' | 'renew' | 'addIssuer' | 'otherKey' | 'askAuthority'
 
 /** Who is to act, by rule: most flaws can only be mended by issuing the certificate again. */
 const remedyOf: Readonly<Record<PathRule, Remedy>> = {

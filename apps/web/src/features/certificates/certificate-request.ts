@@ -17,7 +17,7 @@ const attributes = {
   commonName: '2.5.4.3',
 } as const
 
-export type Subject = Readonly<Record<keyof typeof attributes, string>>
+type Subject = Readonly<Record<keyof typeof attributes, string>>
 
 const tags = {
   utf8String: 0x0c,
@@ -28,7 +28,7 @@ const tags = {
   null: 0x05,
 } as const
 
-export interface RequestOrder {
+interface RequestOrder {
   kind: KeyKindName
   /** Empty attributes are left out. */
   subject: Subject

@@ -1,5 +1,5 @@
 /** A kind of key that browsers can make and certificate authorities take. */
-export interface KeyKind {
+interface KeyKind {
   /** How the key is made. */
   generation: RsaHashedKeyGenParams | EcKeyGenParams
   /** How it signs the request. */

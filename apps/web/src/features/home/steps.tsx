@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { T } from '../../i18n/text.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
-export interface Step {
+interface Step {
   title: string
   text: ReactNode
   isDone: boolean

@@ -6,7 +6,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { Loaded } from '../../ui/page.tsx'
 
-export type PolicyReach = ResponseOf<typeof readPolicyReach>
+type PolicyReach = ResponseOf<typeof readPolicyReach>
 type ReachedPartner = PolicyReach['partners'][number]
 
 export function useReach(policyId: string) {

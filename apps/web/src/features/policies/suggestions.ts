@@ -9,7 +9,7 @@ interface JsonSchema {
   items?: JsonSchema
 }
 
-export interface Suggestions {
+interface Suggestions {
   keys: string[]
   values: string[]
 }

@@ -1,4 +1,4 @@
-export type Strength = 'weak' | 'fair' | 'good'
+type Strength = 'weak' | 'fair' | 'good'
 
 const fewestDistinct = 6
 const longEnough = 4
