@@ -33,7 +33,14 @@ export const certificateFailures = {
     code: 'PMS_CERTIFICATE_ERROR_011',
     text: 'The trust certificate could not be downloaded',
   },
-  certificate_data_unusable: { code: 'KER-PCM-001', text: 'The data is not a usable certificate' },
+  certificate_data_unusable: {
+    code: 'KER-PCM-001',
+    text: 'The data is not a usable certificate{why}',
+  },
+  certificate_not_base64url: {
+    code: 'KER-CRY-003',
+    text: 'The data is neither PEM nor base64url{why}',
+  },
   certificate_already_trusted: {
     code: 'KER-PCM-003',
     text: 'Certificate already exists in store.',
@@ -89,7 +96,10 @@ export const certificateFailures = {
   },
   certificate_starts_in_future: { code: 'KER-PMS-020', text: 'The certificate is not valid yet' },
   certificate_validity_too_short: { code: 'KER-KMS-021', text: 'The certificate ends too soon' },
-  certificate_unreadable: { code: 'KER-KMS-013', text: 'The data cannot be read as a certificate' },
+  certificate_unreadable: {
+    code: 'KER-KMS-013',
+    text: 'The data cannot be read as a certificate{why}',
+  },
   renewal_not_in_future: {
     code: 'PMP_121',
     text: 'The time from which the next certificate is used must lie in the future',

@@ -11,7 +11,12 @@ import {
 /** One error of a reply, as upstream writes it. */
 export type ReplyError = z.output<typeof ReplyError>
 
-export const ReplyError = z.object({ errorCode: z.string().nullable(), message: z.string() })
+export const ReplyError = z.object({
+  errorCode: z.string().nullable(),
+  message: z.string(),
+  /** Our own endpoints: which of several reasons it is, by a name that pages have words for. */
+  reason: z.string().optional(),
+})
 
 const Reply = z.object({ response: z.unknown(), errors: z.array(ReplyError).nullish() })
 
@@ -29,6 +34,10 @@ export class CallFailed extends Error {
 
   get code(): string | null {
     return this.errors[0]?.errorCode ?? null
+  }
+
+  get reason(): string | null {
+    return this.errors[0]?.reason ?? null
   }
 }
 

@@ -16,7 +16,7 @@ import {
   checkKeyLength,
   checkMayIssue,
   checkNamesArePlain,
-  checkNamesFit,
+  checkFits,
   checkOrganization,
   checkRemainingValidity,
   checkRootIsTrusted,
@@ -64,7 +64,7 @@ export const authorityRules: readonly AcceptanceRule<AuthorityEvidence>[] = [
   { rule: 'not_revoked', check: checkAuthorityIsNotRevoked },
   { rule: 'root_trusted', check: checkRootIsTrusted },
   { rule: 'names_plain', check: checkNamesArePlain },
-  { rule: 'names_fit', check: checkNamesFit },
+  { rule: 'names_fit', check: checkFits },
   { rule: 'may_issue', check: checkMayIssue },
 ]
 
@@ -81,7 +81,7 @@ export const ownerRules: readonly AcceptanceRule<OwnerEvidence>[] = [
   { rule: 'organization', check: checkOrganization },
   { rule: 'key_length', check: checkKeyLength },
   { rule: 'signature_algorithm', check: checkSignatureAlgorithm },
-  { rule: 'names_fit', check: checkNamesFit },
+  { rule: 'names_fit', check: checkFits },
 ]
 
 /**

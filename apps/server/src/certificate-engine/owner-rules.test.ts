@@ -57,6 +57,9 @@ const daysFromNow = (days: number, ms = 0) => new Date(now.getTime() + days * da
 describe('a partner certificate', () => {
   test.each([
     ['accepts an ordinary leaf', {}, null],
+    ['refuses a serial number of 51 digits', { serialNumber: '9'.repeat(51) }, 'KER-PCM-001'],
+    ['accepts one of 50 digits', { serialNumber: '9'.repeat(50) }, null],
+    ['refuses PEM of more than 60 kB', { pem: 'x'.repeat(60_001) }, 'KER-PCM-001'],
     ['refuses one that starts tomorrow', { notBefore: daysFromNow(1) }, 'KER-PMS-020'],
     ['refuses one that starts later today', { notBefore: daysFromNow(0, 1000) }, 'KER-PCM-004'],
     ['refuses one that ended a second ago', { notAfter: daysFromNow(0, -1000) }, 'KER-PCM-004'],

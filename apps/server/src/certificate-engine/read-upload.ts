@@ -6,10 +6,10 @@ import {
   lowestFirst,
   readCertificate,
   readCertificates,
-  readPkcs7,
   X509Error,
   type Certificate,
 } from '@pmp/x509'
+import { unusable, whyUnreadable } from './rules.ts'
 
 /**
  * Reads an uploaded partner certificate: the first PEM block, whatever its label (certificates.md B2).
@@ -36,30 +36,80 @@ export function refusePrivateKey(data: string): void {
  */
 function checkAtDoor(certificate: Certificate): Certificate {
   if (!isAffordable(certificate.key)) throw new Failure('key_too_large')
-  if (certificate.serialNumber.startsWith('-')) throw new Failure('certificate_data_unusable')
+  if (certificate.serialNumber.startsWith('-')) throw unusable('negative_serial')
   return certificate
 }
 
-/**
- * Reads an upload to the trust store: one PEM certificate, or a PKCS#7 bundle as base64url or in
- * its own armour (certificates.md B2, B3).
- * @returns in the order to store them: bundles come leaf first and are turned round
- * @throws {Failure} private_key_inside · certificate_unreadable · key_too_large ·
- *   certificate_data_unusable, also for an
- *   empty bundle
- */
-export function readUploadedAuthorities(text: string): Certificate[] {
-  refusePrivateKey(text)
-  const bundle = bundleText(text)
-  if (bundle === undefined) return [readUploadedCertificate(text)]
-  // Upstream: base64url only; the other alphabet is what `openssl crl2pkcs7` writes.
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(bundle)) throw new Failure('certificate_unreadable')
-  const certificates = orRefuse('certificate_data_unusable', () =>
-    readPkcs7(Buffer.from(bundle, 'base64')),
-  )
-  if (certificates.length === 0) throw new Failure('certificate_data_unusable')
-  return certificates.map(checkAtDoor).toReversed()
+/** What an upload to the trust store holds, in the order to store it. */
+export interface UploadedAuthorities {
+  certificates: readonly Certificate[]
+  /** Blocks of the text that could not be read. */
+  unread: number
 }
+
+/**
+ * Reads an upload to the trust store: PEM, of which all blocks count, or base64url of a PEM, DER or
+ * PKCS#7 file (certificates.md B2, B3). Bundles come leaf first and are turned round; blocks are put
+ * into an order in which issuers come before what they issued.
+ * @throws {Failure} private_key_inside · certificate_not_base64url · certificate_unreadable ·
+ *   key_too_large · certificate_data_unusable, also for an empty bundle
+ */
+export function readUploadedAuthorities(text: string): UploadedAuthorities {
+  refusePrivateKey(text)
+  if (text.includes('-----BEGIN ')) return readBlocks(text)
+  const digits = text.trim()
+  // Upstream: base64url only; the other alphabet is what other tools write.
+  const isBase64 = /^[\w+/-]+={0,2}$/.test(digits) && digits.replace(/=+$/, '').length % 4 !== 1
+  if (!isBase64) throw new Failure('certificate_not_base64url', whyUnreadable('not_text'))
+  const { certificates, format } = orRefuse('certificate_data_unusable', () =>
+    readCertificates(Buffer.from(digits, 'base64')),
+  )
+  const read = certificates.map(checkAtDoor)
+  return { certificates: format === 'pem' ? highestFirst(read) : read.toReversed(), unread: 0 }
+}
+
+const anyBlock = /-----BEGIN [^-\n]{1,64}-----[^-]*-----END [^-\n]{1,64}-----/g
+const bundleLabel = /^-----BEGIN (?:PKCS7|PKCS #7 SIGNED DATA|CMS)-----/
+
+/** All blocks of a text; the last reason is told when none of them can be read. */
+function readBlocks(text: string): UploadedAuthorities {
+  const blocks = text.match(anyBlock) ?? [text]
+  const certificates: Certificate[] = []
+  let unread = 0
+  let lastError: Failure | undefined
+  for (const block of blocks) {
+    try {
+      certificates.push(...readBlock(block))
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      unread += 1
+      lastError = error
+    }
+  }
+  if (certificates.length === 0 && lastError) throw lastError
+  if (certificates.length === 0) throw unusable('structure')
+  return { certificates: highestFirst(certificates.map(checkAtDoor)), unread }
+}
+
+/** Upstream reads what is no certificate as base64url next, and says that it is none. */
+function readBlock(block: string): readonly Certificate[] {
+  if (bundleLabel.test(block)) {
+    return orRefuse('certificate_data_unusable', () => readCertificates(block)).certificates
+  }
+  try {
+    return [readCertificate(block)]
+  } catch (error) {
+    if (!(error instanceof X509Error)) throw error
+    const isNoAsn1 = notAsn1.some((reason) => reason === error.reason)
+    const failure = isNoAsn1 ? 'certificate_not_base64url' : 'certificate_unreadable'
+    throw new Failure(failure, whyUnreadable(reasonOf(error)))
+  }
+}
+
+const notAsn1 = ['not_text', 'not_asn1', 'cut_short'] as const
+
+const highestFirst = (certificates: readonly Certificate[]): Certificate[] =>
+  lowestFirst(certificates).toReversed()
 
 /**
  * The certificates of a file that somebody offers, however it is wrapped, each once and none before
@@ -73,7 +123,7 @@ export function readOfferedFile(data: string): [Certificate, ...Certificate[]] {
     readCertificates(unwrapped(data)),
   )
   const [lowest, ...others] = lowestFirst(certificates.map(checkAtDoor))
-  if (!lowest) throw new Failure('certificate_unreadable')
+  if (!lowest) throw new Failure('certificate_unreadable', whyUnreadable('structure'))
   return [lowest, ...others]
 }
 
@@ -91,13 +141,6 @@ export function uploadDataOf(certificates: readonly [Certificate, ...Certificate
   return Buffer.from(encodePkcs7(certificates)).toString('base64url')
 }
 
-/** The encoded bytes when the text is a bundle, undefined when it is an armoured certificate. */
-function bundleText(text: string): string | undefined {
-  const armour = /-----BEGIN (?:PKCS7|PKCS #7 SIGNED DATA|CMS)-----([^-]*)-----END /.exec(text)
-  if (armour) return armour[1]?.replaceAll(/\s+/g, '')
-  return text.includes('-----BEGIN ') ? undefined : text.trim()
-}
-
 function orRefuse<T>(
   failure: 'certificate_unreadable' | 'certificate_data_unusable',
   read: () => T,
@@ -105,7 +148,9 @@ function orRefuse<T>(
   try {
     return read()
   } catch (error) {
-    if (error instanceof X509Error) throw new Failure(failure)
+    if (error instanceof X509Error) throw new Failure(failure, whyUnreadable(reasonOf(error)))
     throw error
   }
 }
+
+const reasonOf = ({ reason = 'structure' }: X509Error) => reason

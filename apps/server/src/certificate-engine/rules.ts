@@ -1,10 +1,21 @@
-import { Failure, firstDifference, hasHiddenCharacters, tidyName, visibleName } from '@pmp/contract'
+import {
+  Failure,
+  firstDifference,
+  hasHiddenCharacters,
+  tidyName,
+  unreadableReasons,
+  visibleName,
+  type UnreadableReason,
+} from '@pmp/contract'
 import { isValidAt, type Certificate, type PathVerdict } from '@pmp/x509'
 import { dayMs } from '../durations.ts'
 
 const smallestRsaBits = 2048
-/** Width of `cert_subject` and `cert_issuer`. */
+/** Width of `cert_subject` and `cert_issuer`, and of `cert_serial_no`. */
 const longestName = 500
+const longestSerial = 50
+/** In characters of PEM: what is stored must be read again. */
+const longestPem = 60_000
 /** What the least remaining days become when years and grace make them negative. */
 const fallbackDays = 315
 
@@ -67,14 +78,29 @@ export function checkVersion({ certificate }: Evidence) {
 }
 
 /**
- * The trust store keeps names of limited length; a longer one could not be found again.
+ * Certificates are kept in columns of limited width, upstream's; what does not fit is refused here
+ * rather than by the database.
  * @throws {Failure} certificate_data_unusable
  */
-export function checkNamesFit({ certificate }: Evidence) {
-  const { subject, issuer } = certificate
-  if (subject.formatted.length > longestName || issuer.formatted.length > longestName) {
-    throw new Failure('certificate_data_unusable')
-  }
+export function checkFits({ certificate }: Evidence) {
+  const { subject, issuer, serialNumber, pem } = certificate
+  const names = [subject.formatted, issuer.formatted]
+  if (names.some((name) => lengthOf(name) > longestName)) throw unusable('names_too_long')
+  if (serialNumber.length > longestSerial) throw unusable('serial_too_long')
+  if (pem.length > longestPem) throw unusable('certificate_too_long')
+}
+
+/** In characters, as the database counts them. */
+const lengthOf = (text: string): number => Array.from(text).length
+
+/** Refuses data that is a certificate, but none that can be used, and says why. */
+export function unusable(reason: UnreadableReason): Failure {
+  return new Failure('certificate_data_unusable', whyUnreadable(reason))
+}
+
+/** What a failure tells of the reason, for programs and for pages. */
+export function whyUnreadable(reason: UnreadableReason): { reason: string; why: string } {
+  return { reason, why: `: ${unreadableReasons[reason]}` }
 }
 
 /**

@@ -12,12 +12,21 @@ export type MessageCatalogue = Readonly<Record<string, string>>
 interface ErrorItem {
   errorCode: string
   message: string
+  reason?: string
 }
 
 /** The errors of a failure, itself first. */
-function errorItems(failure: Failure, catalogue: MessageCatalogue): ErrorItem[] {
+function errorItems(
+  failure: Failure,
+  endpoint: Endpoint | undefined,
+  catalogue: MessageCatalogue,
+): ErrorItem[] {
+  const isOurs = endpoint?.service === 'portal'
   return [failure, ...failure.others].map(({ published: { code, text }, details }) => {
-    return { errorCode: code, message: failureText(catalogue[code] ?? text, details) }
+    const message = failureText(catalogue[code] ?? text, details)
+    const { reason } = details
+    // Upstream's errors have two members, and clients may be strict about it.
+    return { errorCode: code, message, ...(isOurs && reason && { reason: String(reason) }) }
   })
 }
 
@@ -64,7 +73,7 @@ export function failureReply(
   { endpoint, request, now }: Asked,
   catalogue: MessageCatalogue,
 ): Reply {
-  const errors = errorItems(failure, catalogue)
+  const errors = errorItems(failure, endpoint, catalogue)
   const { status = 200, isBeforeService } = failure.published
   const refusal = { responsetime: now.toISOString(), metadata: null, response: null, errors }
   const nameless = { id: null, version: null, ...refusal }

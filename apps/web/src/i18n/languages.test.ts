@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { failures } from '@pmp/contract'
+import { failures, unreadableReasons } from '@pmp/contract'
 import { PATH_RULES } from '@pmp/x509'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
@@ -58,6 +58,11 @@ describe('the source', () => {
   test('has a text for every code of the contract', () => {
     const codes = Object.values(failures).map(({ code }) => `failures.${code}`)
     expect(codes.filter((key) => !(key in source))).toEqual([])
+  })
+
+  test('has a text for every reason why data cannot be read', () => {
+    const keys = Object.keys(unreadableReasons).map((reason) => `failures.because.${reason}`)
+    expect(keys.filter((key) => !(key in source))).toEqual([])
   })
 
   test('has a text for every rule of path validation', () => {

@@ -12,7 +12,10 @@ export function useFailureText() {
     if (error instanceof Unreachable) return t('failures.unreachable')
     if (!(error instanceof CallFailed)) return t('failures.unknown')
     const { code } = error
-    return (code && tMaybe(`failures.${code}`)) || error.errors[0]?.message || t('failures.unknown')
+    const why = error.reason && tMaybe(`failures.because.${error.reason}`)
+    const text = code && tMaybe(`failures.${code}`)
+    if (text) return why ? `${text} ${why}` : text
+    return error.errors[0]?.message || t('failures.unknown')
   }
 }
 

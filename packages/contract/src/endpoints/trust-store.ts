@@ -33,6 +33,7 @@ export const uploadCaCertificate = endpoint({
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
+    'certificate_not_base64url',
     'private_key_inside',
     'key_too_large',
     'domain_not_allowed',

@@ -39,7 +39,7 @@ async function send({ endpoint, isOfPartner }: Door, certificateData: string) {
 }
 
 const refusals =
-  /^(KER-PCM-001|KER-PCM-006|KER-PCM-005|KER-KMS-013|KER-PMS-020|PMS_COR_001|PMP_030)$/
+  /^(KER-PCM-001|KER-PCM-006|KER-PCM-005|KER-KMS-013|KER-CRY-003|KER-PMS-020|PMS_COR_001|PMP_030)$/
 
 describe.each(doors)('a hostile file at $place', (door) => {
   test.each(files)('is refused by name and at once: $name', async ({ text }) => {

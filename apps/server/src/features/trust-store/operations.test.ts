@@ -90,8 +90,13 @@ describe('uploading a CA certificate', () => {
 
   test('what is no certificate is refused by its kind', async () => {
     const { root } = await registry.authority()
-    expect(await refusalOf(upload('this is no certificate'))).toBe('KER-KMS-013')
-    expect(await refusalOf(upload('-----BEGIN X-----\nAAAA\n-----END X-----'))).toBe('KER-KMS-013')
+    for (const text of [
+      'this is no certificate',
+      'x',
+      '!!!',
+      '-----BEGIN X-----\nAAAA\n-----END X-----',
+    ])
+      expect(await refusalOf(upload(text))).toBe('KER-CRY-003')
     expect(await refusalOf(upload('AAAA'))).toBe('KER-PCM-001')
     expect(await refusalOf(upload(bundleOf()))).toBe('KER-PCM-001')
     expect(await refusalOf(upload(root.certificate.pem, 'BANK'))).toBe('KER-PCM-011')

@@ -44,7 +44,7 @@ describe('uploading CA certificates', () => {
   })
 
   test.each([
-    ['text that is no certificate', 'This is no certificate!', 'AUTH', 'KER-KMS-013'],
+    ['text that is no certificate', 'This is no certificate!', 'AUTH', 'KER-CRY-003'],
     ['nothing', '  ', 'AUTH', 'PMS_COR_001'],
     ['an unknown domain', null, 'NOWHERE', 'KER-PCM-011'],
   ])('refuses %s', async (_, data, domain, code) => {

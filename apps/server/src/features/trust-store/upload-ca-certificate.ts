@@ -17,16 +17,17 @@ import type { Context } from '../../context.ts'
 /**
  * Adds a CA certificate, or what can be accepted of a bundle, to the trust store of a domain
  * (certificates.md A2, B3). A bundle tells in its status whether something was passed over.
- * @throws {Failure} certificate_data_unusable · certificate_unreadable · domain_not_allowed; for a
- *   single certificate also that of the rule it breaks
+ * @throws {Failure} private_key_inside · certificate_data_unusable · certificate_unreadable ·
+ *   certificate_not_base64url · key_too_large · domain_not_allowed; for a single certificate also that of the rule it breaks
  */
 export async function uploadCaCertificate(
   context: Context,
   upload: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const certificates = readUploadedAuthorities(upload.certificateData)
+  const { certificates, unread } = readUploadedAuthorities(upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, context.config.CERTIFICATE_DOMAINS)
-  const isBundle = certificates.length > 1
+  const given = certificates.length + unread
+  const isBundle = given > 1
   let stored = 0
   for (const certificate of certificates) {
     const isStored = isBundle
@@ -34,7 +35,7 @@ export async function uploadCaCertificate(
       : await storeTrusted(context, certificate, domain)
     if (isStored) stored += 1
   }
-  return { status: statusOf(stored, certificates.length), timestamp: context.now }
+  return { status: statusOf(stored, given), timestamp: context.now }
 }
 
 /** Upstream: only the last certificate decides; here any one passed over makes it partial. */

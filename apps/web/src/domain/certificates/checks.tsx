@@ -25,7 +25,10 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
 function UploadCheck({ check: { rule, passed, failureCode, details } }: { check: Check }) {
   const { t, tMaybe } = useText()
   const isAdvice = !passed && failureCode === null
-  const found = Object.keys(details).length > 0 && tMaybe(`rules.${rule}.found`, details)
+  const found =
+    Object.keys(details).length > 0 &&
+    (tMaybe(`rules.${rule}.found`, details) ??
+      tMaybe(`failures.because.${details['reason'] ?? ''}`))
   const advice = failureCode
     ? (tMaybe(`failures.${failureCode}`) ?? t('certificates.notAcceptable'))
     : (tMaybe(`rules.${rule}.advice`) ?? t('certificates.advice'))
