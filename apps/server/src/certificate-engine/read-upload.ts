@@ -41,7 +41,7 @@ function checkAtDoor(certificate: Certificate): Certificate {
 }
 
 /** What an upload to the trust store holds, in the order to store it. */
-export interface UploadedAuthorities {
+interface UploadedAuthorities {
   certificates: readonly Certificate[]
   /** Blocks of the text that could not be read. */
   unread: number

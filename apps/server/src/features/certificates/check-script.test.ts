@@ -51,7 +51,8 @@ test('tells whether a file would be accepted, and why not', async () => {
   const refused = await check(bad.certificate.der, environment)
   expect(refused.code).toBe(1)
   expect(refused.output).toBe(
-    `KER-PCM-008 organization {"found":"Else","wanted":"${partner.organizationName}"}\n`,
+    `KER-PCM-008 organization {"found":"Else","wanted":"${partner.organizationName}",` +
+      `"position":1,"foundCharacter":"E (U+0045)","wantedCharacter":"u (U+0075)"}\n`,
   )
 
   const stranger = await check(good.certificate.der, { ...environment, TOKEN: 'nobody' })
