@@ -24,7 +24,7 @@ export interface Comparison {
   readonly recorded: number
   /** How many more are recorded as passed and are not in the data. */
   readonly absent: number
-  /** Whether so much of what is recorded was judged that the record says something of this data. */
+  /** Whether the data holds cases, and at least half of them were judged. */
   readonly isJudged: boolean
   /** What to record: better verdicts and new cases are taken over, a regression stays as it was. */
   readonly next: Verdicts
@@ -35,8 +35,7 @@ const isVerdict = (word: string | undefined): word is Verdict =>
 
 /**
  * Compares a run with the record. A recorded case that is in the data and was not judged is a
- * regression. One that is not in the data does not count, the data may be cut another way; but where
- * most are missing, or all, nothing is shown.
+ * regression. One that is not in the data does not count: the data may be cut another way.
  */
 export function compareVerdicts(
   recorded: Verdicts,
@@ -52,13 +51,13 @@ export function compareVerdicts(
   const kept = regressions.map((name) => [name, 'passed'] as const)
   const passed = [...recorded.keys()].filter(passedBefore)
   const absent = passed.filter((name) => !names.includes(name)).length
-  const judged = passed.filter((name) => seen.has(name)).length
+  const judged = [...data].filter((name) => seen.has(name)).length
   return {
     regressions,
     improvements: names.filter((name) => passes(name) && !passedBefore(name)),
-    recorded: judged,
+    recorded: passed.filter((name) => seen.has(name)).length,
     absent,
-    isJudged: recorded.size === 0 ? seen.size > 0 : judged > 0 && judged >= absent,
+    isJudged: judged > 0 && judged >= data.size / 2,
     next: new Map([...recorded, ...seen, ...kept]),
   }
 }
@@ -95,6 +94,6 @@ export function summaryOf(
     improvements.length > 0
       ? `; ${improvements.length} more pass than recorded, npm run gates -- --update keeps them`
       : ''
-  const empty = isJudged ? '' : '; too little of the record was judged'
+  const empty = isJudged ? '' : '; too little of the data was judged'
   return `${gate}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped (recorded ${recorded}${cut})${worse}${better}${empty}`
 }
