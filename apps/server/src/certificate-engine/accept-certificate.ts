@@ -129,6 +129,9 @@ async function examine<Outcome>(context: Context, offer: Offer, apply: Apply<Out
   const outcome = apply(authorityRules, {
     ...shared,
     isTrustedAlready: storedId !== undefined,
+    isKeyWeak: trust.path.checks.some(
+      ({ rule, outcome }) => rule === 'strong_key' && outcome === 'failed',
+    ),
     minimumMonths: config.CA_CERTIFICATE_MIN_MONTHS,
     isStrict: isStrict(config),
   })

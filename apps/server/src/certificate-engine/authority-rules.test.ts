@@ -27,6 +27,7 @@ function outcome(
       certificate,
       now,
       isTrustedAlready: false,
+      isKeyWeak: false,
       minimumMonths: 12,
       path,
       isRevoked: false,

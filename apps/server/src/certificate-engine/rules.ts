@@ -37,6 +37,8 @@ interface Evidence {
 /** What the rules for a certificate of the trust store look at. */
 export interface AuthorityEvidence extends Evidence {
   isTrustedAlready: boolean
+  /** A key on the path is too short, or none. */
+  isKeyWeak: boolean
   minimumMonths: number
   /** Whether all of RFC 5280 is asked for (setting CERTIFICATE_PATH_RULES). */
   isStrict: boolean
@@ -236,11 +238,12 @@ export function checkAuthorityIsNotRevoked({ isRevoked }: AuthorityEvidence): vo
 
 /**
  * B3.7: what is not a root itself must lead to one; a root itself must only be a sound one where
- * that is asked for.
+ * that is asked for, but its key must be one and long enough in any case.
  * @throws {Failure} root_not_trusted
  */
-export function checkRootIsTrusted({ certificate, path, isStrict }: AuthorityEvidence): void {
-  const isAcceptedAsItIs = certificate.isSelfSigned && !isStrict
+export function checkRootIsTrusted(evidence: AuthorityEvidence): void {
+  const { certificate, path, isStrict, isKeyWeak } = evidence
+  const isAcceptedAsItIs = certificate.isSelfSigned && !isStrict && !isKeyWeak
   if (!isAcceptedAsItIs && !path.ok) throw new Failure('root_not_trusted')
 }
 
