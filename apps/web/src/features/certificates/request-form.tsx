@@ -1,19 +1,10 @@
-import {
-  Button,
-  Group,
-  PasswordInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { PasswordInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useForm, type UseFormReturnType } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { T, useText } from '../../i18n/text.tsx'
+import { useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { focusFirst } from '../../ui/contract-form.ts'
-import { FailureAlert } from '../../ui/failure.tsx'
+import { Form } from '../../ui/form.tsx'
 import { makeRequest, type MadeRequest } from './certificate-request.ts'
 import type { ChosenPartner } from './chosen-partner.ts'
 import { isRsa, keyKinds, type KeyKindName } from './key-kinds.ts'
@@ -72,21 +63,18 @@ export function RequestForm({ partner, onMade }: RequestFormProps) {
     }
     making.mutate({ kind, passphrase, subject })
   }
-  const goToFirst = (errors: object) => focusFirst(form, Object.keys(errors))
+  const frame = {
+    onSubmit: form.onSubmit(make, (errors) => focusFirst(form, Object.keys(errors))),
+    isSending: making.isPending,
+    above: making.error,
+    isUnsent: () => form.isDirty() && !making.isSuccess,
+  }
 
   return (
-    <form noValidate onSubmit={form.onSubmit(make, goToFirst)}>
-      <Stack gap="lg">
-        <SubjectFields form={form} organization={partner.organizationName} />
-        <KeyFields form={form} />
-        <FailureAlert error={making.error} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={making.isPending}>
-            <T id="csr.make" />
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form form={frame} submit={t('csr.make')} gap="lg">
+      <SubjectFields form={form} organization={partner.organizationName} />
+      <KeyFields form={form} />
+    </Form>
   )
 }
 

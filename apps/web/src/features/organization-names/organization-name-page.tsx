@@ -1,11 +1,11 @@
 import { listNameRequestsOfPartner, withdrawNameRequest, type ResponseOf } from '@pmp/contract'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { useChange, useRead } from '../../api/query.ts'
+import { useState } from 'react'
+import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ActingFor, OwnPartnerSelect, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
-import { FailureAlert } from '../../ui/failure.tsx'
-import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
@@ -83,8 +83,7 @@ function NameToday({ partner }: { partner: Requests['partner'] }) {
 
 function OpenRequest({ request }: { request: NameRequest }) {
   const { t, dateTime } = useText()
-  const notify = useNotify()
-  const withdraw = useChange(withdrawNameRequest)
+  const [isAsked, setAsked] = useState(false)
   const { partnerId, requestId, newName, reason, requestedAt, requestedBy } = request
   return (
     <Surface title={t('names.open')}>
@@ -97,21 +96,22 @@ function OpenRequest({ request }: { request: NameRequest }) {
             [t('fields.asked'), `${dateTime(requestedAt)} · ${requestedBy}`],
           ]}
         />
-        <FailureAlert error={withdraw.error} />
         <Group justify="flex-end">
-          <Button
-            variant="default"
-            loading={withdraw.isPending}
-            onClick={() =>
-              withdraw.mutate(
-                { partnerId, requestId },
-                { onSuccess: () => notify(t('names.withdrawn')) },
-              )
-            }
-          >
+          <Button variant="default" onClick={() => setAsked(true)}>
             <T id="names.withdraw" />
           </Button>
         </Group>
+        {isAsked && (
+          <ConfirmDialog
+            title={t('names.withdraw')}
+            text={t('names.withdraw.text', { name: newName })}
+            confirmLabel={t('names.withdraw')}
+            endpoint={withdrawNameRequest}
+            call={{ partnerId, requestId }}
+            done={t('names.withdrawn')}
+            onClose={() => setAsked(false)}
+          />
+        )}
       </Stack>
     </Surface>
   )
