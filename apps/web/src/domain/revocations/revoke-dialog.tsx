@@ -32,7 +32,8 @@ export function RevokeDialog(props: RevokeProps & { onClose: () => void }) {
     endpoint,
     initialValues: { reason: null, remark: '' },
     toCall: (values) => ({ certificateId, ...values }),
-    done: () => t('revocation.done', { name }),
+    done: (_, { reason }) =>
+      t(reason === 'certificateHold' ? 'revocation.held' : 'revocation.done', { name }),
     onDone: onClose,
   })
   const { reason } = form.values
