@@ -13,7 +13,7 @@ import {
 import { z } from 'zod'
 import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 import { revocationSettings } from './revocation-settings.ts'
-import { flag, list, setting, text, whole } from './setting.ts'
+import { flag, list, setting, text, whole, words } from './setting.ts'
 
 /*
  * Every setting of the product: name, default, meaning, and the property of upstream that it
@@ -34,6 +34,19 @@ const proxies = z
   .transform((words) =>
     words === 'true' || words === 'false' ? words === 'true' : words.split(','),
   )
+/** Clients of a MOSIP realm whose tokens upstream accepts (integration.md 8.1). */
+const upstreamAudience = [
+  'mosip-creser-client',
+  'mosip-datsha-client',
+  'mosip-ida-client',
+  'mosip-regproc-client',
+  'mosip-admin-client',
+  'mosip-reg-client',
+  'mosip-pms-client',
+  'mosip-resident-client',
+  'mosip-idrepo-client',
+  'mosip-deployment-client',
+]
 const isMailServer = (url: string) => /^smtps?:/.test(url) && URL.canParse(url)
 const keyStore = text.refine((address) => !keyStoreProblem(address), {
   error: ({ input }) => keyStoreProblem(String(input)),
@@ -69,8 +82,9 @@ export const settings = z.object({
     meaning: 'Secret of that client',
     otherwise: 'a public client with PKCE',
   }),
-  OIDC_AUDIENCE: setting(text.optional(), {
-    meaning: 'Comma list; when set, `aud` or `azp` of a token must name one of them',
+  OIDC_AUDIENCE: setting(words.optional(), {
+    meaning: 'Comma list; `aud` or `azp` of a token must name one of them; `*` for any token',
+    otherwise: '`OIDC_CLIENT_ID` and the ten clients of upstream',
     upstream: 'auth.server.admin.allowed.audience',
   }),
   OIDC_SCOPE: setting(text.default('openid email'), { meaning: 'Scope that the sign-in asks for' }),
@@ -287,6 +301,8 @@ type Settings = z.output<typeof settings>
 /** The settings, with what follows from them filled in. */
 export interface Config extends Settings {
   PUBLIC_URL: string
+  /** Whom a token may be meant for. */
+  OIDC_AUDIENCE: string[]
   /** The encrypted key file: the key store, or beside a token for what is no platform key. */
   keyStorePath: string
   /** The token that is the key store, if it is one. */
@@ -347,6 +363,7 @@ function completeConfig(values: Settings, roles: Config['roles']): Config {
     ...values,
     DATA_DIR: dataDir,
     PUBLIC_URL: publicUrl,
+    OIDC_AUDIENCE: values.OIDC_AUDIENCE ?? [values.OIDC_CLIENT_ID, ...upstreamAudience],
     keyStorePath: (isFile ? address : defaultFile).slice('file:'.length),
     token: isFile ? undefined : parseTokenUri(address),
     pinPath: join(dataDir, 'keys.pin'),

@@ -19,15 +19,13 @@ export function setting<T extends z.ZodType>(schema: T, notes: SettingNotes): T 
 /** Text that is not empty. */
 export const text = z.string().min(1)
 export const whole = z.coerce.number().int()
+const wordsOf = (value: string) =>
+  value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+/** Words with commas between them, at least one. */
+export const words = text.transform(wordsOf).refine(({ length }) => length > 0, 'names nothing')
 /** Words with commas between them. */
-export const list = (value: string) =>
-  z
-    .string()
-    .default(value)
-    .transform((words) =>
-      words
-        .split(',')
-        .map((word) => word.trim())
-        .filter((word) => word !== ''),
-    )
+export const list = (value: string) => z.string().default(value).transform(wordsOf)
 export const flag = (value: boolean) => z.stringbool().default(value)

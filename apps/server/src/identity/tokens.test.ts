@@ -2,7 +2,8 @@ import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeProtectedHeader, SignJWT } from 'jose'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
 import { startTestIssuer, type TestAlgorithm, type TestIssuer } from './testing.ts'
 import { createTokenVerifier, tokenOf } from './tokens.ts'
 
@@ -15,8 +16,13 @@ afterAll(() => issuer.close())
 const bank = { userName: 'north-bank', roles: ['AUTH_PARTNER'] }
 const now = () => new Date()
 
+/** With the audience of settings that say nothing else. */
+function settingsOf(address: string, settings: Record<string, string> = {}) {
+  return readConfig({ OIDC_ISSUER: address, ...settings }, '/no-env-file')
+}
+
 function verifierOf(address: string, audience?: string) {
-  const config = { issuer: address, isEmbeddedIssuer: false, OIDC_AUDIENCE: audience }
+  const config = settingsOf(address, audience === undefined ? {} : { OIDC_AUDIENCE: audience })
   return createTokenVerifier({ config, keyCooldownMs: 0 })
 }
 
@@ -125,6 +131,37 @@ test('a configured audience must be named by `aud` or `azp`, in any case', async
   expect(await refusal(other, audience)).toEqual(tokenInvalid)
 })
 
+describe('without a configured audience', () => {
+  const ofClient = (azp: string) => issuer.tokenFor({ ...bank, claims: { aud: 'account', azp } })
+
+  test.each(['mosip-ida-client', 'mosip-deployment-client', 'MOSIP-Resident-Client'])(
+    'tokens of the module %s are accepted',
+    async (client) => {
+      expect(await refusal(await ofClient(client))).toMatchObject(bank)
+    },
+  )
+
+  test('those of other clients of the realm, or of none, are refused', async () => {
+    const nameless = await issuer.tokenFor({ ...bank, claims: { aud: undefined, azp: undefined } })
+
+    expect(await refusal(await ofClient('other-app'))).toEqual(tokenInvalid)
+    expect(await refusal(nameless)).toEqual(tokenInvalid)
+  })
+
+  test('those of the own client are accepted, whatever its name', async () => {
+    const config = settingsOf(issuer.issuer, { OIDC_CLIENT_ID: 'our-portal' })
+    const verifier = createTokenVerifier({ config })
+
+    expect(await verifier.verify(await ofClient('our-portal'), now())).toMatchObject(bank)
+    expect(await verifier.verify(await ofClient('mosip-pms-client'), now())).toMatchObject(bank)
+  })
+
+  test('a configured audience is the whole of it, and `*` takes any token', async () => {
+    expect(await refusal(await ofClient('mosip-pms-client'), 'other-app')).toEqual(tokenInvalid)
+    expect(await refusal(await ofClient('other-app'), '*')).toMatchObject(bank)
+  })
+})
+
 test('a token that was accepted is refused once it has expired', async () => {
   const verifier = verifierOf(issuer.issuer)
   const token = await issuer.tokenFor({ ...bank, expiresIn: 30 })
@@ -151,7 +188,7 @@ test('new keys of the issuer are found without a restart, and old ones end', asy
 
 test('forged key ids do not make the verifier fetch keys again and again', async () => {
   const flooded = await startTestIssuer()
-  const config = { issuer: flooded.issuer, isEmbeddedIssuer: false, OIDC_AUDIENCE: undefined }
+  const config = settingsOf(flooded.issuer)
   const verifier = createTokenVerifier({ config })
   await verifier.verify(await flooded.tokenFor(bank), now())
   const { payload, signature } = partsOf(await flooded.tokenFor(bank))
@@ -173,7 +210,7 @@ test('an issuer that is down is reported once and means 401, not 500', async () 
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   server.close()
   const reports: unknown[] = []
-  const config = { issuer: address, isEmbeddedIssuer: false, OIDC_AUDIENCE: undefined }
+  const config = settingsOf(address)
   const log = { error: (...words: unknown[]) => reports.push(words) }
   const verifier = createTokenVerifier({ config, log })
   const token = await issuer.tokenFor(bank)

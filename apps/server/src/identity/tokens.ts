@@ -46,8 +46,8 @@ function isAccessToken(claims: JWTPayload, { isEmbeddedIssuer }: TokenVerifierPa
 }
 
 /**
- * Judges tokens of the configured issuer by signature, algorithm, expiry, full issuer and, if
- * configured, audience (common.md 4.1). Keys are found at first use, because the embedded issuer
+ * Judges tokens of the configured issuer by signature, algorithm, expiry, full issuer and audience
+ * (common.md 4.1). Keys are found at first use, because the embedded issuer
  * does not listen yet at start and another one may be down then.
  */
 export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
@@ -104,9 +104,9 @@ async function readToken(
 }
 
 /** Any `aud` entry or `azp` equals, ignoring case, an entry of the list (common.md 4.1). */
-function isMeantForUs(payload: JWTPayload, audience: string | undefined): boolean {
-  if (audience === undefined) return true
-  const allowed = new Set(audience.split(',').map((name) => name.trim().toLowerCase()))
+function isMeantForUs(payload: JWTPayload, audience: readonly string[]): boolean {
+  if (audience.includes('*')) return true
+  const allowed = new Set(audience.map((name) => name.toLowerCase()))
   const named = [payload.aud ?? [], payload['azp'] ?? []].flat()
   return named.some((name) => typeof name === 'string' && allowed.has(name.toLowerCase()))
 }
@@ -169,14 +169,20 @@ function createOutageReport({ config, log }: TokenVerifierParts) {
 
 const bearer = /^Bearer +([^ ]+) *$/i
 
+/** The token in the bearer header, which no page of another site can make a browser send. */
+export function bearerTokenOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  return bearer.exec(headers.authorization ?? '')?.[1]
+}
+
 /**
  * The token of a request: the bearer header, else the last cookie whose name contains
  * `Authorization` (common.md 4.1).
  */
 export function tokenOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {
-  const { authorization, cookie } = request.headers
-  const fromHeader = authorization === undefined ? null : bearer.exec(authorization)
-  if (fromHeader) return fromHeader[1]
-  const matching = readCookies(cookie).filter(({ name }) => name.includes('Authorization'))
+  const fromHeader = bearerTokenOf(request)
+  if (fromHeader !== undefined) return fromHeader
+  const matching = readCookies(request.headers.cookie).filter(({ name }) =>
+    name.includes('Authorization'),
+  )
   return matching.at(-1)?.value || undefined
 }
