@@ -59,7 +59,7 @@ interface Refusal extends AuditSubject {
 
 /**
  * Records a change that was refused before any operation saw it: malformed, started by a page of
- * another site, with a token that is none.
+ * another site.
  * @param failureCode the code of the failure, else the HTTP status
  */
 export async function recordRefusedRequest(

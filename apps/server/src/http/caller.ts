@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Actor, Caller } from '../context.ts'
 import { isForApi } from './address.ts'
-import { tokenOf } from '../identity/tokens.ts'
+import { bearerTokenOf, tokenOf } from '../identity/tokens.ts'
 import type { Services } from '../services.ts'
 
 declare module 'fastify' {
@@ -59,11 +59,12 @@ export function guardRoutes(
 
 /**
  * A cookie travels with requests that other sites start, so a change must come from a page of ours.
- * Callers with a bearer token are not browsers led astray and need no origin.
+ * Callers known by their bearer token are not browsers led astray and need no origin; any other
+ * `Authorization` header proves nothing, because the cookie's token counts beside it.
  */
 function checkOrigin(request: FastifyRequest, config: Config): void {
-  const { origin, authorization } = request.headers
-  if (authorization !== undefined || origin === undefined) return
+  const { origin } = request.headers
+  if (origin === undefined || bearerTokenOf(request) === request.caller?.token) return
   if (readingMethods.includes(request.method)) return
   const allowed = [config.PUBLIC_URL, ...config.ALLOWED_RETURN_URLS].map(
     (url) => new URL(url).origin,

@@ -59,6 +59,25 @@ describe('who is calling comes before everything else', () => {
     expect((await create('http://evil.example')).status).toBe(403)
     expect((await create('http://portal.example')).status).toBe(200)
   })
+
+  test('only a bearer token that is the caller makes up for the page', async () => {
+    const token = await server.issuer.tokenFor({ ...people.policyManager })
+    const create = (headers: Record<string, string>) =>
+      fetch(`${server.url}${policies}/group/new`, {
+        method: 'POST',
+        headers: { ...headers, origin: 'http://evil.example', 'content-type': 'application/json' },
+        body: JSON.stringify({
+          requesttime: server.clock.now.toISOString(),
+          request: { name: fresh('Group'), desc: 'x' },
+        }),
+      })
+    const cookie = `Authorization=${token}`
+    for (const authorization of ['Basic eDp5', 'Bearer', 'Bearer a b', token, 'x']) {
+      expect((await create({ cookie, authorization })).status).toBe(403)
+    }
+    expect((await create({ cookie, authorization: 'Bearer x' })).status).toBe(401)
+    expect((await create({ authorization: `Bearer ${token}` })).status).toBe(200)
+  })
 })
 
 test('a route without a permission does not start', () => {
@@ -274,13 +293,12 @@ describe('a change that no operation saw', () => {
   const refusals = (failureCode: string, actor: string) =>
     seen(server).audit({ failureCode, actor })
 
-  test('leaves a trace: malformed, from a page of another site, with a token that is none', async () => {
+  test('leaves a trace: malformed, from a page of another site', async () => {
     await server.send(people.bank, 'POST', partners, '{')
     const post = (headers: Record<string, string>) =>
       fetch(`${server.url}${partners}`, { method: 'POST', headers, body: '{}' })
     const cookie = `Authorization=${await server.issuer.tokenFor({ ...people.shop })}`
     await post({ cookie, origin: 'http://evil.example' })
-    await post({ authorization: 'Bearer bm8gdG9rZW4=' })
     const details = { method: 'POST', path: partners }
     const of = (actor: string) => [
       expect.objectContaining({ actor, action: 'request', outcome: 'refused', details }),
@@ -288,16 +306,27 @@ describe('a change that no operation saw', () => {
     for (const [code, actor] of [
       ['400', people.bank.userName],
       ['KER-ATH-403', people.shop.userName],
-      ['KER-ATH-401', 'anonymous'],
     ] as const) {
       expect(await refusals(code, actor)).toEqual(of(actor))
     }
   })
 
-  test('leaves none when nobody calls, or when it is a read', async () => {
+  test('leaves none when nobody calls, by a token that is none, or when it is a read', async () => {
     await fetch(`${server.url}${partners}`, { method: 'PUT' })
     await server.send(people.bank, 'GET', '/v1/partnermanager/nothing')
-    expect(await refusals('KER-ATH-401', 'anonymous')).toHaveLength(1)
+    const expired = await server.issuer.tokenFor({ ...people.bank, expiresIn: -60 })
+    const calls = ['x', 'bm8gdG9rZW4=', expired].flatMap((token): Record<string, string>[] => [
+      { authorization: `Bearer ${token}` },
+      { cookie: `Authorization=${token}` },
+    ])
+    for (const headers of calls) {
+      for (const path of [partners, '/v1/partnermanager/nothing']) {
+        const reply = await fetch(`${server.url}${path}`, { method: 'POST', headers, body: '{' })
+        expect(reply.status).toBe(401)
+      }
+    }
+    expect(await refusals('KER-ATH-401', 'anonymous')).toEqual([])
+    expect(await refusals('KER-ATH-401', people.bank.userName)).toEqual([])
     expect(await refusals('404', people.bank.userName)).toEqual([])
   })
 })

@@ -11,7 +11,6 @@ import type { Services } from '../services.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
-import { tokenOf } from '../identity/tokens.ts'
 import { isForApi } from './address.ts'
 import { checkName } from '../identity/ownership.ts'
 import { anonymous, checkPermission } from './caller.ts'
@@ -200,14 +199,14 @@ export function answerErrors(app: FastifyInstance, services: Services): void {
   })
 }
 
-/** Reads leave no trace, nor do calls by nobody: anybody could fill the audit trail with those. */
+/** Reads leave no trace, nor do calls without a token that holds: anybody could fill the trail. */
 async function recordEarlyRefusal(
   services: Services,
   request: FastifyRequest,
   error: Error & { statusCode?: number },
 ): Promise<void> {
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (isRead || !isForApi(request) || tokenOf(request) === undefined) return
+  if (isRead || !isForApi(request) || !request.caller) return
   const status = error instanceof Problem ? error.status : (error.statusCode ?? 500)
   await recordRefusedRequest(await contextOf(services, request, services.clock()), {
     method: request.method,
