@@ -87,6 +87,9 @@ export const settings = z.object({
     otherwise: '`OIDC_CLIENT_ID` and the ten clients of upstream',
     upstream: 'auth.server.admin.allowed.audience',
   }),
+  OIDC_KEYS_KEPT_HOURS: setting(whole.min(0).max(168).default(12), {
+    meaning: 'Hours for which the last known keys of an issuer that cannot be reached go on',
+  }),
   OIDC_SCOPE: setting(text.default('openid email'), { meaning: 'Scope that the sign-in asks for' }),
   ALLOWED_RETURN_URLS: setting(list('').refine(areAddresses, 'not addresses'), {
     meaning: 'Origins besides `PUBLIC_URL` to which a sign-in or sign-out may return',

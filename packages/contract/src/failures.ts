@@ -12,7 +12,7 @@ interface PublishedFailure {
   /** `{placeholders}` are filled from the failure's details. */
   text: string
   /** Absent: 200, as upstream answers business refusals (common.md 2). */
-  status?: 400 | 401 | 403 | 429
+  status?: 400 | 401 | 403 | 429 | 503
   /** Upstream throws it before its V2 service, so that it comes in a V1 envelope. */
   isBeforeService?: true
 }
@@ -78,6 +78,11 @@ export const failures = {
   },
   // Who is calling
   token_invalid: { code: 'KER-ATH-401', text: 'Authentication Failed', status: 401 },
+  issuer_unreachable: {
+    code: 'PMP_010',
+    text: 'The identity provider cannot be reached, so nobody can be recognised; try again later',
+    status: 503,
+  },
   role_missing: { code: 'KER-ATH-403', text: 'Forbidden', status: 403 },
   caller_not_owner: { code: 'PMS_PRT_055', text: 'You may not act for this partner' },
   sign_in_state_differs: {

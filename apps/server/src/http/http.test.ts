@@ -80,6 +80,18 @@ describe('who is calling comes before everything else', () => {
   })
 })
 
+test('an issuer that cannot be reached is a 503 that says so, not a 401', async () => {
+  const alone = await startTestServer()
+  await alone.issuer.stop()
+  const reply = await alone.send(people.admin, 'POST', partners, {})
+  expect(reply.status).toBe(503)
+  const message = expect.stringContaining('The identity provider cannot be reached')
+  expect(reply.body).toMatchObject({ response: null, errors: [{ errorCode: 'PMP_010', message }] })
+  expect(await seen(alone).audit({ outcome: 'refused' })).toEqual([])
+  await alone.issuer.resume()
+  await alone.close()
+})
+
 test('a route without a permission does not start', () => {
   const app = Fastify()
   const verifier = { verify: () => Promise.reject(new Error('not asked')) }

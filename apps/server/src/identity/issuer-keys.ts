@@ -1,9 +1,18 @@
 import { isObject } from '@pmp/contract'
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 
 /** The issuer's keys cannot be had at present; says nothing about the token. */
 export class IssuerUnreachable extends Error {
   override readonly name = 'IssuerUnreachable'
+}
+
+interface KeyReading {
+  /** How long keys go on after they were read last, while the issuer cannot be asked. */
+  keptMs: number
+  /** Least time between two looks for a key id that is not known. */
+  cooldownMs?: number | undefined
+  /** Told after each reading how it went. */
+  report: (problem: IssuerUnreachable | undefined) => void
 }
 
 const timeoutMs = 5000
@@ -12,58 +21,96 @@ const retryMs = 2000
 const longestKeyAgeMs = 10 * 60_000
 
 /**
- * Keys of an issuer by discovery (OpenID Connect Discovery 1.0, section 4). A key id that is not
- * known fetches the keys anew, at most once per cooldown, so that a rotation needs no restart and
- * forged key ids do not flood the issuer. A failed discovery is tried again soon.
+ * Keys of an issuer by discovery (OpenID Connect Discovery 1.0, section 4). They are read anew when
+ * they are ten minutes old, so that a withdrawn key ends, and for a key id that is not known, at
+ * most once per cooldown, so that a rotation needs no restart and forged key ids do not flood the
+ * issuer. While the issuer cannot be asked, the last known keys go on and it is asked again soon.
  */
-export function fetchIssuerKeys(issuer: string, cooldownMs = 10_000): JWTVerifyGetKey {
-  let keys: Promise<JWTVerifyGetKey> | undefined
-  let failedAt = -Infinity
-  const find = (): Promise<JWTVerifyGetKey> => {
-    if (performance.now() - failedAt < retryMs) {
-      return Promise.reject(new IssuerUnreachable('The issuer did not answer a moment ago'))
-    }
-    keys ??= discover(issuer, cooldownMs).catch((cause: unknown) => {
-      keys = undefined
-      failedAt = performance.now()
-      throw new IssuerUnreachable('The discovery document cannot be read', { cause })
-    })
-    return keys
-  }
+export function fetchIssuerKeys(
+  issuer: string,
+  { keptMs, cooldownMs = 10_000, report }: KeyReading,
+): JWTVerifyGetKey {
+  const source = createKeySource(issuer, { pauseMs: Math.min(retryMs, cooldownMs), keptMs, report })
   return async (header, token) => {
-    const getKey = await find()
+    const getKey = await source.current()
     try {
       return await getKey(header, token)
     } catch (error) {
-      if (isAboutTheToken(error)) throw error
-      throw new IssuerUnreachable('The keys of the issuer cannot be read', { cause: error })
+      if (!(error instanceof errors.JWKSNoMatchingKey) || source.age() < cooldownMs) throw error
+      return (await source.read())(header, token)
     }
   }
 }
 
-function isAboutTheToken(error: unknown): boolean {
-  return (
-    error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys ||
-    error instanceof errors.JOSENotSupported
-  )
+/** The keys as they were read last, and how to read them anew. */
+function createKeySource(
+  issuer: string,
+  { pauseMs, keptMs, report }: Omit<KeyReading, 'cooldownMs'> & { pauseMs: number },
+) {
+  let keys: JWTVerifyGetKey | undefined
+  let reading: Promise<JWTVerifyGetKey> | undefined
+  let readAt = -Infinity
+  let failedAt: number | undefined
+  const age = () => Date.now() - readAt
+  const readNow = async (): Promise<JWTVerifyGetKey> => {
+    try {
+      keys = createLocalJWKSet(await readKeys(issuer))
+      readAt = Date.now()
+      failedAt = undefined
+      report(undefined)
+      return keys
+    } catch (cause) {
+      failedAt = performance.now()
+      const problem = new IssuerUnreachable('The keys of the issuer cannot be read', { cause })
+      report(problem)
+      throw problem
+    } finally {
+      reading = undefined
+    }
+  }
+  /** One reading at a time, and none right after one that failed. */
+  const read = async (): Promise<JWTVerifyGetKey> => {
+    if (failedAt !== undefined && performance.now() - failedAt < pauseMs) {
+      throw new IssuerUnreachable('The issuer did not answer a moment ago')
+    }
+    reading ??= readNow()
+    return reading
+  }
+  return {
+    age,
+    read,
+    async current(): Promise<JWTVerifyGetKey> {
+      if (keys === undefined || age() >= Math.max(keptMs, longestKeyAgeMs)) return read()
+      if (age() < longestKeyAgeMs) return keys
+      const kept = keys
+      const next = read().catch(() => kept)
+      // Only the first request of an outage waits for it; the others ask in the background.
+      return failedAt === undefined ? next : kept
+    },
+  }
 }
 
-async function discover(issuer: string, cooldownMs: number): Promise<JWTVerifyGetKey> {
+async function readKeys(issuer: string): Promise<JSONWebKeySet> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  const { issuer: stated, jwks_uri: keysAddress } = await readDocument(address)
+  // Discovery 1.0, section 4.3: both must be the same, or another issuer's keys would count.
+  if (stated !== issuer) throw new Error(`${address} speaks for ${String(stated)}`)
+  if (typeof keysAddress !== 'string') throw new Error(`${address} names no keys`)
+  const { keys } = await readDocument(keysAddress, 'error')
+  if (!Array.isArray(keys)) throw new Error(`${keysAddress} holds no keys`)
+  return { keys }
+}
+
+async function readDocument(
+  address: string,
+  redirect: 'follow' | 'error' = 'follow',
+): Promise<Record<string, unknown>> {
   const response = await fetch(address, {
     headers: { accept: 'application/json' },
+    redirect,
     signal: AbortSignal.timeout(timeoutMs),
   })
   if (!response.ok) throw new Error(`${address} answered ${response.status}`)
   const document: unknown = await response.json()
-  const { issuer: stated, jwks_uri: keysAddress } = isObject(document) ? document : {}
-  // Discovery 1.0, section 4.3: both must be the same, or another issuer's keys would count.
-  if (stated !== issuer) throw new Error(`${address} speaks for ${String(stated)}`)
-  if (typeof keysAddress !== 'string') throw new Error(`${address} names no keys`)
-  return createRemoteJWKSet(new URL(keysAddress), {
-    timeoutDuration: timeoutMs,
-    cooldownDuration: cooldownMs,
-    cacheMaxAge: longestKeyAgeMs,
-  })
+  return isObject(document) ? document : {}
 }

@@ -26,6 +26,9 @@ export interface TestIssuer {
   rotate(): Promise<void>
   /** How often the keys were fetched. */
   keyFetches(): number
+  /** No longer answers, until `resume`. */
+  stop(): Promise<void>
+  resume(): Promise<void>
   close(): Promise<void>
 }
 
@@ -76,6 +79,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
       keys = await makeKeys()
     },
     keyFetches: () => fetches,
+    stop: () => close(server),
+    resume: async () => {
+      await listen(server, Number(new URL(issuer).port))
+    },
     close: async () => {
       await close(server)
       madeBefore.push(keys)
@@ -157,9 +164,9 @@ async function signingKeyFor(key: SigningKey, algorithm: TestAlgorithm): Promise
   return crypto.subtle.importKey('jwk', whole, { name: 'RSASSA-PKCS1-v1_5', hash }, false, ['sign'])
 }
 
-async function listen(server: Server): Promise<string> {
+async function listen(server: Server, port = 0): Promise<string> {
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   // A TCP server that listens always has such an address.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`

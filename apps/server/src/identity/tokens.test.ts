@@ -1,8 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { decodeProtectedHeader, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readConfig } from '../config.ts'
 import { startTestIssuer, type TestAlgorithm, type TestIssuer } from './testing.ts'
 import { createTokenVerifier, tokenOf } from './tokens.ts'
@@ -202,23 +200,97 @@ test('forged key ids do not make the verifier fetch keys again and again', async
   await flooded.close()
 })
 
-test('an issuer that is down is reported once and means 401, not 500', async () => {
-  const server = createServer()
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  server.close()
+describe('while the issuer cannot be reached', () => {
+  const hour = 3_600_000
+  const unreachable = expect.objectContaining({ failure: 'issuer_unreachable' })
   const reports: unknown[] = []
-  const config = settingsOf(address)
   const log = { error: (...words: unknown[]) => reports.push(words) }
-  const verifier = createTokenVerifier({ config, log })
-  const token = await issuer.tokenFor(bank)
+  let stopped: TestIssuer
 
-  await expect(verifier.verify(token, now())).rejects.toEqual(tokenInvalid)
-  await expect(verifier.verify(token, now())).rejects.toEqual(tokenInvalid)
+  beforeEach(async () => {
+    reports.length = 0
+    stopped = await startTestIssuer()
+    vi.useFakeTimers({ toFake: ['Date'] })
+  })
+  afterEach(async () => {
+    vi.useRealTimers()
+    await stopped.close()
+  })
 
-  expect(reports).toHaveLength(1)
+  const moveClock = (ms: number) => vi.setSystemTime(Date.now() + ms)
+  const longToken = () => stopped.tokenFor({ ...bank, expiresIn: 172_800 })
+  const verifierWith = (settings: Record<string, string> = {}) =>
+    createTokenVerifier({ config: settingsOf(stopped.issuer, settings), log, keyCooldownMs: 0 })
+
+  test('without its keys nobody can say who a token speaks for; it is reported once', async () => {
+    const verifier = verifierWith()
+    const token = await longToken()
+    await stopped.stop()
+
+    await expect(verifier.verify(token, now())).rejects.toEqual(unreachable)
+    await expect(verifier.verify(token, now())).rejects.toEqual(unreachable)
+    await expect(verifier.verify('x', now())).rejects.toEqual(tokenInvalid)
+    expect(reports).toHaveLength(1)
+
+    await stopped.resume()
+    expect(await verifier.verify(token, now())).toMatchObject(bank)
+  })
+
+  test('the last known keys go on for twelve hours, for known and for new tokens', async () => {
+    const verifier = verifierWith()
+    const [token, unused, last] = await Promise.all([longToken(), longToken(), longToken()])
+    await verifier.verify(token, now())
+    await stopped.stop()
+
+    moveClock(11 * 60_000)
+    expect(await verifier.verify(token, now())).toMatchObject(bank)
+    moveClock(11.5 * hour)
+    expect(await verifier.verify(unused, now())).toMatchObject(bank)
+    const { header, payload } = partsOf(last)
+    const forged = `${header}.${payload}.${partsOf(unused).signature}`
+    await expect(verifier.verify(forged, now())).rejects.toEqual(tokenInvalid)
+    moveClock(hour)
+    await expect(verifier.verify(last, now())).rejects.toEqual(unreachable)
+    expect(reports).toHaveLength(1)
+
+    await stopped.resume()
+    expect(await verifier.verify(last, now())).toMatchObject(bank)
+  })
+
+  test('how long they go on is a setting', async () => {
+    const verifier = verifierWith({ OIDC_KEYS_KEPT_HOURS: '1' })
+    const token = await longToken()
+    await verifier.verify(token, now())
+    await stopped.stop()
+
+    moveClock(0.9 * hour)
+    expect(await verifier.verify(token, now())).toMatchObject(bank)
+    moveClock(0.2 * hour)
+    await expect(verifier.verify(token, now())).rejects.toEqual(unreachable)
+    await stopped.resume()
+  })
+
+  test('a key that it withdrew ends ten minutes later, once it can be asked', async () => {
+    const verifier = verifierWith()
+    const token = await longToken()
+    await verifier.verify(token, now())
+    await stopped.stop()
+    moveClock(11 * 60_000)
+    expect(await verifier.verify(token, now())).toMatchObject(bank)
+
+    await stopped.rotate()
+    const ofNewKey = await longToken()
+    await expect(verifier.verify(ofNewKey, now())).rejects.toEqual(unreachable)
+
+    await stopped.resume()
+    moveClock(11 * 60_000)
+    // Asked in the background, so a request or two still pass.
+    await vi.waitFor(async () => {
+      moveClock(61_000)
+      await expect(verifier.verify(token, now())).rejects.toEqual(tokenInvalid)
+    })
+    expect(await verifier.verify(ofNewKey, now())).toMatchObject(bank)
+  })
 })
 
 test('the bearer header wins over cookies, and the last fitting cookie over earlier ones', () => {

@@ -12,13 +12,13 @@ import { openSigningKeys } from './signing-keys.ts'
 export interface TokenVerifier {
   /**
    * Who the token speaks for.
-   * @throws {Failure} token_invalid, whatever is wrong with it
+   * @throws {Failure} token_invalid, whatever is wrong with it · issuer_unreachable, if nobody can say
    */
   verify(token: string, now: Date): Promise<Caller>
 }
 
 interface TokenVerifierParts {
-  config: Pick<Config, 'issuer' | 'isEmbeddedIssuer' | 'OIDC_AUDIENCE'>
+  config: Pick<Config, 'issuer' | 'isEmbeddedIssuer' | 'OIDC_AUDIENCE' | 'OIDC_KEYS_KEPT_HOURS'>
   /** Where the embedded issuer keeps its key; the keys of another issuer are fetched from it. */
   keyFile?: KeyFile
   /** Told once when the issuer cannot be reached. */
@@ -55,9 +55,12 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
   const keys =
     config.isEmbeddedIssuer && keyFile
       ? localKeys(keyFile)
-      : fetchIssuerKeys(config.issuer, keyCooldownMs)
+      : fetchIssuerKeys(config.issuer, {
+          keptMs: config.OIDC_KEYS_KEPT_HOURS * 3_600_000,
+          cooldownMs: keyCooldownMs,
+          report: createOutageReport(parts),
+        })
   const cache = createCallerCache()
-  const reportOutage = createOutageReport(parts)
   return {
     async verify(token, now) {
       if (token.length > longestToken) throw new Failure('token_invalid')
@@ -68,10 +71,9 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
         const claims = await readToken(token, { keys, config }, now)
         const caller = callerOf(claims, token)
         cache.keep(key, caller, now)
-        reportOutage(undefined)
         return caller
       } catch (error) {
-        if (error instanceof IssuerUnreachable) reportOutage(error)
+        if (error instanceof IssuerUnreachable) throw new Failure('issuer_unreachable')
         throw new Failure('token_invalid')
       }
     },
@@ -158,7 +160,7 @@ function createCallerCache() {
   }
 }
 
-/** Logs the first failure of an outage, not the one of every request in it. */
+/** Logs the first failure of an outage, not the one of every attempt in it. */
 function createOutageReport({ config, log }: TokenVerifierParts) {
   let isDown = false
   return (error: IssuerUnreachable | undefined): void => {
