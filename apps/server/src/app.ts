@@ -60,10 +60,8 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   registerRoutes(app, routes, services)
   serveHealth(app, db)
   serveOwnLists(app, services)
-  serveApiDocument(
-    app,
-    routes.map(({ endpoint }) => endpoint),
-  )
+  const endpoints = routes.map(({ endpoint }) => endpoint)
+  await serveApiDocument(app, endpoints, config)
   await mountIdentity(app, services)
   await serveWebUi(app, config)
   return app

@@ -48,10 +48,6 @@ export const partnerFailures = {
     text: 'The partner is deactivated for good',
   },
   no_partner_matches: { code: 'PMS_PMP_013', text: 'No partner matches' },
-  additional_info_unreadable: {
-    code: 'PMS_PRT_096',
-    text: 'The additional information is not valid JSON',
-  },
   partner_type_takes_no_group: {
     code: 'PMS_PRT_048',
     text: 'Partners of this type take no policy group',

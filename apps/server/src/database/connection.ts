@@ -11,8 +11,21 @@ const mostNames = 400
 /** Every column is read and written as UTC, whatever the zone of process and server. */
 pg.defaults.parseInputDatesAsUTC = true
 
+const earliest = '0001-01-01T00:00:00Z'
+const latest = '9999-12-31T23:59:59.999Z'
+
+/**
+ * A stored instant. `infinity`, and what else has no year of four digits, reads as the last or the
+ * first instant that has one: that is what it means, and one odd row hides no list.
+ */
+function readTimestamp(text: string): Date {
+  const instant = new Date(`${text.replace(' ', 'T')}Z`)
+  if (!Number.isNaN(instant.getTime())) return instant
+  return new Date(text.startsWith('-') || text.endsWith('BC') ? earliest : latest)
+}
+
 const parsers: Partial<Record<number, (text: string) => unknown>> = {
-  [builtins.TIMESTAMP]: (text) => new Date(`${text.replace(' ', 'T')}Z`),
+  [builtins.TIMESTAMP]: readTimestamp,
   [builtins.INT8]: Number,
 }
 

@@ -11,8 +11,30 @@ export function isForApi({ routeOptions: { url }, raw }: FastifyRequest): boolea
   return decodedPath(raw.url ?? '/').startsWith(apiStart)
 }
 
+/**
+ * An address that begins with several slashes names no other host: `//v1/…` is `/v1/…`. What no URL
+ * can be, e.g. `//` or `//[`, stays as it is and is refused.
+ */
+export function withOneSlash(address: string): string {
+  return isReadable(address) ? address.replace(/^[/\\]{2,}/, '/') : address
+}
+
+/** Whether an address of a request can be read at all. */
+export function isReadable(address: string): boolean {
+  return URL.canParse(address, anyOrigin)
+}
+
+/** What an address names on our own origin, whichever host or how many slashes it was written with. */
+export function pathAndQuery(address: string): string {
+  if (!isReadable(address)) return '/'
+  const { pathname, search } = new URL(withOneSlash(address), anyOrigin)
+  return `${pathname.replace(/^\/*/, '/')}${search}`
+}
+
+const anyOrigin = 'http://localhost'
+
 function decodedPath(address: string): string {
-  const { pathname } = new URL(address, 'http://localhost')
+  const pathname = pathAndQuery(address).split('?')[0] ?? '/'
   try {
     return decodeURIComponent(pathname)
   } catch {

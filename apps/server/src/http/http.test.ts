@@ -1,11 +1,10 @@
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
 import * as contract from '@pmp/contract'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../app.ts'
 import { fresh, given } from '../testing/given.ts'
 import { seen } from '../testing/seen.ts'
+import { sendRaw } from '../testing/send-raw.ts'
 import { people, startTestServer, type TestServer } from '../testing/server.ts'
 import { guardRoutes } from './caller.ts'
 
@@ -217,14 +216,6 @@ describe('envelopes', () => {
   })
 })
 
-/** A GET whose target is written as it is; `fetch` would tidy it up. */
-async function sendRaw(target: string, host = 'portal.example'): Promise<string> {
-  const { hostname, port } = new URL(server.url)
-  const socket = connect(Number(port), hostname)
-  socket.end(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
-  return text(socket)
-}
-
 describe('every route', () => {
   test('is declared once and refuses nobody, unless it is open', async () => {
     const addresses = routes.map(
@@ -250,7 +241,7 @@ describe('every route', () => {
   test.each(['http://elsewhere.test/v1/portal/session', '/v%31/portal/session', '/%76%31/nothing'])(
     'asks for a token when its address is written as %s',
     async (target) => {
-      const reply = await sendRaw(target)
+      const reply = await sendRaw(server.url, target)
       expect(reply).toMatch(/^HTTP\/1.1 401 /)
       expect(reply.toLowerCase()).toContain('x-content-type-options: nosniff')
     },
@@ -361,7 +352,7 @@ describe('what no text can hold', () => {
   })
 
   test.each(['%zz', '%ff'])('an address with %s is malformed', async (text) => {
-    const reply = await sendRaw(`${partners}/${text}`)
+    const reply = await sendRaw(server.url, `${partners}/${text}`)
     expect(reply).toMatch(/^HTTP\/1.1 400 /)
     expect(reply).toContain('application/problem+json')
   })

@@ -1,3 +1,4 @@
+import helmet from '@fastify/helmet'
 import {
   basePaths,
   failures,
@@ -8,22 +9,26 @@ import {
 } from '@pmp/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Config } from '../config.ts'
+import { directivesOfText, pageHeaders } from './page-headers.ts'
 
 type Json = Record<string, unknown>
 
 const open = { config: { permission: 'portal.open' } } as const
 
 /** The OpenAPI 3.1 document of the contract at `/docs/openapi.json`, and a page to read it. */
-export function serveApiDocument(app: FastifyInstance, endpoints: readonly Endpoint[]): void {
+export async function serveApiDocument(
+  app: FastifyInstance,
+  endpoints: readonly Endpoint[],
+  config: Config,
+): Promise<void> {
   const document = openApiDocument(endpoints)
-  app.get('/docs/openapi.json', open, async () => document)
   const page = documentPage(endpoints)
-  app.get('/docs', open, async (_request, reply) =>
-    reply
-      .type('text/html')
-      .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
-      .send(page),
-  )
+  await app.register(async (scope) => {
+    await scope.register(helmet, pageHeaders(config, directivesOfText))
+    scope.get('/docs/openapi.json', open, async () => document)
+    scope.get('/docs', open, async (_request, reply) => reply.type('text/html').send(page))
+  })
 }
 
 function openApiDocument(endpoints: readonly Endpoint[]): Json {

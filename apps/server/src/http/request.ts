@@ -1,4 +1,4 @@
-import { isObject, Failure, blankText, type Endpoint } from '@pmp/contract'
+import { isObject, Failure, blankText, brokenBound, type Endpoint } from '@pmp/contract'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BrokenLimit, Problem } from './problem.ts'
@@ -34,7 +34,7 @@ export function decodeRequest(
     return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }
   }
   const envelope = readEnvelope(endpoint, parseBody(raw))
-  refuseNul(envelope.request)
+  refuseBrokenBounds(envelope.request)
   const isMissing = envelope.request === null
   if (isMissing && endpoint.missingRequest === 'malformed') {
     throw new Problem(400, 'The member request is missing')
@@ -45,21 +45,15 @@ export function decodeRequest(
 }
 
 /**
- * No text of PostgreSQL can hold the character NUL, and none of ours means anything with it.
+ * What PostgreSQL cannot store or nobody could answer: NUL, halves of characters, endless nesting.
  * @throws {Failure} field_invalid with the path of the first one
  */
-function refuseNul(value: unknown, path = 'request'): void {
-  if (typeof value === 'string' && value.includes('\0')) {
-    throw new Failure('field_invalid', {
-      constraint: 'NUL characters are not allowed',
-      field: path,
-    })
-  }
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, inner] of Object.entries(value)) {
-    refuseNul(key, path)
-    refuseNul(inner, `${path}.${key}`)
-  }
+function refuseBrokenBounds(request: unknown): void {
+  const broken = brokenBound(request)
+  if (!broken) return
+  // A way that is no text itself cannot be told as it is.
+  const field = ['request', ...broken.path].join('.').toWellFormed()
+  throw new Failure('field_invalid', { constraint: broken.constraint, field })
 }
 
 /** Nothing between two slashes, or behind the last one, is no path variable but another address. */
@@ -128,7 +122,10 @@ function readEnvelope(endpoint: Endpoint, body: Values): RequestEnvelope {
 
 function readText(value: unknown, name: string): string | null {
   if (value == null) return null
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new Problem(400, `The member ${name} must be text`)
+    return value
+  }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   throw new Problem(400, `The member ${name} must be text`)
 }

@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import { Failure } from '@pmp/contract'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Config } from '../config.ts'
-import { isForApi } from './address.ts'
+import { isForApi, isReadable, withOneSlash } from './address.ts'
 import { Problem, problemReply } from './problem.ts'
 
 /** A certificate bundle is the largest thing anybody sends; the contract bounds it again. */
@@ -29,6 +29,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     trustProxy: config.TRUST_PROXY,
     bodyLimit: largestBodyBytes,
     routerOptions: { maxParamLength: 2000 },
+    rewriteUrl: ({ url = '/' }) => withOneSlash(url),
     // An address that cannot be decoded matches no route, so no error handler sees it.
     frameworkErrors: (_error, request, reply) => {
       const problem = new Problem(400, 'The address cannot be decoded')
@@ -44,6 +45,9 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
       new Failure('too_many_attempts', { seconds: Math.ceil(ttl / 1000) }),
   })
   readBodiesAsText(app)
+  app.addHook('onRequest', async ({ originalUrl }) => {
+    if (!isReadable(originalUrl)) throw new Problem(400, 'The address cannot be read')
+  })
   app.addHook('onSend', async (request, reply) => {
     if (isForApi(request)) reply.headers(apiHeaders)
     reply.header('X-Request-Id', request.id)

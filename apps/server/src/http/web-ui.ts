@@ -6,11 +6,11 @@ import serveStatic from '@fastify/static'
 import { Failure } from '@pmp/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
-import { isForApi } from './address.ts'
+import { isForApi, pathAndQuery } from './address.ts'
+import { oneYearSeconds, pageHeaders } from './page-headers.ts'
 import { Problem } from './problem.ts'
 
 const builtUi = fileURLToPath(new URL('../../../web/dist', import.meta.url))
-const oneYearSeconds = 31_536_000
 
 /**
  * Serves the built web UI. Every address that is neither a file nor the API answers with the page,
@@ -34,9 +34,9 @@ export async function serveWebUi(app: FastifyInstance, config: Config): Promise<
     )
     scope.get('/*', open, async (request, reply) => {
       if (isForApi(request)) throw new Problem(404, 'There is nothing at this address')
-      if (!html) throw new Problem(404, 'The web UI is not built')
       const elsewhere = publicAddress(request, config)
       if (elsewhere) return reply.redirect(elsewhere, 302)
+      if (!html) throw new Problem(404, 'The web UI is not built')
       return reply.type('text/html').header('Cache-Control', 'no-cache').send(html)
     })
   })
@@ -55,27 +55,5 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 function publicAddress(request: FastifyRequest, { PUBLIC_URL }: Config): string | undefined {
   const { hostname, origin } = new URL(PUBLIC_URL)
   const isAlias = request.hostname !== hostname && loopback.has(request.hostname)
-  return isAlias && loopback.has(hostname) ? new URL(request.url, origin).href : undefined
-}
-
-/** Only our own scripts run; Mantine and the code editor set styles at run time. */
-function pageHeaders(config: Config) {
-  const isHttps = config.PUBLIC_URL.startsWith('https:')
-  return {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'", new URL(config.issuer).origin],
-        upgradeInsecureRequests: isHttps ? [] : null,
-      },
-    },
-    strictTransportSecurity: isHttps ? { maxAge: oneYearSeconds } : (false as const),
-    crossOriginEmbedderPolicy: false,
-  }
+  return isAlias && loopback.has(hostname) ? `${origin}${pathAndQuery(request.url)}` : undefined
 }

@@ -10,17 +10,19 @@ const style = `
 `
 
 /** Texts for people; whatever else happens is for the log. */
-const explanations: Record<string, string> = {
-  invalid_redirect_uri: 'The page that asked for the sign-in is not known here.',
-  invalid_client: 'The application that asked for the sign-in is not known here.',
-  access_denied: 'The sign-in was refused.',
-  server_error: 'Something went wrong on our side. Try again in a moment.',
-}
+const explanations = new Map(
+  Object.entries({
+    invalid_redirect_uri: 'The page that asked for the sign-in is not known here.',
+    invalid_client: 'The application that asked for the sign-in is not known here.',
+    access_denied: 'The sign-in was refused.',
+    server_error: 'Something went wrong on our side. Try again in a moment.',
+  }),
+)
 
 /** The page of the provider for a sign-in that cannot go on. Shows no input and no internals. */
 export function errorPage(error: string, homeUrl: string): string {
   const explanation =
-    explanations[error] ?? 'The sign-in took too long or was started in another window.'
+    explanations.get(error) ?? 'The sign-in took too long or was started in another window.'
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,4 +1,5 @@
 import * as contract from '@pmp/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
@@ -177,4 +178,19 @@ describe('the look-up by partner and API key', () => {
     expect(await lookUp(ready.user, ready.partnerId)).toBe('KER-ATH-403')
     expect(await lookUp(null, ready.partnerId)).toBe('KER-ATH-401')
   })
+})
+
+test.each([
+  ['infinity', '9999-12-31T23:59:59.999Z'],
+  ['20000-01-01 00:00:00', '9999-12-31T23:59:59.999Z'],
+  ['-infinity', '0001-01-01T00:00:00.000Z'],
+  ['0044-03-15 00:00:00 BC', '0001-01-01T00:00:00.000Z'],
+])('a stored end of %s hides no list', async (stored, shown) => {
+  const { label } = await generate()
+  const ended = sql`update pms.partner_policy set valid_to_datetime = ${stored}::text::timestamp
+    where label = ${label}`
+  await ended.execute(server.db)
+  const { data } = await server.call(people.admin, contract.listApiKeys, { apiKeyLabel: label })
+  expect(data.map(({ apiKeyExpiryDateTime }) => apiKeyExpiryDateTime)).toEqual([new Date(shown)])
+  await server.db.deleteFrom('pms.partnerPolicy').where('label', '=', label).execute()
 })

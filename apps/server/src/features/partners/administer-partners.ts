@@ -6,7 +6,7 @@ import { findAccountOfOwner } from '../../identity/accounts.ts'
 import { findAdminPartners, findPartnerDetails } from './partner-lists.ts'
 import { readPersonalData, readPersonalRows } from './personal-details.ts'
 import { findOwnPartners } from './queries.ts'
-import { additionalInfoOrNull } from './rules.ts'
+import { readAdditionalInfo } from './rules.ts'
 
 /**
  * Every partner, page by page; serves both versions of the list (partner.md 3.1).
@@ -26,7 +26,7 @@ export async function listAdminPartners(
     ...page,
     data: rows.map(({ addlInfo, ...row }) => ({
       ...row,
-      additionalInfo: additionalInfoOrNull(addlInfo),
+      additionalInfo: readAdditionalInfo(addlInfo),
     })),
   }
 }
@@ -64,7 +64,7 @@ export async function readPartnerDetails(
     isCertificateAvailable: certificate !== undefined,
     isActive: partner.isActive,
     logoUrl: partner.logoUrl,
-    additionalInfo: additionalInfoOrNull(partner.addlInfo),
+    additionalInfo: readAdditionalInfo(partner.addlInfo),
   }
 }
 

@@ -41,7 +41,7 @@ export async function listPartners(
   return { partners: await partnersOfType(context, query) }
 }
 
-/** @throws {Failure} no_partner_matches · additional_info_unreadable (partner.md 2.4) */
+/** @throws {Failure} no_partner_matches (partner.md 2.4) */
 export async function listPartnersWithLogo(
   context: Context,
   query: InputOf<typeof contract.listPartnersWithLogo>,

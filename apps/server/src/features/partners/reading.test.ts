@@ -140,7 +140,7 @@ describe('the lists for services', () => {
     expect(status).toBe(400)
   })
 
-  test('refuse when none matches, when a row is not readable, others and nobody', async () => {
+  test('refuse when none matches, others and nobody', async () => {
     for (const list of [contract.listPartners, contract.listPartnersWithLogo]) {
       const refused = (user: TestUser | null, partnerType = 'auth_partner') =>
         refusalOf(server.call(user, list, { partnerType }))
@@ -148,12 +148,18 @@ describe('the lists for services', () => {
       expect(await refused(bank)).toBe('KER-ATH-403')
       expect(await refused(null)).toBe('KER-ATH-401')
     }
+  })
+
+  test('show a row whose additional information cannot be read without it', async () => {
     const broken = await created('Internal_Partner', group.name)
+    const fine = await created('Internal_Partner', group.name)
     await withRow(server)(broken, { addlInfo: '{' })
-    const call = server.call(service, contract.listPartnersWithLogo, {
+    const { partners } = await server.call(service, contract.listPartnersWithLogo, {
       partnerType: 'Internal_Partner',
     })
-    expect(await refusalOf(call)).toBe('PMS_PRT_096')
+    const infos = new Map(partners.map((partner) => [partner.partnerID, partner.additionalInfo]))
+    expect(infos.get(broken)).toBeNull()
+    expect(infos.get(fine)).toEqual([{ site: 'north' }])
   })
 })
 

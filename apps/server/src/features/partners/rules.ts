@@ -1,5 +1,6 @@
 import {
   Failure,
+  isTooDeep,
   partnerTypes,
   registersItself,
   roles,
@@ -103,22 +104,14 @@ export function statusWord(isActive: boolean): string {
 }
 
 /**
- * The stored additional information as the JSON value that it is; none reads as null.
- * @throws {Failure} additional_info_unreadable
+ * The stored additional information as the JSON value that it is; none, and what cannot be read,
+ * reads as null, so that one odd row hides no list.
  */
 export function readAdditionalInfo(stored: string | null): unknown {
   if (stored === null) return null
   try {
-    return JSON.parse(stored)
-  } catch {
-    throw new Failure('additional_info_unreadable')
-  }
-}
-
-/** The same for lists that show one unreadable row as none. */
-export function additionalInfoOrNull(stored: string | null): unknown {
-  try {
-    return readAdditionalInfo(stored)
+    const value: unknown = JSON.parse(stored)
+    return isTooDeep(value) ? null : value
   } catch {
     return null
   }

@@ -82,5 +82,5 @@ export async function readPolicyConfig(
   { config }: Context,
   { key }: InputOf<typeof contract.readPolicyConfig>,
 ): Promise<ResponseOf<typeof contract.readPolicyConfig>> {
-  return Promise.resolve({ key, value: policyConfig(config)[key] ?? null })
+  return Promise.resolve({ key, value: policyConfig(config).get(key) ?? null })
 }

@@ -1,5 +1,6 @@
 import {
   isObject,
+  isTooDeep,
   Failure,
   checkPolicyDocument,
   policyDocumentMaxLength,
@@ -67,7 +68,7 @@ export function readPolicyText(text: string): Record<string, unknown> {
   for (const attempt of [text, withoutSpareCommas(text)]) {
     try {
       const document: unknown = JSON.parse(attempt)
-      if (isObject(document)) return document
+      if (isObject(document) && !isTooDeep(document)) return document
     } catch {
       // The next attempt, or the failure below.
     }

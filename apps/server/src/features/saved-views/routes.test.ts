@@ -36,6 +36,23 @@ describe('saved views of a list', () => {
     expect(await refusalOf(others.remove(drafts.id))).toBe('PMP_023')
   })
 
+  test('are all shown, one that cannot be read without what it searches for', async () => {
+    const mine = viewsOf()
+    const fine = await mine.save('Fine')
+    for (const [name, search] of [
+      ['Broken', '{'],
+      ['Odd', '[1]'],
+    ] as const) {
+      const { id } = await mine.save(name)
+      await server.db.updateTable('pmp.savedView').set({ search }).where('id', '=', id).execute()
+    }
+    expect(await mine.read()).toEqual([
+      expect.objectContaining({ name: 'Broken', search: {} }),
+      fine,
+      expect.objectContaining({ name: 'Odd', search: {} }),
+    ])
+  })
+
   test('can be deleted once', async () => {
     const mine = viewsOf()
     const { id } = await mine.save('Old')

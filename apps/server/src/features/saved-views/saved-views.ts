@@ -8,12 +8,21 @@ import { deleteViewOf, findViews, serialiseSaves, upsertView } from './queries.t
 
 const Search = z.record(z.string(), z.string())
 
+/** What a view searches for; nothing where that cannot be read, so that the others are still shown. */
+function readSearch(stored: string): z.output<typeof Search> {
+  try {
+    return Search.parse(JSON.parse(stored))
+  } catch {
+    return {}
+  }
+}
+
 export async function listSavedViews(
   { db, actor }: Context,
   { list }: InputOf<typeof contract.listSavedViews>,
 ): Promise<ResponseOf<typeof contract.listSavedViews>> {
   const views = await findViews(db, personalName(actor), list)
-  return views.map((view) => ({ ...view, search: Search.parse(JSON.parse(view.search)) }))
+  return views.map((view) => ({ ...view, search: readSearch(view.search) }))
 }
 
 /** @throws {Failure} too_many_saved_views · field_invalid */

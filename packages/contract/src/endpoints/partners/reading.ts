@@ -103,7 +103,7 @@ export const listPartnersWithLogo = endpoint({
       ListedPartner.extend({ logoUrl: z.string().nullable(), additionalInfo: z.unknown() }),
     ),
   }),
-  failures: ['no_partner_matches', 'additional_info_unreadable'],
+  failures: ['no_partner_matches'],
 })
 
 const AdminPartner = z.object({
