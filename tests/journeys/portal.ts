@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
@@ -79,6 +79,22 @@ export async function demoPlace() {
 export function clockAhead(milliseconds: number): Record<string, string> {
   const preload = new URL('moved-clock.ts', import.meta.url).href
   return { NODE_OPTIONS: `--import=${preload}`, CLOCK_AHEAD_MS: String(milliseconds) }
+}
+
+/** Runs the built command with these words until it ends by itself. */
+export function runCommand(words: readonly string[], environment: Record<string, string>) {
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    const env = { PATH: process.env['PATH'], PORT: '0', ...environment }
+    const command = [join(root, 'apps/server/bin/pmp.cjs'), ...words]
+    execFile(
+      process.execPath,
+      command,
+      { cwd: tmpdir(), env, timeout: 20_000 },
+      (error, output) => {
+        resolve({ code: Number(error?.code ?? 0), output })
+      },
+    )
+  })
 }
 
 /**

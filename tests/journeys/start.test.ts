@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshPlace, startPortal } from './portal.ts'
+import { freshPlace, runCommand, startPortal } from './portal.ts'
 
 let place: Awaited<ReturnType<typeof freshPlace>>
 beforeAll(async () => {
@@ -26,6 +27,24 @@ describe('starting with nothing configured', () => {
   test('says what is wrong with the settings and ends', async () => {
     const start = startPortal({ ...place.environment, PASSWORD_MIN_LENGTH: 'long' })
     await expect(start).rejects.toThrow(/ended with 1:[\s\S]*PASSWORD_MIN_LENGTH/)
+  })
+})
+
+describe('asking for help, or mistyping', () => {
+  test.each([
+    [['--help'], 0],
+    [['help'], 0],
+    [['serve', '--help'], 0],
+    [['srve'], 2],
+    [['--dmeo'], 2],
+    [['-h'], 2],
+  ])('%j prints the usage and makes nothing', async (words, status) => {
+    const nothing = await freshPlace()
+    const { code, output } = await runCommand(words, nothing.environment)
+    expect(code).toBe(status)
+    expect(output).toMatch(/^Usage: pmp/)
+    expect(readdirSync(nothing.environment['DATA_DIR'] ?? '')).toEqual([])
+    await nothing.remove()
   })
 })
 
