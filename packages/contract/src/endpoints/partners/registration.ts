@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
+import type { FailureName } from '../../failures.ts'
 import {
   AnyJson,
   optionalText,
@@ -7,6 +8,25 @@ import {
   requestFailures,
   requiredText,
 } from '../../fields.ts'
+
+/** What versions 1 and 2 refuse behind the checks of their envelopes, in this order. */
+const registrationFailures = [
+  'email_malformed',
+  'caller_already_registered',
+  'caller_not_owner',
+  'contact_number_too_long',
+  'partner_id_has_space',
+  'partner_id_too_long',
+  'email_taken',
+  'language_not_supported',
+  'partner_id_taken',
+  'name_of_another_person',
+  'partner_type_not_found',
+  'partner_type_needs_no_registration',
+  'policy_group_mandatory',
+  'policy_group_unknown_for_partner',
+  'group_of_policy_not_active',
+] as const satisfies readonly FailureName[]
 
 /** `POST /partners` (partner.md 2.1). */
 export const registerPartner = endpoint({
@@ -31,21 +51,7 @@ export const registerPartner = endpoint({
     'field_invalid',
     'request_time_missing',
     'request_time_not_today',
-    'email_malformed',
-    'caller_already_registered',
-    'caller_not_owner',
-    'contact_number_too_long',
-    'partner_id_has_space',
-    'partner_id_too_long',
-    'email_taken',
-    'language_not_supported',
-    'partner_id_taken',
-    'name_of_another_person',
-    'partner_type_not_found',
-    'partner_type_needs_no_registration',
-    'policy_group_mandatory',
-    'policy_group_unknown_for_partner',
-    'group_of_policy_not_active',
+    ...registrationFailures,
   ],
   fields: {
     email_malformed: 'emailId',
@@ -79,24 +85,7 @@ export const registerPartnerWithLogo = endpoint({
   envelope: v1('request'),
   request: RegistrationWithLogo,
   response: registerPartner.response,
-  failures: [
-    'field_invalid',
-    'email_malformed',
-    'caller_already_registered',
-    'caller_not_owner',
-    'contact_number_too_long',
-    'partner_id_has_space',
-    'partner_id_too_long',
-    'email_taken',
-    'language_not_supported',
-    'partner_id_taken',
-    'name_of_another_person',
-    'partner_type_not_found',
-    'partner_type_needs_no_registration',
-    'policy_group_mandatory',
-    'policy_group_unknown_for_partner',
-    'group_of_policy_not_active',
-  ],
+  failures: ['field_invalid', ...registrationFailures],
   fields: registerPartner.fields,
 })
 
