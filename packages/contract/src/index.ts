@@ -1,3 +1,4 @@
+export * from './client-registrations.ts'
 export * from './client.ts'
 export * from './endpoint.ts'
 export * from './failures.ts'

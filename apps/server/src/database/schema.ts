@@ -227,16 +227,31 @@ export interface PmpOrganizationNameRequest {
   status: string;
 }
 
+export interface PmpClientRegistration {
+  attempts: Generated<number>;
+  changedAt: Timestamp;
+  clientId: string;
+  confirmedAt: Timestamp | null;
+  reason: string | null;
+  refusals: Generated<Json>;
+  state: string;
+  version: number;
+}
+
 export interface PmpOutboxMessage {
   attempts: Generated<number>;
   availableAt: Timestamp;
+  claimedUntil: Timestamp | null;
   createdAt: Timestamp;
   deliveredAt: Timestamp | null;
+  destination: string | null;
   id: string;
   kind: string;
   lastError: string | null;
   orderingKey: string;
+  outcome: string | null;
   payload: Json;
+  sequence: Generated<number>;
   topic: string;
 }
 
@@ -877,6 +892,7 @@ export interface DB {
   "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
   "pmp.authorityCrl": PmpAuthorityCrl;
+  "pmp.clientRegistration": PmpClientRegistration;
   "pmp.compromisedKey": PmpCompromisedKey;
   "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.invitation": PmpInvitation;

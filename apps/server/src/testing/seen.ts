@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
 
 /** Which audit entries a test asks for; what is left out may be anything. */
@@ -13,7 +12,7 @@ interface AuditQuestion {
 /** Which messages of the outbox a test asks for; what is left out may be anything. */
 interface OutboxQuestion {
   orderingKey?: string
-  kind?: 'mail' | 'event'
+  kind?: 'mail' | 'event' | 'registration'
   topic?: string
 }
 
@@ -30,17 +29,13 @@ export function seen({ db }: { db: Database }) {
         .orderBy('id')
         .execute()
     },
-    /**
-     * Mail and events in the order in which they were written. Ids are random, and what is written at
-     * one instant lies in that order as long as nothing of it was sent: an update moves its row.
-     */
+    /** Messages in the order in which they were written. */
     async outbox(question: OutboxQuestion = {}) {
       return db
         .selectFrom('pmp.outboxMessage')
         .select(['kind', 'topic', 'orderingKey', 'payload'])
         .where(({ and }) => and(question))
-        .orderBy('createdAt')
-        .orderBy(sql`ctid`)
+        .orderBy('sequence')
         .execute()
     },
     async partner(id: string) {

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
 import { JsonObject, LocalDateTime, filter, pageOf } from '../fields.ts'
 
-export const outboxKinds = ['event', 'mail'] as const
+export const outboxKinds = ['event', 'mail', 'registration'] as const
 
-/** A message waits until it is delivered. */
-export const outboxStates = ['waiting', 'delivered'] as const
+/** A message waits until it is delivered, or its receiver refuses it for good. */
+export const outboxStates = ['waiting', 'delivered', 'refused'] as const
 
 export const listOutboxMessages = endpoint({
   service: 'portal',
   method: 'GET',
   path: '/outbox-messages',
-  summary: 'Mail and events that wait for delivery or were delivered, newest first',
+  summary: 'Mail, events and registrations that wait for delivery or were delivered, newest first',
   permission: 'outbox.read',
   envelope: v2('pmp.outbox-messages.get'),
   query: z.object({
@@ -27,6 +27,8 @@ export const listOutboxMessages = endpoint({
       kind: z.enum(outboxKinds),
       topic: z.string(),
       createdAt: LocalDateTime,
+      state: z.enum(outboxStates),
+      /** When it ended: delivered or refused. */
       deliveredAt: LocalDateTime.nullable(),
       attempts: z.number().int(),
       lastError: z.string().nullable(),

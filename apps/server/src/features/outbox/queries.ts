@@ -16,21 +16,21 @@ export async function findOutboxMessages(
   const messages = db.selectFrom('pmp.outboxMessage as message')
   let matching = whereContains(messages, textColumns, { topic })
   if (kind) matching = matching.where('message.kind', '=', kind)
-  if (state) matching = matching.where('message.deliveredAt', isDelivered[state], null)
+  if (state === 'waiting') matching = matching.where('message.deliveredAt', 'is', null)
+  else if (state) matching = matching.where('message.outcome', '=', state)
   const rows = matching.select([
     'message.id',
     'message.kind',
     'message.topic',
     'message.createdAt',
     'message.deliveredAt',
+    'message.outcome',
     'message.attempts',
     'message.lastError',
     'message.payload',
   ])
   return findPage(list, { matching, rows }, order)
 }
-
-const isDelivered = { waiting: 'is', delivered: 'is not' } as const
 
 const textColumns = { topic: sql.ref('message.topic') }
 

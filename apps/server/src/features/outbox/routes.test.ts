@@ -35,7 +35,7 @@ async function messages() {
   }
   await server.db
     .updateTable('pmp.outboxMessage')
-    .set({ deliveredAt: server.clock.now })
+    .set({ deliveredAt: server.clock.now, outcome: 'delivered' })
     .where('topic', '=', `${word}_a`)
     .execute()
   return word
@@ -78,6 +78,21 @@ describe('the outbox list', () => {
       totalResults: 2,
     })
     expect(await list({ topic: '%' })).toMatchObject({ totalResults: 0, data: [] })
+  })
+
+  test('tells registrations that were refused from those that were delivered', async () => {
+    const topic = fresh('TOPIC').replaceAll(' ', '_')
+    const message = { kind: 'registration', orderingKey: topic, payload: {} } as const
+    const at = server.clock.now
+    await insertOutboxMessage(server.db, { id: randomUUID(), topic, at, ...message })
+    const ended = { deliveredAt: at, outcome: 'refused', lastError: 'invalid_redirect_uri' }
+    await server.db.updateTable('pmp.outboxMessage').set(ended).where('topic', '=', topic).execute()
+    expect(await list({ topic, kind: 'registration', state: 'refused' })).toMatchObject({
+      totalResults: 1,
+      data: [{ state: 'refused', lastError: 'invalid_redirect_uri' }],
+    })
+    expect((await list({ topic, state: 'delivered' })).data).toEqual([])
+    expect((await list({ topic, state: 'waiting' })).data).toEqual([])
   })
 
   test.each([

@@ -1,14 +1,16 @@
-import { listOutboxMessages, outboxKinds, outboxStates, type RowOf } from '@pmp/contract'
+import { listOutboxMessages, outboxKinds, outboxStates } from '@pmp/contract'
 import { Status } from '../../domain/status.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 
-type Message = RowOf<typeof listOutboxMessages>
+const kindTexts = {
+  event: 'outbox.event',
+  mail: 'outbox.mail',
+  registration: 'outbox.registration',
+} as const
 
-const kindTexts = { event: 'outbox.event', mail: 'outbox.mail' } as const
-
-/** Events and mail that wait for delivery; values of keys are masked by the server. */
+/** Events, mail and registrations that wait for delivery; values of keys are masked by the server. */
 export default function OutboxPage() {
   const { t } = useText()
   const columns = useColumns()
@@ -53,8 +55,8 @@ function useColumns(): ListColumn<typeof listOutboxMessages>[] {
     },
     {
       title: 'fields.status',
-      text: (row) => t(`status.${stateOf(row)}`),
-      cell: (row) => <Status value={stateOf(row)} />,
+      text: (row) => t(`status.${row.state}`),
+      cell: (row) => <Status value={row.state} />,
     },
     {
       title: 'outbox.content',
@@ -69,8 +71,4 @@ function useColumns(): ListColumn<typeof listOutboxMessages>[] {
       ),
     },
   ]
-}
-
-function stateOf({ deliveredAt }: Message): 'delivered' | 'waiting' {
-  return deliveredAt ? 'delivered' : 'waiting'
 }
