@@ -11,6 +11,7 @@ import {
   type PermissionName,
 } from '@pmp/contract'
 import { z } from 'zod'
+import { esignetSettings } from './esignet/settings.ts'
 import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 import { revocationSettings } from './revocation-settings.ts'
 import { flag, list, setting, text, whole, words } from './setting.ts'
@@ -130,10 +131,7 @@ export const settings = z.object({
     meaning: 'Publish address of the hub',
     upstream: 'websub.publish.url',
   }),
-  ESIGNET_URL: setting(z.url().optional(), {
-    meaning: 'eSignet',
-    otherwise: 'OIDC clients are local only',
-  }),
+  ...esignetSettings,
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     { meaning: 'Least severe level that is logged' },

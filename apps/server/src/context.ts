@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { JWTPayload } from 'jose'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
+import type { ReadDiscovery } from './esignet/discovery.ts'
 import type { Keys } from './keys/keys.ts'
 
 /**
@@ -38,6 +39,8 @@ export interface Context {
   /** The instant of the request; every rule about time uses it. */
   now: Date
   keys: Keys
+  /** From memory, but for the first time. */
+  readDiscovery: ReadDiscovery
   log: FastifyBaseLogger
   requestId: string
 }

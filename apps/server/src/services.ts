@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
+import type { ReadDiscovery } from './esignet/discovery.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
 import type { PersonDirectory } from './identity/person-directory.ts'
 import type { TokenVerifier } from './identity/tokens.ts'
@@ -15,6 +16,8 @@ export interface Services {
   keyFile: KeyFile
   verifier: TokenVerifier
   persons: PersonDirectory
+  /** What eSignet tells of itself, kept in memory. */
+  readDiscovery: ReadDiscovery
   messages: MessageCatalogue
   clock: () => Date
 }

@@ -8,6 +8,7 @@ import { openDatabase, type OpenDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { seedDemo, type DemoUser } from './demo/demo.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
+import { createDiscoveryReader } from './esignet/discovery.ts'
 import { ensureFirstAdministrator } from './identity/accounts.ts'
 import { createPersonDirectory } from './identity/person-directory.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
@@ -80,7 +81,9 @@ async function openServices(given: Config): Promise<{
   const verifier = createTokenVerifier({ config, keyFile, log: issuerLog })
   const persons = createPersonDirectory(database.db, config)
   const messages = readMessages(config.MESSAGE_CATALOGUE)
-  const services = { config, db: database.db, keys, keyFile, verifier, persons, messages, clock }
+  const readDiscovery = createDiscoveryReader(config, clock)
+  const shared = { config, db: database.db, keys, keyFile, clock }
+  const services = { ...shared, verifier, persons, readDiscovery, messages }
   const close = async () => {
     await keyStore.close()
     await database.close()

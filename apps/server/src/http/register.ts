@@ -133,6 +133,7 @@ async function contextOf(services: Services, request: FastifyRequest, now: Date)
     db: services.db,
     config: services.config,
     keys: await services.keys.at(now),
+    readDiscovery: services.readDiscovery,
     actor: { ...anonymous, ...request.caller },
     now,
     log: request.log,

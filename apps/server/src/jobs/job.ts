@@ -31,9 +31,10 @@ export const systemActor: Actor = {
 
 /** What one run of a job may use. */
 export function jobContext(
-  services: Pick<Services, 'db' | 'config' | 'clock'> & Pick<Context, 'keys'>,
+  services: Pick<Services, 'db' | 'config' | 'clock' | 'readDiscovery'> & Pick<Context, 'keys'>,
   log: FastifyBaseLogger,
 ): Context {
-  const { db, config, keys, clock } = services
-  return { db, config, keys, actor: systemActor, now: clock(), log, requestId: randomUUID() }
+  const { db, config, keys, readDiscovery, clock } = services
+  const requestId = randomUUID()
+  return { db, config, keys, readDiscovery, actor: systemActor, now: clock(), log, requestId }
 }

@@ -8,5 +8,8 @@ import { jobContext } from './job.ts'
 /** What a job is given in a test that needs no keys. */
 export function jobContextFor(db: Database, now: () => Date = () => new Date()): Context {
   const config = readConfig({ LOG_LEVEL: 'fatal' }, '/no-env-file')
-  return jobContext({ db, config, keys: {} as Keys, clock: now }, Fastify().log)
+  return jobContext(
+    { db, config, keys: {} as Keys, readDiscovery: async () => null, clock: now },
+    Fastify().log,
+  )
 }

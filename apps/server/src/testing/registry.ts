@@ -8,6 +8,7 @@ import { readConfig } from '../config.ts'
 import type { Actor, Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { createDiscoveryReader } from '../esignet/discovery.ts'
 import { changePartnerStatus } from '../features/deactivation/change-partner-status.ts'
 import { insertPartner } from '../features/partners/queries.ts'
 import { uploadCaCertificate } from '../features/trust-store/upload-ca-certificate.ts'
@@ -41,10 +42,11 @@ export async function openRegistry(settings: Record<string, string> = {}) {
   const { keyStore } = await openTestKeyStore(config)
   const { db } = database
   const keys = await openKeys({ db, keyStore, now: clock.now, log: () => {} })
+  const readDiscovery = createDiscoveryReader(config, () => clock.now)
   const { log } = fastify()
 
   function contextFor(actor: Actor): Context {
-    return { db, config, actor, now: clock.now, keys, log, requestId: 'test' }
+    return { db, config, actor, now: clock.now, keys, readDiscovery, log, requestId: 'test' }
   }
 
   /** Runs an operation as this person in a transaction of its own. */

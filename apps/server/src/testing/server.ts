@@ -15,6 +15,7 @@ import { buildApp } from '../app.ts'
 import { withPathRules } from '../certificate-engine/path-rules.ts'
 import { readConfig, type Config } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { createDiscoveryReader } from '../esignet/discovery.ts'
 import { createPersonDirectory } from '../identity/person-directory.ts'
 import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
@@ -71,6 +72,7 @@ export async function startTestServer(settings: Record<string, string> = {}) {
     keyFile,
     verifier: createTokenVerifier({ config, keyFile }),
     persons: createPersonDirectory(db, config),
+    readDiscovery: createDiscoveryReader(config, () => clock.now),
     messages: {},
     clock: () => clock.now,
   })

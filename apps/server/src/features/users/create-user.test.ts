@@ -33,6 +33,7 @@ function create(user: TestUser, changes: Record<string, unknown> = {}) {
     db: server.db,
     config: { ...server.config, isEmbeddedIssuer: true },
     keys: server.keys,
+    readDiscovery: async () => null,
     actor: { ...anonymous, ...user },
     now: server.clock.now,
     log: fastify().log,
