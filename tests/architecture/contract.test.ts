@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
-import * as contract from '@pmp/contract'
-import { failures, permissions, type Endpoint } from '@pmp/contract'
+import { failures, permissions } from '@pmp/contract'
 import { describe, expect, test } from 'vitest'
+import { endpoints } from '../../apps/server/src/endpoints.ts'
 import { productOf, readCode } from './code.ts'
 
 const code = readCode()
@@ -10,12 +10,6 @@ const tests = code
   .filter(({ isTest, path }) => isTest && !path.startsWith('tests/architecture/'))
   .map(({ text }) => text)
   .join('\n')
-
-const isEndpoint = (value: unknown): value is Endpoint =>
-  typeof value === 'object' && value !== null && 'envelope' in value && 'path' in value
-const endpoints = Object.entries<unknown>(contract).flatMap(([name, value]) =>
-  isEndpoint(value) ? [[name, value] as const] : [],
-)
 
 describe('the contract', () => {
   test('gives two names one code only where upstream has several meanings', () => {

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { casesOf, endpoints, notesVariable } from '../../apps/server/src/testing/endpoint-cases.ts'
+import { endpoints } from '../../apps/server/src/endpoints.ts'
+import { casesOf, notesVariable } from '../../apps/server/src/testing/endpoint-cases.ts'
 
 /**
  * Global set-up of the unit tests: has every call of a whole run noted, and fails the run when an

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { isReservedId } from '../../apps/server/src/identity/new-ids.ts'
 import texts from '../../apps/web/src/i18n/eng.json' with { type: 'json' }
 
 const web = fileURLToPath(new URL('../../apps/web/src', import.meta.url))
@@ -44,6 +45,13 @@ const portalWords =
   /certificate|partner|polic(y|ies)|misp|licen[cs]e|device|approv|oidc|api ?key|audit|outbox|trust/i
 
 describe('the web', () => {
+  test('has no page where that of a partner could be', () => {
+    const table = files.find(({ name }) => name === 'pages.tsx')?.source ?? ''
+    const beside = matches(table, /path: '\/partners\/(\w[\w-]*)'/g)
+    const open = beside.filter((word) => !isReservedId(word, { ADMIN_USERNAME: 'registrar' }))
+    expect({ open, isSome: beside.length > 0 }).toEqual({ open: [], isSome: true })
+  })
+
   test.each(Object.entries(mayImport))('%s imports what stands below it', (folder, allowed) => {
     const wrong = wrongIn(folder, (source) =>
       matches(

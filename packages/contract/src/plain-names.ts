@@ -16,7 +16,12 @@ const joinersInPlace =
 
 /** Whether a name holds a character that nobody can see where it stands. */
 export function hasHiddenCharacters(name: string): boolean {
-  return hidden.test(name.replaceAll(joinersInPlace, ''))
+  return hasInvisibleMarks(name.replaceAll(joinersInPlace, ''))
+}
+
+/** Whether a text holds a character without a shape of its own, be it a joiner in its place. */
+export function hasInvisibleMarks(text: string): boolean {
+  return hidden.test(text)
 }
 
 /** A name as it is kept and compared: composed (NFC), one blank between words and none around. */

@@ -231,7 +231,8 @@ describe('ids', () => {
 
 describe('indexes', () => {
   test.each([
-    ['partner', 'lower((user_id)::text)'],
+    ['partner', 'pmp.user_id_key(user_id)'],
+    ['partner', 'pmp.user_id_key(id)'],
     ['partner', 'email_id_hash'],
     ['partner', 'cr_dtimes DESC'],
     ['partner_policy_request', 'part_id, policy_id, status_code'],

@@ -1,6 +1,6 @@
 import { basePaths, failures, permissions, type Endpoint, type Permission } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { endpoints } from '../testing/endpoint-cases.ts'
+import { endpoints } from '../endpoints.ts'
 import { people, startTestServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer

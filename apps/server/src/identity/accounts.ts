@@ -113,7 +113,7 @@ export async function createAccount(
 }
 
 async function checkFree(db: Database, { userName, email }: NewAccount): Promise<void> {
-  const sameName = sql<boolean>`lower(username) = lower(${userName})`
+  const sameName = holdsUserId(sql.ref('username'), userName)
   const taken = await db
     .selectFrom('pmp.account')
     .select(sameName.as('hasName'))
@@ -129,7 +129,7 @@ export async function findByUserName(db: Database, userName: string): Promise<Ac
   const row = await db
     .selectFrom('pmp.account')
     .select(columns)
-    .where(sql<boolean>`lower(username) = lower(${userName})`)
+    .where(holdsUserId(sql.ref('username'), userName))
     .executeTakeFirst()
   return row && toAccount(row)
 }

@@ -3,6 +3,7 @@ import { Failure } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { argon2idPrefix } from './accounts.ts'
+import { holdsUserId } from './user-ids.ts'
 
 const mostFailures = 10
 const lockMinutes = 15
@@ -26,7 +27,7 @@ export async function checkCredentials(
   const account = await db
     .selectFrom('pmp.account')
     .select(['id', 'passwordHash', 'isEnabled'])
-    .where(sql<boolean>`lower(username) = lower(${userName})`)
+    .where(holdsUserId(sql.ref('username'), userName))
     .executeTakeFirst()
   if (account && !(await countAttempt(db, account.id, now))) throw new Failure('account_locked')
   const isRight = await verify(account?.passwordHash ?? decoy, password.normalize('NFKC'))

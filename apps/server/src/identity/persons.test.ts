@@ -20,7 +20,8 @@ async function withoutPersons() {
   await sql`drop table pmp.person, pmp.arrival, pmp.invitation, pmp.partner_before_persons`.execute(
     db,
   )
-  await sql`delete from pmp.schema_migration where name like '%_persons.sql'`.execute(db)
+  await sql`delete from pmp.schema_migration
+    where name like '%_persons.sql' or name like '%_names_compared_alike.sql'`.execute(db)
 }
 
 async function partnerMadeBy(id: string, actor: string) {
@@ -68,6 +69,8 @@ test.each([
   ['one letter written in two ways', 'zoe\u0308', 'zo\u00EB', true],
   ['letter case of other scripts', '\u00C9lan', '\u00E9lan', false],
   ['a dotted capital', '\u0130stanbul', 'istanbul', false],
+  ['a Kelvin sign', 'ban\u212A', 'bank', false],
+  ['a Kelvin sign and a capital', 'BAN\u212A', 'BANK', false],
   ['full width', '\uFF42ank', 'bank', false],
   ['an invisible mark', 'bank\u200B', 'bank', false],
   ['another hyphen', 'bank\u2011one', 'bank-one', false],
@@ -82,11 +85,15 @@ test.each([
 })
 
 test.each([
+  ['pms.partner', 'id'],
   ['pms.partner', 'user_id'],
+  ['pms.user_details', 'user_id'],
+  ['pmp.account', 'username'],
+  ['pmp.saved_view', 'user_name'],
   ['pmp.person', 'user_id'],
   ['pmp.invitation', 'user_id'],
   ['pmp.arrival', 'user_name'],
-])('the user ids of %s are found by an index', async (table, column) => {
+])('the ids and names of %s are found by an index', async (table, column) => {
   const plan = await database.db.transaction().execute(async (trx) => {
     await sql`set local enable_seqscan = off`.execute(trx)
     const name = sql.raw(column)

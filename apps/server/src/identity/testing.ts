@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
+import { userIdKey } from './user-ids.ts'
 
 /** Who a test token speaks for. */
 export interface TestSubject {
@@ -127,7 +128,7 @@ async function makeKey(algorithm: string, stated: string | undefined): Promise<S
 
 /** The same for a name at any time and in any case, as long as nobody says otherwise. */
 export function subOf(userName: string): string {
-  const digits = createHash('sha256').update(userName.toLowerCase()).digest('hex')
+  const digits = createHash('sha256').update(userIdKey(userName)).digest('hex')
   return digits.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 

@@ -8,6 +8,7 @@ import type { KeyFile } from '../keys/key-file.ts'
 import { readCookies } from './cookies.ts'
 import { fetchIssuerKeys, IssuerUnreachable } from './issuer-keys.ts'
 import { openSigningKeys } from './signing-keys.ts'
+import { userIdKey } from './user-ids.ts'
 
 export interface TokenVerifier {
   /**
@@ -105,12 +106,12 @@ async function readToken(
   return payload
 }
 
-/** Any `aud` entry or `azp` equals, ignoring case, an entry of the list (common.md 4.1). */
+/** Any `aud` entry or `azp` equals, ignoring ASCII case, an entry of the list (common.md 4.1). */
 function isMeantForUs(payload: JWTPayload, audience: readonly string[]): boolean {
   if (audience.includes('*')) return true
-  const allowed = new Set(audience.map((name) => name.toLowerCase()))
+  const allowed = new Set(audience.map(userIdKey))
   const named = [payload.aud ?? [], payload['azp'] ?? []].flat()
-  return named.some((name) => typeof name === 'string' && allowed.has(name.toLowerCase()))
+  return named.some((name) => typeof name === 'string' && allowed.has(userIdKey(name)))
 }
 
 function callerOf(claims: JWTPayload, token: string): Caller {

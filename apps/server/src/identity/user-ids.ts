@@ -1,12 +1,22 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 
+/** The one letter that NFC makes an ASCII one, a `K`. */
+const kelvinSign = '\u212A'
+
 /**
- * The form in which user ids are compared: ASCII letters without their case, since Keycloak
- * lower-cases names (partner.md 1.3, "Right"), all else exactly, after NFC. Other letters are not
- * folded: the Kelvin sign would become a `k`. The database knows it as `pmp.user_id_key`.
+ * The form in which ids of partners, user ids and user names are compared: ASCII letters without
+ * their case, since Keycloak lower-cases names (partner.md 1.3, "Right"), all else exactly, after NFC.
+ * Other letters are not folded, and a name with a Kelvin sign, which would be one with a `k`, is
+ * itself alone. The database knows it as `pmp.user_id_key`.
  */
 export function userIdKey(userId: string): string {
+  if (userId.includes(kelvinSign)) return userId
   return userId.normalize('NFC').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+/** Keycloak names the users of service accounts so. */
+export function isServiceName(userName: string): boolean {
+  return userIdKey(userName).startsWith('service-account-')
 }
 
 export function isSameUserId(one: string, other: string): boolean {

@@ -1,4 +1,3 @@
-import * as contract from '@pmp/contract'
 import {
   basePaths,
   failures,
@@ -10,6 +9,7 @@ import {
   type Permission,
 } from '@pmp/contract'
 import { appendFileSync } from 'node:fs'
+import { endpoints } from '../endpoints.ts'
 
 /** What the tests of an endpoint must show (CONTRIBUTING, "Add an endpoint"). */
 export type EndpointCase = 'works' | 'bad input' | 'nobody' | 'without the role' | "someone else's"
@@ -27,14 +27,6 @@ export interface NotedCall {
 
 /** Where the calls of a whole run are noted; set by `tests/architecture/endpoint-cases.ts`. */
 export const notesVariable = 'PMP_ENDPOINT_CASES'
-
-const isEndpoint = (value: unknown): value is Endpoint =>
-  typeof value === 'object' && value !== null && 'envelope' in value && 'path' in value
-
-/** Every endpoint of the contract by its name. */
-export const endpoints: readonly (readonly [string, Endpoint])[] = Object.entries<unknown>(
-  contract,
-).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : []))
 
 /** Failures that refuse a caller because the thing is somebody else's. */
 const ownershipFailures: readonly FailureName[] = [

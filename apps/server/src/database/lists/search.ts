@@ -9,7 +9,7 @@ import {
 } from 'kysely'
 import type { z } from 'zod'
 import { readWindow, type Matches, type SortedColumn } from './page.ts'
-import { contains, likeText } from './text-filters.ts'
+import { contains, isLike, likeText } from './text-filters.ts'
 
 /*
  * The search dialect of V1 (common.md 8): filters on named columns with operators, several sort
@@ -24,6 +24,8 @@ export interface SearchColumn {
   kind: 'text' | 'boolean' | 'instant'
   /** Whether rows can be without a value; decides where they are sorted. */
   isNullable?: boolean
+  /** The form in which texts are compared as a whole; absent: without letter case. */
+  keyOf?: (text: Expression<unknown>) => RawBuilder<unknown>
   /** Not a member of the answer, so the list cannot be sorted by it. */
   isFilterOnly?: boolean
 }
@@ -80,7 +82,7 @@ const operators: Record<string, Operator> = {
   contains: (filter, column) => containsText(column, partOfText(filter, column)),
   startswith(filter, column) {
     const value = partOfText(filter, column).replace(/\*$/, '')
-    return sql<SqlBool>`lower(${column.column}) like ${`${likeText(value)}%`}`
+    return isLike(column.column, `${likeText(value)}%`)
   },
   equals: (filter, column) => equals(filter, column, singleValue(filter)),
   in(filter, { column, kind }) {
@@ -130,18 +132,21 @@ function partOfText(filter: Filter, { kind }: SearchColumn): string {
 function containsText({ column }: SearchColumn, value: string) {
   const text = value.replaceAll(/^\*+|\*+$/g, '')
   const endsWith = value.startsWith('*') && !value.endsWith('*')
-  if (endsWith) return sql<SqlBool>`lower(${column}) like ${`%${likeText(text)}`}`
+  if (endsWith) return isLike(column, `%${likeText(text)}`)
   return contains(column, text)
 }
 
-function equals(filter: Filter, { column, kind }: SearchColumn, value: string) {
-  if (kind === 'text') return sql<SqlBool>`lower(${column}) = ${value.toLowerCase()}`
+function equals(filter: Filter, searched: SearchColumn, value: string) {
+  const { column, kind, keyOf = lowerOf } = searched
+  if (kind === 'text') return sql<SqlBool>`${keyOf(column)} = ${keyOf(sql.val(value))}`
   const typed = valueOf(filter, kind, value)
   if (!(typed instanceof Date)) return sql<SqlBool>`${column} = ${typed}`
   // Stored instants have microseconds, asked ones milliseconds.
   const end = new Date(typed.getTime() + 1)
   return sql<SqlBool>`${column} between ${typed} and ${end}`
 }
+
+const lowerOf = (text: Expression<unknown>) => sql`lower(${text})`
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/
 

@@ -8,12 +8,20 @@ import {
 
 /** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
 export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`lower(${column}) like ${`%${likeText(text)}%`}`
+  return isLike(column, `%${likeText(text)}%`)
 }
 
-/** Text for a pattern on a lower-cased column, with nothing of it a wildcard. */
+/**
+ * Whether a column is like a pattern, whatever the case of either. The database lower-cases both:
+ * `İ` becomes one letter in some of its locales, two in others and in JavaScript.
+ */
+export function isLike(column: Expression<unknown>, pattern: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`lower(${column}) like lower(${pattern})`
+}
+
+/** Text for a pattern, with nothing of it a wildcard. */
 export function likeText(text: string): string {
-  return text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
 
 type Filters = Readonly<Record<string, unknown>>

@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts'
 import { findPage, type ListOrder } from '../../database/lists/page.ts'
 import { whereAll, type Search, type SearchRules } from '../../database/lists/search.ts'
 import { whereContains } from '../../database/lists/text-filters.ts'
-import { holdsUserId } from '../../identity/user-ids.ts'
+import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
 
 /** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
 const mostChips = 1000
@@ -113,9 +113,9 @@ export const chipSearch: SearchRules = {
     isDeleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
     active: { column: column('isActive'), kind: 'boolean' },
     deleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
-    crBy: { column: column('crBy'), kind: 'text' },
+    crBy: { column: column('crBy'), kind: 'text', keyOf: userIdKeyOf },
     crDtimes: { column: column('crDtimes'), kind: 'instant' },
-    updBy: { column: column('updBy'), kind: 'text', isNullable: true },
+    updBy: { column: column('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
     updDtimes: { column: column('updDtimes'), kind: 'instant', isNullable: true },
     delDtimes: { column: column('delDtimes'), kind: 'instant', isNullable: true },
   },

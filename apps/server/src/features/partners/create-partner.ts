@@ -6,8 +6,8 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { emailHash } from '../../keys/personal-data.ts'
-import { enrolPartner, serialiseRegistration } from './enrol-partner.ts'
-import { findPartnerType, isEmailTaken, isNameOfPartner } from './queries.ts'
+import { checkIdIsFree, enrolPartner, serialiseRegistration } from './enrol-partner.ts'
+import { findPartnerType, isEmailTaken } from './queries.ts'
 import { checkEmail, checkMayRegisterId, checkPartnerId, languageOf } from './rules.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 
@@ -32,7 +32,7 @@ export async function createPartner(
   checkPartnerId(asked.partnerId, config)
   checkMayRegisterId(actor, asked.partnerId)
   const langCode = languageOf(asked.langCode, config)
-  if (await isNameOfPartner(db, asked.partnerId)) throw new Failure('partner_id_taken')
+  await checkIdIsFree(context, asked.partnerId)
   const type = await findPartnerType(db, asked.partnerType)
   return enrolPartner(context, { ...registration, langCode }, type)
 }

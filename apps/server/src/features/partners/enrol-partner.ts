@@ -4,10 +4,17 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../database/database.ts'
 import { emailHash, encryptPersonalData } from '../../keys/personal-data.ts'
 import { record } from '../../audit/record.ts'
+import { isReservedId } from '../../identity/new-ids.ts'
 import { bindPerson, findPersonOf, personOf } from '../../identity/persons.ts'
 import { sendMail } from '../../outbox/enqueue.ts'
 import { lockPolicyGroupByName } from '../policy-groups/queries.ts'
-import { insertPartner, serialiseOn, serialiseOnPartnerId, type PartnerType } from './queries.ts'
+import {
+  insertPartner,
+  isNameOfPartner,
+  serialiseOn,
+  serialiseOnPartnerId,
+  type PartnerType,
+} from './queries.ts'
 import { checkMayRegisterType, checkUsableGroup, isOwnRegistration } from './rules.ts'
 
 type Registration = InputOf<typeof contract.registerPartnerWithLogo> & { langCode: string }
@@ -19,6 +26,16 @@ export async function serialiseRegistration(
 ): Promise<void> {
   await serialiseOn(db, emailHash(emailId))
   await serialiseOnPartnerId(db, partnerId)
+}
+
+/**
+ * An id must be nobody's yet: of no partner, of none's user, of nothing that it would stand for.
+ * @throws {Failure} partner_id_taken
+ */
+export async function checkIdIsFree({ db, config }: Context, partnerId: string): Promise<void> {
+  if (isReservedId(partnerId, config) || (await isNameOfPartner(db, partnerId))) {
+    throw new Failure('partner_id_taken')
+  }
 }
 
 /**

@@ -4,16 +4,16 @@ import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
 import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
-import { holdsUserId } from '../../identity/user-ids.ts'
+import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
 
 const partnerColumn = (name: string) => sql.ref(`partner.${name}`)
 
 /** What partners can be searched by (partner.md 4.2); encrypted columns are refused before. */
 export const partnerSearch: FilterValuesRules = {
   columns: {
-    id: { column: partnerColumn('id'), kind: 'text' },
+    id: { column: partnerColumn('id'), kind: 'text', keyOf: userIdKeyOf },
     name: { column: partnerColumn('name'), kind: 'text' },
-    userId: { column: partnerColumn('userId'), kind: 'text' },
+    userId: { column: partnerColumn('userId'), kind: 'text', keyOf: userIdKeyOf },
     partnerTypeCode: { column: partnerColumn('partnerTypeCode'), kind: 'text' },
     policyGroupId: { column: partnerColumn('policyGroupId'), kind: 'text', isNullable: true },
     certificateAlias: { column: partnerColumn('certificateAlias'), kind: 'text', isNullable: true },
@@ -33,9 +33,9 @@ export const partnerSearch: FilterValuesRules = {
     },
     isActive: { column: partnerColumn('isActive'), kind: 'boolean' },
     isDeleted: { column: partnerColumn('isDeleted'), kind: 'boolean', isNullable: true },
-    crBy: { column: partnerColumn('crBy'), kind: 'text' },
+    crBy: { column: partnerColumn('crBy'), kind: 'text', keyOf: userIdKeyOf },
     crDtimes: { column: partnerColumn('crDtimes'), kind: 'instant' },
-    updBy: { column: partnerColumn('updBy'), kind: 'text', isNullable: true },
+    updBy: { column: partnerColumn('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
     updDtimes: { column: partnerColumn('updDtimes'), kind: 'instant', isNullable: true },
     delDtimes: { column: partnerColumn('delDtimes'), kind: 'instant', isNullable: true },
   },

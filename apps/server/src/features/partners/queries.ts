@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { holdsUserId } from '../../identity/user-ids.ts'
+import { holdsUserId, userIdKey } from '../../identity/user-ids.ts'
 
 const partnerColumns = [
   'id',
@@ -67,7 +67,8 @@ export async function isPartnerIdTaken(db: Database, id: string): Promise<boolea
   const row = await db
     .selectFrom('pms.partner')
     .select('id')
-    .where(sql`lower(id)`, '=', id.toLowerCase())
+    .where(holdsUserId(sql.ref('id'), id))
+    .limit(1)
     .executeTakeFirst()
   return row !== undefined
 }
@@ -78,10 +79,7 @@ export async function isNameOfPartner(db: Database, name: string): Promise<boole
     .selectFrom('pms.partner')
     .select('id')
     .where((where) =>
-      where.or([
-        where(sql`lower(id)`, '=', name.toLowerCase()),
-        holdsUserId(sql.ref('userId'), name),
-      ]),
+      where.or([holdsUserId(sql.ref('id'), name), holdsUserId(sql.ref('userId'), name)]),
     )
     .limit(1)
     .executeTakeFirst()
@@ -134,7 +132,7 @@ export async function serialiseOn(db: Database, mark: string): Promise<void> {
 
 /** Lets whoever takes a partner id or a user name of that text wait for each other. */
 export async function serialiseOnPartnerId(db: Database, id: string): Promise<void> {
-  await serialiseOn(db, `partner ${id.toLowerCase()}`)
+  await serialiseOn(db, `partner ${userIdKey(id)}`)
 }
 
 interface NewPartner {

@@ -2,8 +2,8 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { emailHash } from '../../keys/personal-data.ts'
-import { enrolPartner, serialiseRegistration } from './enrol-partner.ts'
-import { findPartnerType, isEmailTaken, isNameOfPartner } from './queries.ts'
+import { checkIdIsFree, enrolPartner, serialiseRegistration } from './enrol-partner.ts'
+import { findPartnerType, isEmailTaken } from './queries.ts'
 import { checkEmail, checkMayRegisterId, checkPartnerId, languageOf } from './rules.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 
@@ -30,7 +30,7 @@ export async function registerPartner(
   const hash = emailHash(registration.emailId)
   if (await isEmailTaken(db, registration.emailId, hash)) throw new Failure('email_taken')
   const langCode = languageOf(registration.langCode, config)
-  if (await isNameOfPartner(db, registration.partnerId)) throw new Failure('partner_id_taken')
+  await checkIdIsFree(context, registration.partnerId)
   const type = await findPartnerType(db, registration.partnerType)
   return enrolPartner(context, { ...registration, langCode }, type)
 }

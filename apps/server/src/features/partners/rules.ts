@@ -9,6 +9,7 @@ import {
 } from '@pmp/contract'
 import type { Config } from '../../config.ts'
 import type { Actor } from '../../context.ts'
+import { checkNewId } from '../../identity/new-ids.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { isSameUserId } from '../../identity/user-ids.ts'
 
@@ -36,10 +37,11 @@ export function checkEmail(email: string, config: Config): void {
   if (!new RegExp(config.EMAIL_PATTERN).test(email)) throw new Failure('email_malformed')
 }
 
-/** @throws {Failure} partner_id_has_space · partner_id_too_long */
+/** @throws {Failure} partner_id_has_space · partner_id_too_long · field_invalid */
 export function checkPartnerId(partnerId: string, config: Config): void {
   if (/\s/.test(partnerId)) throw new Failure('partner_id_has_space')
   if (partnerId.length > config.PARTNER_ID_MAX_LENGTH) throw new Failure('partner_id_too_long')
+  checkNewId(partnerId, 'partnerId')
 }
 
 /**

@@ -7,6 +7,7 @@ import { findFilterValues, type FilterValuesRules } from '../../database/lists/f
 import { findPage, type ListOrder } from '../../database/lists/page.ts'
 import { findSearchPage, type Search } from '../../database/lists/search.ts'
 import { contains, whereContains } from '../../database/lists/text-filters.ts'
+import { userIdKeyOf } from '../../identity/user-ids.ts'
 
 type Policies = typeof contract.listPolicies
 
@@ -139,9 +140,9 @@ export const policySearch: FilterValuesRules = {
     isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
     validFromDate: { column: columnOf('validFromDate'), kind: 'instant' },
     validToDate: { column: columnOf('validToDate'), kind: 'instant' },
-    crBy: { column: columnOf('crBy'), kind: 'text' },
+    crBy: { column: columnOf('crBy'), kind: 'text', keyOf: userIdKeyOf },
     crDtimes: { column: columnOf('crDtimes'), kind: 'instant' },
-    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true },
+    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
     updDtimes: { column: columnOf('updDtimes'), kind: 'instant', isNullable: true },
     delDtimes: { column: columnOf('delDtimes'), kind: 'instant', isNullable: true },
   },

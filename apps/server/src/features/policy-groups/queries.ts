@@ -6,6 +6,7 @@ import { everyRow } from '../../database/every-row.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
 import { findSearchPage, type Search } from '../../database/lists/search.ts'
+import { userIdKeyOf } from '../../identity/user-ids.ts'
 
 type FilterValuesCall = z.output<typeof FilterValuesRequest>
 
@@ -212,9 +213,9 @@ export const groupSearch: FilterValuesRules = {
     isActive: { column: columnOf('isActive'), kind: 'boolean' },
     isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
     userId: { column: columnOf('userId'), kind: 'text' },
-    crBy: { column: columnOf('crBy'), kind: 'text' },
+    crBy: { column: columnOf('crBy'), kind: 'text', keyOf: userIdKeyOf },
     crDtimes: { column: columnOf('crDtimes'), kind: 'instant' },
-    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true },
+    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
     updDtimes: { column: columnOf('updDtimes'), kind: 'instant', isNullable: true },
     delDtimes: { column: columnOf('delDtimes'), kind: 'instant', isNullable: true },
   },

@@ -3,14 +3,15 @@ import { Failure, type ResponseOf, type giveConsent as contract } from '@pmp/con
 import type { Actor, Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { personalName } from '../../identity/ownership.ts'
+import { isServiceName } from '../../identity/user-ids.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { findConsent, saveConsent } from './queries.ts'
 
 type Consent = ResponseOf<typeof contract>
 
-/** Keycloak names the users of service accounts so; a program has nothing to consent to. */
+/** A program has nothing to consent to. */
 function checkIsPerson({ userName }: Actor): void {
-  if (userName.startsWith('service-account-')) throw new Failure('caller_has_no_partner')
+  if (isServiceName(userName)) throw new Failure('caller_has_no_partner')
 }
 
 /**

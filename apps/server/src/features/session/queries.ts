@@ -2,15 +2,16 @@ import type { StoredState } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { isInState } from '../../database/stored-states.ts'
-import { holdsUserId } from '../../identity/user-ids.ts'
+import { holdsUserId, userIdKey } from '../../identity/user-ids.ts'
 
 /** When the user gave consent, or null. */
 export async function findConsent(db: Database, userName: string): Promise<Date | null> {
   const row = await db
     .selectFrom('pms.userDetails')
     .select('consentGivenDtimes')
-    .where('userId', '=', userName)
+    .where(holdsUserId(sql.ref('userId'), userName))
     .where('consentGiven', '=', 'YES')
+    .limit(1)
     .executeTakeFirst()
   return row?.consentGivenDtimes ?? null
 }
@@ -21,7 +22,8 @@ export async function saveConsent(
   consent: { id: string; userName: string; now: Date },
 ): Promise<void> {
   const { id, userName, now } = consent
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`consent ${userName}`}, 0))`.execute(db)
+  const lock = `consent ${userIdKey(userName)}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(db)
   const updated = await db
     .updateTable('pms.userDetails')
     .set({
@@ -30,7 +32,7 @@ export async function saveConsent(
       updBy: userName.slice(0, 64),
       updDtimes: now,
     })
-    .where('userId', '=', userName)
+    .where(holdsUserId(sql.ref('userId'), userName))
     .executeTakeFirst()
   if (updated.numUpdatedRows > 0n) return
   await db

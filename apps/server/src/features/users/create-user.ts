@@ -1,7 +1,6 @@
 import {
   Failure,
   partnerTypes,
-  userNamePattern,
   type InputOf,
   type ResponseOf,
   type createUser as contract,
@@ -10,6 +9,7 @@ import type { Actor, Context } from '../../context.ts'
 import { checkPassword, createAccount, findByUserName } from '../../identity/accounts.ts'
 import { record } from '../../audit/record.ts'
 import { checkEmail } from '../partners/rules.ts'
+import { checkNewUserName, isReservedId } from '../../identity/new-ids.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { isSameUserId } from '../../identity/user-ids.ts'
 
@@ -59,10 +59,8 @@ async function saveUser(context: Context, user: NewUser): Promise<void> {
   // A token that the embedded provider does not know: nobody may make a user of it.
   if (!isAdministrator(actor)) throw new Failure('caller_not_owner')
   const { userName, role, firstName, lastName, emailID, contactNo, organizationName } = user
-  if (!userNamePattern.test(userName)) {
-    const constraint = 'lower-case letters, digits, and . _ - inside are allowed'
-    throw new Failure('field_invalid', { constraint, field: 'request.userName' })
-  }
+  checkNewUserName(userName)
+  if (isReservedId(userName, config)) throw new Failure('account_not_created')
   const password = user.userPassword ?? ''
   checkPassword(password, userName, config.PASSWORD_MIN_LENGTH)
   const account = {

@@ -1,7 +1,6 @@
 import {
   Failure,
   partnerTypes,
-  userNamePattern,
   type InputOf,
   type ResponseOf,
   type readSignUpOptions as OptionsEndpoint,
@@ -11,6 +10,7 @@ import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { checkPassword, createAccount } from '../../identity/accounts.ts'
 import { record } from '../../audit/record.ts'
+import { checkNewUserName, isReservedId } from '../../identity/new-ids.ts'
 import { findPersonOf } from '../../identity/persons.ts'
 import { isNameOfPartner, serialiseOnPartnerId } from '../partners/queries.ts'
 
@@ -50,17 +50,13 @@ export async function signUp(
   return { userName }
 }
 
-/** Names that stand for somebody else in ownership, audit and `cr_by`. */
-const reservedNames = /^(?:anonymous|system|service-account-.*)$/
-
 /**
  * A partner's name, or one that a person is bound to, opens no account: it would own nothing, and its
  * holder is taken for somebody else.
  * @throws {Failure} user_name_taken
  */
 async function checkNameIsFree({ db, config }: Context, userName: string): Promise<void> {
-  const isReserved =
-    reservedNames.test(userName) || userName === config.ADMIN_USERNAME.toLowerCase()
+  const isReserved = isReservedId(userName, config)
   await serialiseOnPartnerId(db, userName)
   if (isReserved || (await isNameOfPartner(db, userName)) || (await findPersonOf(db, userName))) {
     throw new Failure('user_name_taken')
@@ -69,10 +65,7 @@ async function checkNameIsFree({ db, config }: Context, userName: string): Promi
 
 function checkSignUp(config: Config, input: SignUp) {
   if (!config.isEmbeddedIssuer) throw new Failure('sign_up_elsewhere')
-  if (!userNamePattern.test(input.userName)) {
-    const constraint = 'lower-case letters, digits, and . _ - inside are allowed'
-    throw new Failure('field_invalid', { constraint, field: 'request.userName' })
-  }
+  checkNewUserName(input.userName)
   const type = selfServiceTypes.find(({ code }) => code === input.partnerType)
   if (!type) throw new Failure('partner_type_not_self_service')
   if (!config.LANGUAGES.includes(input.langCode)) throw new Failure('language_not_supported')
