@@ -1,18 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { benchFlatList } from './flat-list.ts'
-import { policyList } from './policy-list.ts'
-import { trustList } from './trust-list.ts'
+import { runListBench } from './lists/main.ts'
+import { load } from './load.ts'
+import { runMemoryBench } from './memory.ts'
 import { measureCertificates } from './x509.ts'
 
 /*
  * What the pages and endpoints that matter cost, as ratios to a floor measured in the same run:
  * bare Fastify with one prepared SELECT on the same database. CPU is that of the server process.
- * `npm run bench`; with `TEST_DATABASE_URL` also on that PostgreSQL server.
+ * `npm run bench`; with `TEST_DATABASE_URL` also on that PostgreSQL server. `npm run bench -- lists`
+ * measures the lists of the contract instead (`lists/main.ts`), `npm run bench -- memory` the memory of
+ * the process (`memory.ts`).
  */
 
-const connections = 16
 const warmUpRequests = 1500
 const measuredRequests = Number(process.env['BENCH_REQUESTS'] ?? 6000)
 
@@ -58,44 +58,16 @@ async function start(
   return { child, ready }
 }
 
-function get(agent: Agent, port: number, path: string, token: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}` }
-    const call = request({ agent, port, path, headers, host: '127.0.0.1' }, (response) => {
-      response.resume()
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve()
-        else reject(new Error(`${path} answered ${response.statusCode}`))
-      })
-    })
-    call.on('error', reject)
-    call.end()
-  })
-}
-
-async function load(port: number, path: string, token: string, requests: number): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  let left = requests
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1
-      await get(agent, port, path, token)
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, worker))
-  agent.destroy()
-}
-
 async function measure(
   child: ChildProcess,
   port: number,
   token: string,
   path: string,
 ): Promise<Cost> {
-  await load(port, path, token, warmUpRequests)
+  await load({ port, path, token }, warmUpRequests)
   const cpuBefore = await ask(child, 'cpu')
   const startedAt = performance.now()
-  await load(port, path, token, measuredRequests)
+  await load({ port, path, token }, measuredRequests)
   const seconds = (performance.now() - startedAt) / 1000
   const cpuMicros = ((await ask(child, 'cpu')) - cpuBefore) / measuredRequests
   return { cpuMicros, perSecond: measuredRequests / seconds }
@@ -123,13 +95,14 @@ async function run(database: string): Promise<void> {
   child.kill()
 }
 
-await measureCertificates()
-const databases = process.env['TEST_DATABASE_URL']
-  ? (['embedded', 'postgresql'] as const)
-  : (['embedded'] as const)
-for (const database of databases) {
-  await run(database)
-  await benchFlatList(policyList, database)
-  await benchFlatList(trustList, database)
+const [what, ...options] = process.argv.slice(2)
+if (what === 'lists') {
+  await runListBench(options)
+} else if (what === 'memory') {
+  await runMemoryBench(options)
+} else {
+  await measureCertificates()
+  await run('embedded')
+  if (process.env['TEST_DATABASE_URL']) await run('postgresql')
 }
 process.exit(0)

@@ -31,8 +31,16 @@ floor.get('/key/:partner/:key', async ({ params }) => {
 })
 floor.get('/keys', async () => {
   const { rows } = await server.pool.query<object>(
-    `select part_id, label, policy_id, is_active, cr_dtimes, valid_to_datetime
-     from pms.partner_policy order by cr_dtimes desc, policy_api_key limit $1`,
+    // As wide as a row of the list, and joined from the same tables.
+    `select partner.id as "partnerId", key.label as "apiKeyLabel", partner.name as "orgName",
+       policy.id as "policyId", policy.name as "policyName", policy.descr as "policyDescription",
+       "group".id as "policyGroupId", "group".name as "policyGroupName",
+       "group".descr as "policyGroupDescription", key.is_active as status,
+       key.cr_dtimes as "createdDateTime", key.valid_to_datetime as "apiKeyExpiryDateTime"
+     from pms.partner_policy key join pms.partner partner on partner.id = key.part_id
+     join pms.auth_policy policy on policy.id = key.policy_id
+     join pms.policy_group "group" on "group".id = policy.policy_group_id
+     order by key.cr_dtimes desc, key.policy_api_key limit $1`,
     [50],
   )
   return rows

@@ -32,6 +32,7 @@ export default defineConfig({
                 'apps/*/src/**/*.test.ts',
                 'tests/architecture/**/*.test.ts',
                 'tests/gates/**/*.test.ts',
+                'bench/**/*.test.ts',
               ],
           env: { TZ: 'UTC' },
           globalSetup: ['tests/architecture/endpoint-cases.ts'],

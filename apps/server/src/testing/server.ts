@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { buildApp } from '../app.ts'
 import { withPathRules } from '../certificate-engine/path-rules.ts'
 import { readConfig, type Config } from '../config.ts'
+import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { createDiscoveryReader } from '../esignet/discovery.ts'
 import { createPersonDirectory } from '../identity/person-directory.ts'
@@ -51,16 +52,17 @@ export const people = {
 /**
  * A running server on a database of its own, with an issuer of its own: real HTTP, real tokens.
  * `clock.now` moves its time.
+ * @param given a database that others have prepared; it is closed with the server
  */
-export async function startTestServer(settings: Record<string, string> = {}) {
+export async function startTestServer(settings: Record<string, string> = {}, given?: OpenDatabase) {
   const issuer = await startTestIssuer()
   const dataDir = mkdtempSync(join(tmpdir(), 'pmp-test-'))
-  const given: Config = readConfig(
+  const read: Config = readConfig(
     { DATA_DIR: dataDir, OIDC_ISSUER: issuer.issuer, LOG_LEVEL: 'fatal', PORT: '0', ...settings },
     '/no-env-file',
   )
-  const database = await createTestDatabase()
-  const config = await withPathRules(database.db, given)
+  const database = given ?? (await createTestDatabase())
+  const config = await withPathRules(database.db, read)
   const clock = { now: new Date() }
   const { keyStore, keyFile } = await openTestKeyStore(config)
   const { db } = database
