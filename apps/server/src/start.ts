@@ -10,6 +10,7 @@ import { seedDemo, type DemoUser } from './demo/demo.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
 import { createDiscoveryReader } from './esignet/discovery.ts'
 import { ensureFirstAdministrator } from './identity/accounts.ts'
+import { createEndedTokens } from './identity/ended-tokens.ts'
 import { createPersonDirectory } from './identity/person-directory.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
 import { jobs } from './jobs/jobs.ts'
@@ -21,12 +22,6 @@ import type { Services } from './services.ts'
 /** Progress for the person who started the server; standard output stays for what they need. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
-}
-
-/** The verifier exists before the server and its log do. */
-const issuerLog = {
-  error: (details: object, line: string) =>
-    say(JSON.stringify({ level: 50, ...details, msg: line })),
 }
 
 function reportLostConnection({ message }: Error): void {
@@ -78,7 +73,10 @@ async function openServices(given: Config): Promise<{
   const clock = () => new Date()
   const { keyStore, keyFile } = await openKeyStore(config)
   const keys = await openKeyRing({ db: database.db, keyStore, now: clock(), log: say })
-  const verifier = createTokenVerifier({ config, keyFile, log: issuerLog })
+  // The verifier exists before the server and its log do.
+  const log = pino({ level: config.LOG_LEVEL }, process.stderr)
+  const ended = createEndedTokens(database.db, log)
+  const verifier = createTokenVerifier({ config, keyFile, ended, log })
   const persons = createPersonDirectory(database.db, config)
   const messages = readMessages(config.MESSAGE_CATALOGUE)
   const readDiscovery = createDiscoveryReader(config, clock)
@@ -123,6 +121,8 @@ export async function startServer(config: Config): Promise<Running> {
   // Only now: a password that was generated for a start that fails would be lost.
   const administrator = await ensureFirstAdministrator(database.db, config, services.clock())
   const demoUsers = config.DEMO ? await seedDemo(services) : []
+  // An issuer that cannot be asked, or calls itself otherwise, is told now, not at the first sign-in.
+  void services.verifier.askIssuer()
   const running = config.RUN_JOBS
     ? await startJobs({ services, database, jobs, log: app.log })
     : undefined

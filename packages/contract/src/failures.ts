@@ -93,15 +93,14 @@ export const failures = {
   sign_in_state_malformed: { code: 'KER-ACP-011', text: 'The sign-in state is not a UUID' },
   sign_in_refused: { code: 'KER-ACP-006', text: 'The identity provider refused the sign-in' },
   sign_in_unreachable: { code: 'KER-ACP-004', text: 'The identity provider cannot be reached' },
+  sign_in_misconfigured: {
+    code: 'PMP_011',
+    text: 'The portal does not fit its identity provider; the log of the server says why',
+  },
   redirect_not_allowed: { code: 'KER-ACP-009', text: 'The address to return to is not allowed' },
   credentials_wrong: {
     code: 'PMP_002',
-    text: 'User name or password is wrong',
-    status: 401,
-  },
-  account_locked: {
-    code: 'PMP_003',
-    text: 'Too many failed sign-ins; try again later',
+    text: 'User name or password is wrong, or too many wrong ones came from here; then wait 15 minutes',
     status: 401,
   },
   user_name_taken: { code: 'PMP_004', text: 'The user name is already in use' },

@@ -115,12 +115,10 @@ export interface PmpAccount {
   attributes: Generated<Json>;
   crDtimes: Timestamp;
   email: string;
-  failedSignIns: Generated<number>;
   familyName: string;
   givenName: string;
   id: Generated<string>;
   isEnabled: Generated<boolean>;
-  lockedUntil: Timestamp | null;
   passwordHash: string;
   roles: string[];
   updDtimes: Timestamp | null;
@@ -192,6 +190,18 @@ export interface PmpIssuedCrl {
   revokedCount: number;
   signerId: string;
   thisUpdate: Timestamp;
+}
+
+export interface PmpEndedToken {
+  endedAt: Timestamp;
+  expiresAt: Timestamp;
+  tokenHash: string;
+}
+
+export interface PmpFailedSignIn {
+  countedUntil: Timestamp;
+  failures: number;
+  origin: string;
 }
 
 export interface PmpInvitation {
@@ -894,6 +904,8 @@ export interface DB {
   "pmp.authorityCrl": PmpAuthorityCrl;
   "pmp.clientRegistration": PmpClientRegistration;
   "pmp.compromisedKey": PmpCompromisedKey;
+  "pmp.endedToken": PmpEndedToken;
+  "pmp.failedSignIn": PmpFailedSignIn;
   "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.invitation": PmpInvitation;
   "pmp.oidcArtifact": PmpOidcArtifact;

@@ -6,6 +6,8 @@ import { fresh, given } from '../testing/given.ts'
 import { seen } from '../testing/seen.ts'
 import { sendRaw } from '../testing/send-raw.ts'
 import { people, startTestServer, type TestServer } from '../testing/server.ts'
+import { createEndedTokens } from '../identity/ended-tokens.ts'
+import { createTokenVerifier } from '../identity/tokens.ts'
 import { guardRoutes } from './caller.ts'
 
 const policies = '/v1/policymanager/policies'
@@ -93,7 +95,8 @@ test('an issuer that cannot be reached is a 503 that says so, not a 401', async 
 
 test('a route without a permission does not start', () => {
   const app = Fastify()
-  const verifier = { verify: () => Promise.reject(new Error('not asked')) }
+  const ended = createEndedTokens(server.db)
+  const verifier = createTokenVerifier({ config: server.config, ended })
   guardRoutes(app, { config: server.config, verifier, clock: () => server.clock.now })
   const answer = () => 'hello'
   expect(() => app.get('/forgotten', answer)).toThrow('/forgotten declares no permission')

@@ -4,6 +4,7 @@ import { Failure } from '@pmp/contract'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Config } from '../config.ts'
 import { isForApi, isReadable, withOneSlash } from './address.ts'
+import { clientNetworkOf } from './client-network.ts'
 import { Problem, problemReply } from './problem.ts'
 
 /** A certificate bundle is the largest thing anybody sends; the contract bounds it again. */
@@ -41,6 +42,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   })
   await app.register(rateLimit, {
     global: false,
+    keyGenerator: ({ ip }) => clientNetworkOf(ip),
     errorResponseBuilder: (_request, { ttl }) =>
       new Failure('too_many_attempts', { seconds: Math.ceil(ttl / 1000) }),
   })

@@ -52,6 +52,8 @@ test('user names and e-mail addresses are taken whatever their case', async () =
   })
 })
 
+const network = '192.0.2.1'
+
 test('the first administrator is created once, with a password that works', async () => {
   const { db } = database
   const config = configOf({})
@@ -64,8 +66,8 @@ test('the first administrator is created once, with a password that works', asyn
     attributes: { langCode: 'eng', locale: 'eng' },
   })
   await expect(
-    checkCredentials(db, { userName: 'admin', password: created?.password ?? '' }, now),
-  ).resolves.toEqual(expect.any(String))
+    checkCredentials(db, { userName: 'admin', password: created?.password ?? '', network }, now),
+  ).resolves.toMatchObject({ outcome: 'right' })
   expect(await ensureFirstAdministrator(db, config, now)).toBeUndefined()
 })
 
@@ -75,8 +77,8 @@ test('a configured password is used and not given back', async () => {
 
   expect(await ensureFirstAdministrator(db, configOf(given), now)).toBeUndefined()
 
-  const credentials = { userName: 'head-office', password: given.ADMIN_PASSWORD }
-  await expect(checkCredentials(db, credentials, now)).resolves.toEqual(expect.any(String))
+  const credentials = { userName: 'head-office', password: given.ADMIN_PASSWORD, network }
+  await expect(checkCredentials(db, credentials, now)).resolves.toMatchObject({ outcome: 'right' })
 })
 
 test('a deployment with its own identity provider gets no administrator of ours', async () => {
@@ -87,7 +89,7 @@ test('a deployment with its own identity provider gets no administrator of ours'
   expect(await findByUserName(database.db, 'nobody')).toBeUndefined()
 })
 
-test('an unknown user is not told by the time an answer takes', async () => {
+test('neither an unknown user nor a password not looked at is told by the time an answer takes', async () => {
   const { db } = database
   const password = 'wrong all the same'
   await createAccount(db, { ...bank, userName: 'timed', email: 'timed@id.example' }, now)
@@ -98,10 +100,18 @@ test('an unknown user is not told by the time an answer takes', async () => {
     .executeTakeFirstOrThrow()
   expect(passwordHash.startsWith(`${argon2idPrefix}$`)).toBe(true)
 
-  const effortFor = (userName: string) =>
+  const effortFor = (userName: string, expected: string) =>
     leastMsOf(() =>
-      processMsOf(() => checkCredentials(db, { userName, password }, now).catch(() => undefined)),
+      processMsOf(async () => {
+        const { outcome } = await checkCredentials(db, { userName, password, network }, now)
+        expect(outcome).toBe(expected)
+      }),
     )
+  const known = await effortFor('timed', 'wrong')
   // The hash is nearly all of it; without one the answer would take a tenth.
-  expect(await effortFor('untimed')).toBeGreaterThan((await effortFor('timed')) / 2)
+  expect(await effortFor('untimed', 'wrong')).toBeGreaterThan(known / 2)
+  await effortFor('timed', 'wrong')
+  await effortFor('untimed', 'wrong')
+  expect(await effortFor('timed', 'throttled')).toBeGreaterThan(known / 2)
+  expect(await effortFor('untimed', 'throttled')).toBeGreaterThan(known / 2)
 })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../database/testing.ts'
 import { jobContextFor } from '../jobs/testing.ts'
-import { createArtifactStore, saveArtifact, sweepArtifactsJob, takeArtifact } from './artifacts.ts'
+import { createArtifactStore } from './artifacts.ts'
+import { sweepIdentityJob } from './sweep.ts'
 
 type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>
 
@@ -43,20 +44,50 @@ test('revoking a grant ends what came from it', async () => {
   expect(await store.find('c-3')).toBeDefined()
 })
 
-test('what has expired is not found, not taken, and in the end deleted', async () => {
+test('what has expired is not found, and in the end deleted', async () => {
   const { db } = database
-  await saveArtifact(db, { model: 'SignIn', id: 'old', expiresIn: -1 }, { state: 'x' })
-  await saveArtifact(db, { model: 'SignIn', id: 'new', expiresIn: 60 }, { state: 'y' })
+  const store = createArtifactStore(db)('Session')
+  await store.upsert('old', { uid: 'x' }, -1)
+  await store.upsert('new', { uid: 'y' }, 60)
 
-  expect(await takeArtifact(db, { model: 'SignIn', id: 'old' })).toBeUndefined()
-  await sweepArtifactsJob.run(jobContextFor(db))
+  expect(await store.find('old')).toBeUndefined()
+  await sweepIdentityJob.run(jobContextFor(db))
 
   const rows = await db
     .selectFrom('pmp.oidcArtifact')
     .select('id')
-    .where('model', '=', 'SignIn')
+    .where('model', '=', 'Session')
     .execute()
   expect(rows).toEqual([{ id: 'new' }])
-  expect(await takeArtifact(db, { model: 'SignIn', id: 'new' })).toEqual({ state: 'y' })
-  expect(await takeArtifact(db, { model: 'SignIn', id: 'new' })).toBeUndefined()
+})
+
+test('sign-ins that many begin and nobody ends are kept up to ten thousand, the newest', async () => {
+  const { db } = database
+  const store = createArtifactStore(db)('Interaction')
+  const payload = JSON.stringify({ uid: 'u' })
+  const soon = Date.now() + 60_000
+  for (let start = 0; start < 10_400; start += 800) {
+    const row = (_: unknown, index: number) => ({
+      model: 'Interaction',
+      id: `flood-${start + index}`,
+      payload,
+      expiresAt: new Date(soon + start + index),
+    })
+    await db
+      .insertInto('pmp.oidcArtifact')
+      .values(Array.from({ length: 800 }, row))
+      .execute()
+  }
+
+  for (let count = 0; count < 200; count += 1) await store.upsert('last', { uid: 'l' }, 1800)
+
+  const kept = await db
+    .selectFrom('pmp.oidcArtifact')
+    .select('id')
+    .where('model', '=', 'Interaction')
+    .execute()
+  expect(kept).toHaveLength(10_000)
+  expect(kept).toContainEqual({ id: 'last' })
+  expect(kept).toContainEqual({ id: 'flood-10399' })
+  expect(kept).not.toContainEqual({ id: 'flood-0' })
 })

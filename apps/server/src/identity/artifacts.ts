@@ -1,14 +1,17 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import type { Database } from '../database/database.ts'
-import type { Job } from '../jobs/job.ts'
 
 const sweepRows = 500
+
+const interaction = 'Interaction'
+const mostInteractions = 10_000
+const looksEvery = 200
 
 /** Kept without a stated end by the provider; nothing of ours lives longer. */
 const longestSeconds = 30 * 86_400
 
 /** Stores a short-lived thing of the sign-in under its kind and id, replacing an earlier one. */
-export async function saveArtifact(
+async function saveArtifact(
   db: Database,
   { model, id, expiresIn = longestSeconds }: { model: string; id: string; expiresIn?: number },
   payload: AdapterPayload | object,
@@ -24,32 +27,8 @@ export async function saveArtifact(
     .execute()
 }
 
-/** Removes a thing and gives it back, so that of several callers one alone gets it. */
-export async function takeArtifact(
-  db: Database,
-  { model, id }: { model: string; id: string },
-): Promise<unknown> {
-  const row = await db
-    .deleteFrom('pmp.oidcArtifact')
-    .where('model', '=', model)
-    .where('id', '=', id)
-    .where('expiresAt', '>', new Date())
-    .returning('payload')
-    .executeTakeFirst()
-  return row?.payload
-}
-
-/** Keeps the table small; whoever reads passes over what has expired. */
-export const sweepArtifactsJob: Job = {
-  name: 'identity.sweepArtifacts',
-  cron: '*/10 * * * *',
-  async run({ db }) {
-    while ((await sweepArtifacts(db)) === sweepRows);
-  },
-}
-
-/** Deletes some of what has expired and tells how many. */
-async function sweepArtifacts(db: Database): Promise<number> {
+/** Deletes some of what has expired and tells whether there may be more; readers pass over it. */
+export async function sweepArtifacts(db: Database): Promise<boolean> {
   const expired = db
     .selectFrom('pmp.oidcArtifact')
     .select(['model', 'id'])
@@ -60,13 +39,37 @@ async function sweepArtifacts(db: Database): Promise<number> {
     .deleteFrom('pmp.oidcArtifact')
     .where((where) => where(where.refTuple('model', 'id'), 'in', expired))
     .executeTakeFirst()
-  return Number(numDeletedRows)
+  return Number(numDeletedRows) === sweepRows
+}
+
+/**
+ * Sign-ins that anybody may begin and nobody need end: so many at once, and of more the oldest go.
+ * Looked at now and then, since the look costs as much as it finds.
+ */
+async function boundInteractions(db: Database): Promise<void> {
+  const newest = db
+    .selectFrom('pmp.oidcArtifact')
+    .select('expiresAt')
+    .where('model', '=', interaction)
+    .orderBy('expiresAt', 'desc')
+    .offset(mostInteractions)
+    .limit(1)
+  await db
+    .deleteFrom('pmp.oidcArtifact')
+    .where('model', '=', interaction)
+    .where('expiresAt', '<=', newest)
+    .execute()
 }
 
 /** The storage of `oidc-provider` in `pmp.oidc_artifact`, shared by every replica. */
 export function createArtifactStore(db: Database): AdapterFactory {
+  let saved = 0
   return (model) => ({
-    upsert: (id, payload, expiresIn) => saveArtifact(db, { model, id, expiresIn }, payload),
+    async upsert(id, payload, expiresIn) {
+      await saveArtifact(db, { model, id, expiresIn }, payload)
+      if (model === interaction) saved += 1
+      if (model === interaction && saved % looksEvery === 0) await boundInteractions(db)
+    },
     find: (id) => findArtifact(db, model, { column: 'id', value: id }),
     findByUid: (uid) => findArtifact(db, model, { column: 'uid', value: uid }),
     findByUserCode: (code) => findArtifact(db, model, { column: 'userCode', value: code }),
@@ -113,7 +116,11 @@ function removals(
       if (consumed.numUpdatedRows === 0n) throw new Error(`The ${model} is consumed already`)
     },
     async destroy(id) {
-      await takeArtifact(db, { model, id })
+      await db
+        .deleteFrom('pmp.oidcArtifact')
+        .where('model', '=', model)
+        .where('id', '=', id)
+        .execute()
     },
     async revokeByGrantId(grantId) {
       await db

@@ -18,6 +18,9 @@ import { tokenOf, type TokenVerifier } from './tokens.ts'
 /** Where the provider answers below this server; the issuer is the public address of it. */
 const mountPath = '/idp'
 
+/** Per network: each start of a sign-in leaves a row until it ends, or for half an hour. */
+const startLimit = { max: 120, timeWindow: 60_000 }
+
 interface EmbeddedProviderServices {
   config: Config
   db: Database
@@ -72,12 +75,18 @@ function mountProvider(scope: FastifyInstance, mount: Mount): void {
     answerUserInfo(mount, request, reply),
   )
   const answer = mount.provider.callback()
-  scope.all('/*', routeOptions, async (request, reply) => {
+  const hand = async ({ raw }: FastifyRequest, reply: FastifyReply) => {
     reply.hijack()
-    const { raw } = request
     Object.assign(raw, { originalUrl: raw.url, url: raw.url?.slice(mountPath.length) })
     await answer(raw, reply.raw)
+  }
+  scope.route({
+    method: ['GET', 'POST'],
+    url: providerRoutes.authorization,
+    config: { ...routeOptions.config, rateLimit: startLimit },
+    handler: hand,
   })
+  scope.all('/*', routeOptions, hand)
 }
 
 /** Secure cookies depend on the address that browsers use, not on the last hop to this process. */

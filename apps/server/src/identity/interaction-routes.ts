@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { Database } from '../database/database.ts'
 import { recordSignIn } from '../audit/record.ts'
 import { failureReply, type MessageCatalogue } from '../http/envelope.ts'
+import { clientNetworkOf } from '../http/client-network.ts'
 import { emptyEnvelope } from '../http/request.ts'
-import { findByUserName } from './accounts.ts'
-import { checkCredentials } from './check-password.ts'
+import { checkCredentials, type Judgement } from './check-password.ts'
 
 interface InteractionServices {
   provider: Provider
@@ -20,7 +20,7 @@ const Credentials = z.object({ userName: z.string().max(256), password: z.string
 
 const bodyLimit = 8192
 
-/** Per address; hashing a password is dear, and guessing one for many users is not locked. */
+/** Per network; hashing a password is dear, also where it is not looked at. */
 const rateLimit = { max: 120, timeWindow: 60_000 }
 
 /**
@@ -58,32 +58,37 @@ async function signIn(
   const interaction = await findInteraction(provider, request, reply)
   if (interaction?.uid !== request.params.uid) throw new Failure('sign_in_expired')
   const credentials = readCredentials(request.body)
-  const accountId = await recorded(
-    services,
-    { requestId: request.id, typedName: credentials.userName },
-    () => checkCredentials(db, credentials, clock()),
-  )
+  const network = clientNetworkOf(request.ip)
+  const judgement = await checkCredentials(db, { ...credentials, network }, clock())
+  const accountId = await admit(services, request, judgement)
   // Not remembered: the provider's session ends with the browser.
   const login = { accountId, remember: false }
   return provider.interactionResult(request.raw, reply.raw, { login })
 }
 
-/** Tells the audit trail how the attempt ended; of a name that is no account, only that there was one. */
-async function recorded(
+/**
+ * Tells the audit trail how the attempt ended; of a name that is no account, only that there was one.
+ * What was not looked at leaves no entry, or anybody could fill the trail.
+ * @throws {Failure} credentials_wrong, in all cases alike
+ */
+async function admit(
   { db, clock }: InteractionServices,
-  { requestId, typedName }: { requestId: string; typedName: string },
-  attempt: () => Promise<string>,
+  request: FastifyRequest,
+  { outcome, account }: Judgement,
 ): Promise<string> {
-  const account = await findByUserName(db, typedName)
-  const entry = { at: clock(), userName: account?.userName ?? 'unknown user', requestId }
-  try {
-    const accountId = await attempt()
+  const failure = new Failure('credentials_wrong')
+  const userName = account?.userName ?? 'unknown user'
+  const entry = { at: clock(), userName, requestId: request.id }
+  if (outcome === 'right' && account) {
     await recordSignIn(db, { ...entry, failureCode: null })
-    return accountId
-  } catch (error) {
-    if (error instanceof Failure) await recordSignIn(db, { ...entry, failureCode: error.code })
-    throw error
+    return account.id
   }
+  if (outcome === 'wrong') await recordSignIn(db, { ...entry, failureCode: failure.code })
+  else {
+    const network = clientNetworkOf(request.ip)
+    request.log.warn({ network }, 'passwords from one place are no longer looked at')
+  }
+  throw failure
 }
 
 async function findInteraction(provider: Provider, request: FastifyRequest, reply: FastifyReply) {

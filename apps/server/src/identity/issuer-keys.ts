@@ -1,5 +1,6 @@
 import { isObject } from '@pmp/contract'
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { bySlash } from './token-refusals.ts'
 
 /** The issuer's keys cannot be had at present; says nothing about the token. */
 export class IssuerUnreachable extends Error {
@@ -20,6 +21,15 @@ const timeoutMs = 5000
 const retryMs = 2000
 const longestKeyAgeMs = 10 * 60_000
 
+/** The keys of an issuer, and what is known of how long they serve. */
+interface IssuerKeys {
+  getKey: JWTVerifyGetKey
+  /** Asks the issuer anew, unless it was asked a moment ago; how it went is reported. */
+  ask(): Promise<void>
+  /** When the keys that were read last end if the issuer cannot be asked any more. */
+  keysUntil(): Date | undefined
+}
+
 /**
  * Keys of an issuer by discovery (OpenID Connect Discovery 1.0, section 4). They are read anew when
  * they are ten minutes old, so that a withdrawn key ends, and for a key id that is not known, at
@@ -29,16 +39,22 @@ const longestKeyAgeMs = 10 * 60_000
 export function fetchIssuerKeys(
   issuer: string,
   { keptMs, cooldownMs = 10_000, report }: KeyReading,
-): JWTVerifyGetKey {
+): IssuerKeys {
   const source = createKeySource(issuer, { pauseMs: Math.min(retryMs, cooldownMs), keptMs, report })
-  return async (header, token) => {
-    const getKey = await source.current()
-    try {
-      return await getKey(header, token)
-    } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || source.age() < cooldownMs) throw error
-      return (await source.read())(header, token)
-    }
+  return {
+    async getKey(header, token) {
+      const getKey = await source.current()
+      try {
+        return await getKey(header, token)
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey) || source.age() < cooldownMs) throw error
+        return (await source.read())(header, token)
+      }
+    },
+    async ask() {
+      if (source.age() >= cooldownMs) await source.read().catch(() => {})
+    },
+    keysUntil: source.keysUntil,
   }
 }
 
@@ -76,11 +92,13 @@ function createKeySource(
     reading ??= readNow()
     return reading
   }
+  const keptAtMost = Math.max(keptMs, longestKeyAgeMs)
   return {
     age,
     read,
+    keysUntil: () => (keys && age() < keptAtMost ? new Date(readAt + keptAtMost) : undefined),
     async current(): Promise<JWTVerifyGetKey> {
-      if (keys === undefined || age() >= Math.max(keptMs, longestKeyAgeMs)) return read()
+      if (keys === undefined || age() >= keptAtMost) return read()
       if (age() < longestKeyAgeMs) return keys
       const kept = keys
       const next = read().catch(() => kept)
@@ -94,7 +112,12 @@ async function readKeys(issuer: string): Promise<JSONWebKeySet> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const { issuer: stated, jwks_uri: keysAddress } = await readDocument(address)
   // Discovery 1.0, section 4.3: both must be the same, or another issuer's keys would count.
-  if (stated !== issuer) throw new Error(`${address} speaks for ${String(stated)}`)
+  if (stated !== issuer) {
+    const difference = `OIDC_ISSUER is "${issuer}", but the provider calls itself "${String(stated)}"`
+    throw new Error(
+      `${difference}${bySlash(stated, issuer)}; set OIDC_ISSUER to what it calls itself`,
+    )
+  }
   if (typeof keysAddress !== 'string') throw new Error(`${address} names no keys`)
   const { keys } = await readDocument(keysAddress, 'error')
   if (!Array.isArray(keys)) throw new Error(`${keysAddress} holds no keys`)

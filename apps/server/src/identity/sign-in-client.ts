@@ -1,22 +1,19 @@
 import { Failure, type FailureName } from '@pmp/contract'
 import * as client from 'openid-client'
-import { z } from 'zod'
 import type { Config } from '../config.ts'
 
 /** Secrets of one sign-in, made at its start and checked at its end. */
-export const SignInSecrets = z.object({
-  state: z.string(),
+export interface SignInSecrets {
+  state: string
   /** PKCE (RFC 7636). */
-  verifier: z.string(),
+  verifier: string
   /** Ties the id token to this sign-in (OpenID Connect Core 1.0, section 15.5.2). */
-  nonce: z.string(),
-})
-
-export type SignInSecrets = z.output<typeof SignInSecrets>
+  nonce: string
+}
 
 export interface SignInClient {
   newSecrets(state: string): SignInSecrets
-  /** @throws {Failure} sign_in_unreachable */
+  /** @throws {Failure} sign_in_unreachable · sign_in_misconfigured */
   authorizationUrl(
     redirectUri: string,
     secrets: SignInSecrets,
@@ -41,7 +38,7 @@ export function createSignInClient(config: Config): SignInClient {
   const discover = () => {
     discovered ??= discoverProvider(config).catch((error: unknown) => {
       discovered = undefined
-      throw because(error, 'sign_in_unreachable')
+      throw because(error, isOtherIssuer(error) ? 'sign_in_misconfigured' : 'sign_in_unreachable')
     })
     return discovered
   }
@@ -114,6 +111,14 @@ async function discoverProvider(config: Config): Promise<client.Configuration> {
 function reachable(config: Config, address: string): string {
   const isOwn = config.isEmbeddedIssuer && address.startsWith(`${config.PUBLIC_URL}/`)
   return isOwn ? `${config.internalUrl}${address.slice(config.PUBLIC_URL.length)}` : address
+}
+
+/** It was reached, and calls itself otherwise than the setting (Discovery 1.0, section 4.3). */
+function isOtherIssuer(error: unknown): boolean {
+  const codes = [error, error instanceof Error ? error.cause : undefined].map(
+    (problem) => problem instanceof Error && 'code' in problem && problem.code,
+  )
+  return codes.includes('OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED')
 }
 
 /** What the provider answered is a refusal; that it did not answer is an outage. */

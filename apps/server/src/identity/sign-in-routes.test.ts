@@ -22,7 +22,7 @@ afterAll(() => portal.close())
 beforeEach(async () => {
   portal.clock.now = () => new Date()
   browser = portal.browser()
-  await portal.db.updateTable('pmp.account').set({ failedSignIns: 0, lockedUntil: null }).execute()
+  await portal.db.deleteFrom('pmp.failedSignIn').execute()
 })
 
 describe('signing out', () => {
@@ -105,6 +105,60 @@ describe('the start of a sign-in', () => {
 
     expect(answer.headers.get('location')).toBe('http://portal.test/home?error=access_denied')
   })
+})
+
+describe('sign-ins that nobody ends', () => {
+  const rows = async () => {
+    const { count } = portal.db.fn
+    const { kept } = await portal.db
+      .selectFrom('pmp.oidcArtifact')
+      .select(count('id').as('kept'))
+      .executeTakeFirstOrThrow()
+    return Number(kept)
+  }
+
+  test('leave nothing here, however many there are', async () => {
+    const before = await rows()
+
+    for (let count = 0; count < 300; count += 1) {
+      expect((await startSignIn(portal.browser())).status).toBe(302)
+    }
+
+    expect(await rows()).toBe(before)
+  })
+
+  test('fill a browser with eight short cookies at most', async () => {
+    for (let count = 0; count < 40; count += 1) {
+      await startSignIn(browser, `${page}${count}`, crypto.randomUUID())
+    }
+
+    const kept = browser.cookies().filter(({ name }) => name.startsWith('sign-in-'))
+    expect(kept).toHaveLength(8)
+    expect(kept.map(({ value }) => value.length)).toEqual(Array.from({ length: 8 }, () => 124))
+    expect((await signIn(browser)).headers.get('location')).toBe(page)
+  })
+})
+
+test('two tabs of a browser that sign in at once both end at their page', async () => {
+  const pages = ['http://portal.test/#/one', 'http://portal.test/#/two', 'http://portal.test/#/one']
+  const waiting: string[] = []
+  for (const returnTo of pages) waiting.push(await reachSignInPage(browser, returnTo))
+
+  for (const [index, address] of waiting.entries()) {
+    const done = await browser.follow(await enterCredentials(browser, address))
+    expect(done.headers.get('location')).toBe(pages[index])
+  }
+  expect(browser.cookies().map(({ name }) => name)).not.toContain('sign-in-0')
+  expect(browser.cookie('state')).toBeUndefined()
+})
+
+test('a sign-in goes by the state of its own address, whatever an earlier one left', async () => {
+  await startSignIn(browser)
+  const state = crypto.randomUUID()
+
+  const started = await browser.get(`${base}/login/${encode(page)}?state=${state}`)
+
+  expect(new URL(started.headers.get('location') ?? '').searchParams.get('state')).toBe(state)
 })
 
 describe('the way back from the provider', () => {

@@ -1,22 +1,19 @@
-import { hash, randomBytes } from 'node:crypto'
 import { basePaths, Failure } from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Caller } from '../context.ts'
-import type { Database } from '../database/database.ts'
 import { failureReply, type MessageCatalogue } from '../http/envelope.ts'
 import { Problem } from '../http/problem.ts'
 import { send } from '../http/reply.ts'
 import { emptyEnvelope } from '../http/request.ts'
-import { saveArtifact, takeArtifact } from './artifacts.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import { readReturnUrl } from './return-urls.ts'
-import { createSignInClient, SignInSecrets, type SignInClient } from './sign-in-client.ts'
+import { keepAttempt, takeAttempt } from './sign-in-attempts.ts'
+import { createSignInClient, type SignInClient } from './sign-in-client.ts'
 import type { TokenVerifier } from './tokens.ts'
 
 interface SignInServices {
   config: Config
-  db: Database
   verifier: TokenVerifier
   messages: MessageCatalogue
   clock: () => Date
@@ -31,9 +28,6 @@ type ReturnRequest = FastifyRequest<{ Params: { '*': string }; Querystring: Quer
 
 const tokenCookie = 'Authorization'
 const stateCookie = 'state'
-const attemptModel = 'SignIn'
-/** As long as the sign-in page of the embedded provider waits. */
-const attemptSeconds = 1800
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -57,38 +51,41 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
   app.get(`${base}/logout/user`, signedIn, answer(signOut))
 }
 
-function refuse({ messages, clock }: SignIn, reply: FastifyReply, error: unknown): FastifyReply {
+function refuse(
+  { messages, clock, verifier }: SignIn,
+  reply: FastifyReply,
+  error: unknown,
+): FastifyReply {
   if (!(error instanceof Failure)) throw error
   if (error.cause) reply.log.warn({ err: error.cause, failure: error.failure }, 'sign-in failed')
+  if (error.cause) void verifier.askIssuer()
   return send(reply, failureReply(error, { request: emptyEnvelope, now: clock() }, messages))
 }
 
-/** common.md 5.1. The return address is checked first, so nothing is stored for a bad one. */
+/** common.md 5.1. The return address is checked first; nothing is stored here. */
 async function startSignIn(signIn: SignIn, request: ReturnRequest, reply: FastifyReply) {
-  const { config, client, db } = signIn
+  const { config, client } = signIn
   const encoded = request.params['*']
   if (encoded === '') throw new Problem(404, 'There is nothing at this address')
   readReturnUrl(config, encoded)
   const state = readState(request)
   const secrets = client.newSecrets(state)
-  const redirectUri = redirectUriOf(config, encoded)
   const target = await client.authorizationUrl(
-    redirectUri.href,
+    redirectUriOf(config, encoded).href,
     secrets,
     single(request.query['ui_locales']),
   )
-  const attempt = randomBytes(32).toString('base64url')
-  const place = { model: attemptModel, id: digest(attempt), expiresIn: attemptSeconds }
-  await saveArtifact(db, place, secrets)
-  const isSecure = isHttps(config)
-  setCookie(reply, { name: stateCookie, value: state }, { path: '/', isSecure })
-  const scope = { path: new URL('.', redirectUri).pathname, isSecure, maxAge: attemptSeconds }
-  setCookie(reply, { name: attemptCookieOf(encoded), value: attempt }, scope)
+  setCookie(reply, { name: stateCookie, value: state }, { path: '/', isSecure: isHttps(config) })
+  keepAttempt(request, reply, { config, secrets })
   return reply.redirect(target.href, 302)
 }
 
-function readState(request: ReturnRequest): string {
-  const state = readCookie(request.headers.cookie, stateCookie) || single(request.query['state'])
+/**
+ * Upstream: looks at the cookie first. Scripts cannot replace it once it was set here, so all later
+ * sign-ins of a browser would go by one state.
+ */
+function readState({ query, headers }: ReturnRequest): string {
+  const state = single(query['state']) || readCookie(headers.cookie, stateCookie)
   if (!state) throw new Failure('sign_in_state_missing')
   if (!uuid.test(state)) throw new Failure('sign_in_state_malformed')
   return state
@@ -104,31 +101,31 @@ async function finishSignIn(signIn: SignIn, request: ReturnRequest, reply: Fasti
     returnUrl.searchParams.set('error', error)
     return reply.redirect(returnUrl.href, 302)
   }
-  const secrets = await takeSecrets(signIn, request)
-  const redirectUri = redirectUriOf(config, encoded)
-  const callbackUrl = new URL(redirectUri)
+  const secrets = takeSecrets(signIn, request, reply)
+  const callbackUrl = redirectUriOf(config, encoded)
   callbackUrl.search = request.url.slice(request.url.indexOf('?'))
   const token = await client.exchange(callbackUrl, secrets)
   const caller = await verifier.verify(token, clock())
   setTokenCookie(signIn, reply, caller)
-  const ended = { path: new URL('.', redirectUri).pathname, isSecure: isHttps(config), maxAge: 0 }
-  setCookie(reply, { name: attemptCookieOf(encoded), value: '' }, ended)
   return reply.redirect(returnUrl.href, 302)
 }
 
 /**
- * The secrets of the sign-in that this browser started; they serve once.
+ * The secrets of the sign-in that this browser began under the state of the callback. Each has its
+ * own state, whatever the cookie `state` says by now: several tabs may be signing in.
  * Upstream: a missing state cookie crashes; here it is the same refusal as a different one.
  */
-async function takeSecrets({ db }: SignIn, request: ReturnRequest): Promise<SignInSecrets> {
-  const { cookie } = request.headers
-  const state = readCookie(cookie, stateCookie)
-  if (!state || state !== single(request.query['state'])) throw new Failure('sign_in_state_differs')
-  const attempt = readCookie(cookie, attemptCookieOf(request.params['*']))
-  const taken = attempt && (await takeArtifact(db, { model: attemptModel, id: digest(attempt) }))
-  if (!taken) throw new Failure('sign_in_state_differs')
-  const secrets = SignInSecrets.parse(taken)
-  if (secrets.state !== state) throw new Failure('sign_in_state_differs')
+function takeSecrets({ config }: SignIn, request: ReturnRequest, reply: FastifyReply) {
+  const state = single(request.query['state'])
+  const secrets = takeAttempt(request, reply, { config, state })
+  if (!secrets) throw new Failure('sign_in_state_differs')
+  if (readCookie(request.headers.cookie, stateCookie) === state) {
+    setCookie(
+      reply,
+      { name: stateCookie, value: '' },
+      { path: '/', isSecure: isHttps(config), maxAge: 0 },
+    )
+  }
   return secrets
 }
 
@@ -159,13 +156,18 @@ async function validateToken(signIn: SignIn, request: ReturnRequest, reply: Fast
   return send(reply, { status: 200, contentType: 'application/json', body })
 }
 
-/** common.md 5.4; the cookie always ends here, whatever becomes of the provider's session. */
-async function signOut({ config, client }: SignIn, request: ReturnRequest, reply: FastifyReply) {
+/** common.md 5.4; cookie and token always end here, whatever becomes of the provider's session. */
+async function signOut(
+  { config, client, verifier }: SignIn,
+  request: ReturnRequest,
+  reply: FastifyReply,
+) {
   const encoded = single(request.query['redirecturi'])
   if (encoded === undefined) throw new Problem(400, 'The query parameter redirecturi is missing')
   const returnUrl = readReturnUrl(config, encoded)
   const scope = { path: '/', isSecure: isHttps(config), maxAge: 0 }
   setCookie(reply, { name: tokenCookie, value: '' }, scope)
+  await verifier.end(callerOf(request))
   return reply.redirect((await client.logoutUrl(returnUrl)).href, 302)
 }
 
@@ -184,15 +186,6 @@ function setTokenCookie({ config, clock }: SignIn, reply: FastifyReply, caller: 
 function redirectUriOf(config: Config, encoded: string): URL {
   const segment = encodeURIComponent(encoded).replaceAll('%3D', '=')
   return new URL(`${config.PUBLIC_URL}${basePaths.partner}/login-redirect/${segment}`)
-}
-
-/** One per address to return to, so that sign-ins in two tabs do not disturb each other. */
-function attemptCookieOf(encoded: string): string {
-  return `sign-in-${digest(encoded).slice(0, 8)}`
-}
-
-function digest(attempt: string): string {
-  return hash('sha256', attempt, 'base64url')
 }
 
 function isHttps(config: Config): boolean {

@@ -8,7 +8,11 @@ export interface StoredCookie {
  * A browser for tests: keeps cookies by name and path and reports redirects instead of following
  * them. Every address at `publicUrl` is fetched from `serverUrl`, as through a proxy.
  */
-export function openBrowser(publicUrl: string, serverUrl: string) {
+export function openBrowser(
+  publicUrl: string,
+  serverUrl: string,
+  ownHeaders: Record<string, string> = {},
+) {
   const jar = new Map<string, StoredCookie>()
   const setCookies: string[] = []
 
@@ -21,7 +25,7 @@ export function openBrowser(publicUrl: string, serverUrl: string) {
     const response = await fetch(url.href.replace(publicUrl, serverUrl), {
       ...init,
       redirect: 'manual',
-      headers: { ...Object.fromEntries(new Headers(init.headers)), cookie },
+      headers: { ...ownHeaders, ...Object.fromEntries(new Headers(init.headers)), cookie },
     })
     for (const text of response.headers.getSetCookie()) {
       setCookies.push(text)
@@ -44,6 +48,7 @@ export function openBrowser(publicUrl: string, serverUrl: string) {
   return {
     /** Every `Set-Cookie` so far, as sent. */
     setCookies,
+    cookies: () => [...jar.values()],
     cookie: (name: string) => [...jar.values()].find((cookie) => cookie.name === name)?.value,
     set: (name: string, value: string) => jar.set(`${name} /`, { name, value, path: '/' }),
     get: (address: string) => send(address),

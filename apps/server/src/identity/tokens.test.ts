@@ -13,6 +13,8 @@ afterAll(() => issuer.close())
 
 const bank = { userName: 'north-bank', roles: ['AUTH_PARTNER'] }
 const now = () => new Date()
+/** Of nobody who signed out; `ended-tokens.test.ts` asks the database. */
+const nothingEnded = { has: () => false, add: async () => {} }
 
 /** With the audience of settings that say nothing else. */
 function settingsOf(address: string, settings: Record<string, string> = {}) {
@@ -21,7 +23,7 @@ function settingsOf(address: string, settings: Record<string, string> = {}) {
 
 function verifierOf(address: string, audience?: string) {
   const config = settingsOf(address, audience === undefined ? {} : { OIDC_AUDIENCE: audience })
-  return createTokenVerifier({ config, keyCooldownMs: 0 })
+  return createTokenVerifier({ config, ended: nothingEnded, keyCooldownMs: 0 })
 }
 
 async function refusal(token: string, audience?: string) {
@@ -148,7 +150,7 @@ describe('without a configured audience', () => {
 
   test('those of the own client are accepted, whatever its name', async () => {
     const config = settingsOf(issuer.issuer, { OIDC_CLIENT_ID: 'our-portal' })
-    const verifier = createTokenVerifier({ config })
+    const verifier = createTokenVerifier({ config, ended: nothingEnded })
 
     expect(await verifier.verify(await ofClient('our-portal'), now())).toMatchObject(bank)
     expect(await verifier.verify(await ofClient('mosip-pms-client'), now())).toMatchObject(bank)
@@ -187,7 +189,7 @@ test('new keys of the issuer are found without a restart, and old ones end', asy
 test('forged key ids do not make the verifier fetch keys again and again', async () => {
   const flooded = await startTestIssuer()
   const config = settingsOf(flooded.issuer)
-  const verifier = createTokenVerifier({ config })
+  const verifier = createTokenVerifier({ config, ended: nothingEnded })
   await verifier.verify(await flooded.tokenFor(bank), now())
   const { payload, signature } = partsOf(await flooded.tokenFor(bank))
 
@@ -204,7 +206,7 @@ describe('while the issuer cannot be reached', () => {
   const hour = 3_600_000
   const unreachable = expect.objectContaining({ failure: 'issuer_unreachable' })
   const reports: unknown[] = []
-  const log = { error: (...words: unknown[]) => reports.push(words) }
+  const log = { error: (...words: unknown[]) => reports.push(words), warn: () => {} }
   let stopped: TestIssuer
 
   beforeEach(async () => {
@@ -220,7 +222,12 @@ describe('while the issuer cannot be reached', () => {
   const moveClock = (ms: number) => vi.setSystemTime(Date.now() + ms)
   const longToken = () => stopped.tokenFor({ ...bank, expiresIn: 172_800 })
   const verifierWith = (settings: Record<string, string> = {}) =>
-    createTokenVerifier({ config: settingsOf(stopped.issuer, settings), log, keyCooldownMs: 0 })
+    createTokenVerifier({
+      config: settingsOf(stopped.issuer, settings),
+      ended: nothingEnded,
+      log,
+      keyCooldownMs: 0,
+    })
 
   test('without its keys nobody can say who a token speaks for; it is reported once', async () => {
     const verifier = verifierWith()

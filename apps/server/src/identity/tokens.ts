@@ -6,8 +6,11 @@ import type { Config } from '../config.ts'
 import type { Caller } from '../context.ts'
 import type { KeyFile } from '../keys/key-file.ts'
 import { readCookies } from './cookies.ts'
+import { endedTokenKey, type EndedTokens } from './ended-tokens.ts'
 import { fetchIssuerKeys, IssuerUnreachable } from './issuer-keys.ts'
+import { createOutageWatch, type IssuerOutage } from './issuer-outage.ts'
 import { openSigningKeys } from './signing-keys.ts'
+import { audienceReason, createRefusalReport, TokenRefused } from './token-refusals.ts'
 import { userIdKey } from './user-ids.ts'
 
 export interface TokenVerifier {
@@ -16,14 +19,21 @@ export interface TokenVerifier {
    * @throws {Failure} token_invalid, whatever is wrong with it · issuer_unreachable, if nobody can say
    */
   verify(token: string, now: Date): Promise<Caller>
+  /** Ends the token of a caller: here at once, at other replicas within five seconds. */
+  end(caller: Caller): Promise<void>
+  /** The outage of the issuer, if there is one. Who asks lets the issuer be asked again soon. */
+  outage(): IssuerOutage | undefined
+  /** Asks the issuer now, where something speaks of an outage, or to find one at start. */
+  askIssuer(): Promise<void>
 }
 
 interface TokenVerifierParts {
   config: Pick<Config, 'issuer' | 'isEmbeddedIssuer' | 'OIDC_AUDIENCE' | 'OIDC_KEYS_KEPT_HOURS'>
+  ended: EndedTokens
   /** Where the embedded issuer keeps its key; the keys of another issuer are fetched from it. */
   keyFile?: KeyFile
-  /** Told once when the issuer cannot be reached. */
-  log?: { error(details: object, line: string): void }
+  /** Told once when the issuer cannot be reached, and why tokens are refused. */
+  log?: { error(details: object, line: string): void; warn(details: object, line: string): void }
   /** Least time between two fetches of the issuer's keys, in milliseconds. */
   keyCooldownMs?: number
 }
@@ -48,37 +58,57 @@ function isAccessToken(claims: JWTPayload, { isEmbeddedIssuer }: TokenVerifierPa
 
 /**
  * Judges tokens of the configured issuer by signature, algorithm, expiry, full issuer and audience
- * (common.md 4.1). Keys are found at first use, because the embedded issuer
- * does not listen yet at start and another one may be down then.
+ * (common.md 4.1), and whether a sign-out has ended them. Keys are found at first use, because the
+ * embedded issuer does not listen yet at start and another one may be down then.
  */
 export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
-  const { config, keyFile, keyCooldownMs } = parts
-  const keys =
-    config.isEmbeddedIssuer && keyFile
-      ? localKeys(keyFile)
-      : fetchIssuerKeys(config.issuer, {
-          keptMs: config.OIDC_KEYS_KEPT_HOURS * 3_600_000,
-          cooldownMs: keyCooldownMs,
-          report: createOutageReport(parts),
-        })
+  const { config, ended, log } = parts
+  const { keys, outage, askIssuer } = openKeys(parts)
   const cache = createCallerCache()
+  const reportRefusal = createRefusalReport(config, log)
+  const judge = async (token: string, key: string, now: Date): Promise<Known> => {
+    try {
+      const claims = await readToken(token, { keys, config }, now)
+      const known = { caller: callerOf(claims, token), endedKey: endedTokenKey(token) }
+      cache.keep(key, known, now)
+      return known
+    } catch (error) {
+      if (error instanceof IssuerUnreachable) throw new Failure('issuer_unreachable')
+      reportRefusal(error, token, now)
+      throw new Failure('token_invalid')
+    }
+  }
   return {
     async verify(token, now) {
       if (token.length > longestToken) throw new Failure('token_invalid')
       const key = hash('sha256', token, 'base64')
-      const known = cache.find(key, now)
-      if (known) return known
-      try {
-        const claims = await readToken(token, { keys, config }, now)
-        const caller = callerOf(claims, token)
-        cache.keep(key, caller, now)
-        return caller
-      } catch (error) {
-        if (error instanceof IssuerUnreachable) throw new Failure('issuer_unreachable')
-        throw new Failure('token_invalid')
-      }
+      const { caller, endedKey } = cache.find(key, now) ?? (await judge(token, key, now))
+      if (await ended.has(endedKey)) throw new Failure('token_invalid')
+      return caller
     },
+    end: ({ token, expiresAt }) => ended.add(endedTokenKey(token), expiresAt),
+    outage,
+    askIssuer,
   }
+}
+
+function openKeys({ config, keyFile, keyCooldownMs, log }: TokenVerifierParts) {
+  if (config.isEmbeddedIssuer && keyFile) {
+    return { keys: localKeys(keyFile), outage: () => undefined, askIssuer: async () => {} }
+  }
+  const watch = createOutageWatch(config.issuer, log)
+  const issuerKeys = fetchIssuerKeys(config.issuer, {
+    keptMs: config.OIDC_KEYS_KEPT_HOURS * 3_600_000,
+    cooldownMs: keyCooldownMs,
+    report: watch.report,
+  })
+  const outage = (): IssuerOutage | undefined => {
+    const since = watch.since()
+    if (!since) return undefined
+    void issuerKeys.ask()
+    return { since, keysUntil: issuerKeys.keysUntil() }
+  }
+  return { keys: issuerKeys.getKey, outage, askIssuer: issuerKeys.ask }
 }
 
 function localKeys(keyFile: KeyFile): JWTVerifyGetKey {
@@ -101,8 +131,10 @@ async function readToken(
     requiredClaims: ['exp', 'preferred_username'],
     currentDate: now,
   })
-  if (!isAccessToken(payload, config)) throw new Failure('token_invalid')
-  if (!isMeantForUs(payload, config.OIDC_AUDIENCE)) throw new Failure('token_invalid')
+  if (!isAccessToken(payload, config)) throw new TokenRefused('it is no access token')
+  if (!isMeantForUs(payload, config.OIDC_AUDIENCE)) {
+    throw new TokenRefused(audienceReason(payload, config.OIDC_AUDIENCE))
+  }
   return payload
 }
 
@@ -118,7 +150,7 @@ function callerOf(claims: JWTPayload, token: string): Caller {
   const userName = claims['preferred_username']
   const { email, exp } = claims
   if (typeof userName !== 'string' || userName.trim() === '' || exp === undefined) {
-    throw new Failure('token_invalid')
+    throw new TokenRefused('its claim preferred_username is no name')
   }
   // Frozen, because the same caller serves every request that carries this token.
   return Object.freeze({
@@ -138,35 +170,32 @@ function rolesOf(claims: JWTPayload): string[] {
   return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : []
 }
 
+/** A caller whose token holds, and what stands for the token among those that were ended. */
+interface Known {
+  caller: Caller
+  endedKey: string
+}
+
 /** Checking a signature costs more than the rest of a small request; a token comes in hundreds. */
 function createCallerCache() {
-  const entries = new Map<string, { caller: Caller; from: number; until: number }>()
+  const entries = new Map<string, Known & { from: number; until: number }>()
   return {
-    find(key: string, now: Date): Caller | undefined {
+    find(key: string, now: Date): Known | undefined {
       const entry = entries.get(key)
       if (!entry) return undefined
       entries.delete(key)
       if (now.getTime() < entry.from || now.getTime() >= entry.until) return undefined
       // Put back at the end: a Map keeps the order of insertion, so its first entry is the oldest.
       entries.set(key, entry)
-      return entry.caller
+      return entry
     },
-    keep(key: string, caller: Caller, now: Date): void {
+    keep(key: string, known: Known, now: Date): void {
       const from = now.getTime()
-      const until = Math.min(caller.expiresAt.getTime(), from + cacheMs)
-      entries.set(key, { caller, from, until })
+      const until = Math.min(known.caller.expiresAt.getTime(), from + cacheMs)
+      entries.set(key, { ...known, from, until })
       const [oldest] = entries.keys()
       if (entries.size > cacheSize && oldest !== undefined) entries.delete(oldest)
     },
-  }
-}
-
-/** Logs the first failure of an outage, not the one of every attempt in it. */
-function createOutageReport({ config, log }: TokenVerifierParts) {
-  let isDown = false
-  return (error: IssuerUnreachable | undefined): void => {
-    if (error && !isDown) log?.error({ err: error, issuer: config.issuer }, 'issuer unreachable')
-    isDown = error !== undefined
   }
 }
 

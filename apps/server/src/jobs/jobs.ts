@@ -1,12 +1,12 @@
 import { activateRenewalsJob } from '../features/renewals/activate-renewals.ts'
 import { fetchListsJob } from '../features/revocations/fetch-lists.ts'
 import { publishListsJob } from '../features/revocations/publish-own-list.ts'
-import { sweepArtifactsJob } from '../identity/artifacts.ts'
+import { sweepIdentityJob } from '../identity/sweep.ts'
 import type { Job } from './job.ts'
 
 /** All background work that repeats, one line each. */
 export const jobs: readonly Job[] = [
-  sweepArtifactsJob,
+  sweepIdentityJob,
   activateRenewalsJob,
   fetchListsJob,
   publishListsJob,

@@ -17,6 +17,7 @@ import { readConfig, type Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { createDiscoveryReader } from '../esignet/discovery.ts'
+import { createEndedTokens } from '../identity/ended-tokens.ts'
 import { createPersonDirectory } from '../identity/person-directory.ts'
 import { startTestIssuer } from '../identity/testing.ts'
 import { createTokenVerifier } from '../identity/tokens.ts'
@@ -67,19 +68,24 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
   const { keyStore, keyFile } = await openTestKeyStore(config)
   const { db } = database
   const keys = await openKeyRing({ db, keyStore, now: clock.now, log: () => {} })
-  const app = await buildApp({
-    config,
-    db,
-    keys,
-    keyFile,
-    verifier: createTokenVerifier({ config, keyFile }),
-    persons: createPersonDirectory(db, config),
-    readDiscovery: createDiscoveryReader(config, () => clock.now),
-    messages: {},
-    clock: () => clock.now,
-  })
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  /** Another server on the same database, as a second process would be. */
+  async function startReplica() {
+    const app = await buildApp({
+      config,
+      db,
+      keys,
+      keyFile,
+      verifier: createTokenVerifier({ config, keyFile, ended: createEndedTokens(db) }),
+      persons: createPersonDirectory(db, config),
+      readDiscovery: createDiscoveryReader(config, () => clock.now),
+      messages: {},
+      clock: () => clock.now,
+    })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.server.address() as AddressInfo
+    return { url: `http://127.0.0.1:${port}`, close: () => app.close() }
+  }
+  const { url, close: closeApp } = await startReplica()
 
   /** A token that is valid for an hour of the server's time. */
   async function tokenFor({ token, ...user }: TestUser): Promise<string> {
@@ -121,7 +127,7 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
   }
 
   async function closeWithoutDatabase() {
-    await app.close()
+    await closeApp()
     await keyStore.close()
     await issuer.close()
     rmSync(dataDir, { recursive: true, force: true })
@@ -143,6 +149,7 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
     issuer,
     send,
     call,
+    startReplica,
     close,
     /** For a test that took the database away itself. */
     closeWithoutDatabase,

@@ -16,8 +16,6 @@ function randomUuid(): string {
 /** The address at which the identity provider is asked, and which leads back to `target`. */
 function signInAddress(target: string): string {
   const state = randomUuid()
-  // oxlint-disable-next-line unicorn/no-document-cookie -- the cookie store is not in every browser
-  document.cookie = `state=${state}; path=/; SameSite=Lax`
   const address = encodeURIComponent(base64(target))
   return `/v1/partnermanager/login/v2/${address}?state=${state}&ui_locales=${document.documentElement.lang}`
 }
