@@ -53,12 +53,12 @@ export const routes: readonly Route[] = [
 
 /** Puts the server together; it does not listen yet. */
 export async function buildApp(services: Services): Promise<FastifyInstance> {
-  const { config, db } = services
+  const { config } = services
   const app = await createServer(config)
   guardRoutes(app, services)
   answerErrors(app, services)
   registerRoutes(app, routes, services)
-  serveHealth(app, db)
+  serveHealth(app, services)
   serveOwnLists(app, services)
   const endpoints = routes.map(({ endpoint }) => endpoint)
   await serveApiDocument(app, endpoints, config)

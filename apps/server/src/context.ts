@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { ReadDiscovery } from './esignet/discovery.ts'
+import type { IssuerOutage } from './identity/issuer-outage.ts'
 import type { Keys } from './keys/keys.ts'
 
 /**
@@ -41,6 +42,8 @@ export interface Context {
   keys: Keys
   /** From memory, but for the first time. */
   readDiscovery: ReadDiscovery
+  /** That of the identity provider, if it cannot be asked at present. */
+  outage: IssuerOutage | undefined
   log: FastifyBaseLogger
   requestId: string
 }

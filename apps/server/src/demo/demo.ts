@@ -87,7 +87,15 @@ function actor(services: Services) {
         email,
         claims,
       }
-      const context = { ...services, db, now, actor, log: silent, requestId: 'demo' }
+      const context = {
+        ...services,
+        db,
+        now,
+        actor,
+        outage: undefined,
+        log: silent,
+        requestId: 'demo',
+      }
       return operation(context, input)
     })
   }

@@ -1,14 +1,26 @@
 import type { FastifyInstance } from 'fastify'
-import { checkAnswers, type Database } from '../database/database.ts'
+import { checkAnswers } from '../database/database.ts'
+import type { Services } from '../services.ts'
 
 const open = { config: { permission: 'portal.open' } } as const
 
-/** Whether the process is up, and whether it can work (design.md 2, common.md 7.4). */
-export function serveHealth(app: FastifyInstance, db: Database): void {
+/**
+ * Whether the process is up, and whether it can work (design.md 2, common.md 7.4). An outage of the
+ * identity provider is told and no more: look-ups and people who are signed in go on, every replica
+ * is in the same position, and one taken out could not answer with the reason.
+ */
+export function serveHealth(
+  app: FastifyInstance,
+  { db, verifier }: Pick<Services, 'db' | 'verifier'>,
+): void {
   app.get('/healthz', open, async () => ({ status: 'UP' }))
   const ready = async () => {
     await checkAnswers(db)
-    return { status: 'UP' }
+    const outage = verifier.outage()
+    if (!outage) return { status: 'UP' }
+    const { since, keysUntil } = outage
+    const details = { since, ...(keysUntil && { keysUntil }) }
+    return { status: 'UP', components: { identityProvider: { status: 'DOWN', details } } }
   }
   for (const path of ['/readyz', ...actuatorPaths()]) {
     app.get(path, open, async (request, reply) => {

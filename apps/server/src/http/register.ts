@@ -128,12 +128,20 @@ const bindingPermissions: ReadonlySet<PermissionName> = new Set([
   'persons.accept',
 ])
 
-async function contextOf(services: Services, request: FastifyRequest, now: Date): Promise<Context> {
+/** What is needed before it is asked whose the things are. */
+type ContextServices = Omit<Services, 'keyFile' | 'persons'>
+
+async function contextOf(
+  services: ContextServices,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Context> {
   return {
     db: services.db,
     config: services.config,
     keys: await services.keys.at(now),
     readDiscovery: services.readDiscovery,
+    outage: services.verifier.outage(),
     actor: { ...anonymous, ...request.caller },
     now,
     log: request.log,
@@ -184,7 +192,7 @@ function unexpected(endpoint: Endpoint, error: unknown, request: FastifyRequest)
 }
 
 /** Answers what Fastify or a hook threw before an operation could (common.md 2). */
-export function answerErrors(app: FastifyInstance, services: Services): void {
+export function answerErrors(app: FastifyInstance, services: ContextServices): void {
   const nothing = () => ({ request: emptyEnvelope, now: services.clock() })
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     await recordEarlyRefusal(services, request, error)
@@ -202,7 +210,7 @@ export function answerErrors(app: FastifyInstance, services: Services): void {
 
 /** Reads leave no trace, nor do calls without a token that holds: anybody could fill the trail. */
 async function recordEarlyRefusal(
-  services: Services,
+  services: ContextServices,
   request: FastifyRequest,
   error: Error & { statusCode?: number },
 ): Promise<void> {

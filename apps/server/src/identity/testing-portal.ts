@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { basePaths } from '@pmp/contract'
-import Fastify from 'fastify'
 import { readConfig } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
+import { createDiscoveryReader } from '../esignet/discovery.ts'
 import { guardRoutes } from '../http/caller.ts'
-import { openKeyFile } from '../keys/key-file.ts'
-import { writeQuickKeyFile } from '../keys/testing-keys.ts'
+import { answerErrors } from '../http/register.ts'
+import { createServer } from '../http/server.ts'
+import { openKeyRing } from '../keys/key-ring.ts'
+import { openTestKeyStore } from '../keys/testing-keys.ts'
 import { createAccount } from './accounts.ts'
+import { createEndedTokens } from './ended-tokens.ts'
 import { mountIdentity } from './mount.ts'
 import { openBrowser, type Browser } from './testing-browser.ts'
 import { createTokenVerifier } from './tokens.ts'
@@ -45,13 +48,22 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
   const database = await createTestDatabase()
   const { db } = database
   await createAccount(db, bank, new Date())
-  writeQuickKeyFile(config.keyStorePath)
-  const keyFile = openKeyFile(config.keyStorePath, 'a test passphrase')
+  const { keyStore, keyFile } = await openTestKeyStore(config)
   const clock = { now: () => new Date() }
-  const verifier = createTokenVerifier({ config, keyFile })
-  const app = Fastify()
+  const keys = await openKeyRing({ db, keyStore, now: clock.now(), log: () => {} })
+  const verifier = createTokenVerifier({ config, keyFile, ended: createEndedTokens(db) })
+  const app = await createServer(config)
   const now = () => clock.now()
   guardRoutes(app, { config, verifier, clock: now })
+  answerErrors(app, {
+    config,
+    db,
+    keys,
+    verifier,
+    readDiscovery: createDiscoveryReader(config, now),
+    messages: {},
+    clock: now,
+  })
   await mountIdentity(app, { config, db, keyFile, verifier, messages: {}, clock: now })
   await app.listen({ host: '127.0.0.1', port: 0 })
   config.internalUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
@@ -59,9 +71,12 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
     config,
     db,
     clock,
-    browser: () => openBrowser(publicUrl, config.internalUrl),
+    /** One at another address, if the portal trusts what proxies say of it. */
+    browser: (address?: string) =>
+      openBrowser(publicUrl, config.internalUrl, address ? { 'x-forwarded-for': address } : {}),
     async close() {
       await app.close()
+      await keyStore.close()
       await database.close()
       rmSync(dataDir, { recursive: true, force: true })
     },

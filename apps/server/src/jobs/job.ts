@@ -36,5 +36,7 @@ export function jobContext(
 ): Context {
   const { db, config, keys, readDiscovery, clock } = services
   const requestId = randomUUID()
-  return { db, config, keys, readDiscovery, actor: systemActor, now: clock(), log, requestId }
+  const now = clock()
+  const actor = systemActor
+  return { db, config, keys, readDiscovery, outage: undefined, actor, now, log, requestId }
 }

@@ -46,7 +46,17 @@ export async function openRegistry(settings: Record<string, string> = {}) {
   const { log } = fastify()
 
   function contextFor(actor: Actor): Context {
-    return { db, config, actor, now: clock.now, keys, readDiscovery, log, requestId: 'test' }
+    return {
+      db,
+      config,
+      actor,
+      now: clock.now,
+      keys,
+      readDiscovery,
+      outage: undefined,
+      log,
+      requestId: 'test',
+    }
   }
 
   /** Runs an operation as this person in a transaction of its own. */

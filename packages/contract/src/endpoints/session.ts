@@ -112,6 +112,14 @@ export const readSession = endpoint({
     trustCertificates: z.number().int().nullable(),
     /** By which rules paths of certificates are judged; null for others than administrators. */
     certificatePathRules: z.enum(['upstream', 'strict']).nullable(),
+    /** Since when the identity provider cannot be reached; null if it can, and for all but administrators. */
+    issuerOutage: z
+      .object({
+        since: LocalDateTime,
+        /** Until then people who are signed in go on. */
+        keysUntil: LocalDateTime.nullable(),
+      })
+      .nullable(),
     settings: z.record(z.string(), z.string()),
     expiresAt: LocalDateTime,
   }),

@@ -56,9 +56,14 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
       ? await countTrustCertificates(db, (await platformThumbprints(db)).own)
       : null,
     certificatePathRules: isAdmin ? (isStrict(config) ? 'strict' : 'upstream') : null,
+    issuerOutage: isAdmin ? outageOf(context) : null,
     settings: systemConfig(config),
     expiresAt: actor.expiresAt,
   }
+}
+
+function outageOf({ outage }: Context) {
+  return outage ? { since: outage.since, keysUntil: outage.keysUntil ?? null } : null
 }
 
 function permissionsOf({ actor, config }: Context): string[] {

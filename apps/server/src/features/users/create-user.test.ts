@@ -34,6 +34,7 @@ function create(user: TestUser, changes: Record<string, unknown> = {}) {
     config: { ...server.config, isEmbeddedIssuer: true },
     keys: server.keys,
     readDiscovery: async () => null,
+    outage: undefined,
     actor: { ...anonymous, ...user },
     now: server.clock.now,
     log: fastify().log,

@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { CarelessRules } from './careless-rules.tsx'
 import { ExpiringSoon } from './expiring-soon.tsx'
+import { IssuerOutage } from './issuer-outage.tsx'
 
 const shownRequests = 6
 
@@ -26,6 +27,7 @@ export function AdministratorHome() {
   })
   return (
     <div className="home-columns">
+      {session.issuerOutage && <IssuerOutage outage={session.issuerOutage} />}
       {session.certificatePathRules === 'upstream' && <CarelessRules />}
       {(session.waitingArrivals ?? 0) > 0 && <PeopleWaiting count={session.waitingArrivals ?? 0} />}
       <Surface title={t('home.queue', { count: session.pendingPolicyRequests ?? 0 })}>
