@@ -82,10 +82,13 @@ const forTestsOnly: Readonly<Record<string, string>> = {
     'each rule is tried alone, in the list in which it is applied',
   'apps/server/src/certificate-engine/accept-certificate.ts ownerRules':
     'each rule is tried alone, in the list in which it is applied',
+  'apps/server/src/config.ts readConfig': 'a test with wrong settings ends there',
   'apps/server/src/database/embedded.ts syncs':
     'that a commit reached the disk is seen nowhere else',
   'apps/server/src/database/migrate.ts readMigrations':
     'databases between two migrations are made of the first ones',
+  'apps/server/src/database/server-state.ts serverStateOf':
+    'rights are given and taken back within one transaction',
   'apps/server/src/esignet/queries.ts findRegistrations': 'OIDC clients show it',
   'apps/server/src/esignet/queue-registration.ts queueClientRegistration': 'OIDC clients call it',
   'apps/server/src/features/partners/put-certificate-into-use.ts mayIssueBelow':

@@ -29,11 +29,14 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-async function onServer(url: string, ...statements: string[]): Promise<void> {
+/** @returns what the last statement answers */
+export async function onServer(url: string, ...statements: string[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  for (const statement of statements) await client.query(statement)
+  let rows: unknown[] = []
+  for (const statement of statements) ({ rows } = await client.query(statement))
   await client.end()
+  return rows
 }
 
 let places = 0
@@ -62,6 +65,12 @@ export async function freshPlace(
   }
   return {
     environment,
+    /** What the product made in the database. */
+    async schemas(): Promise<unknown[]> {
+      const { DATABASE_URL: url } = environment
+      const names = `('pms', 'keymgr', 'pmp', 'pmp_jobs')`
+      return url ? onServer(url, `select nspname from pg_namespace where nspname in ${names}`) : []
+    },
     async remove() {
       if (server) await onServer(server, `drop database if exists ${name} with (force)`)
       rmSync(dataDir, { recursive: true, force: true })
@@ -83,17 +92,14 @@ export function clockAhead(milliseconds: number): Record<string, string> {
 
 /** Runs the built command with these words until it ends by itself. */
 export function runCommand(words: readonly string[], environment: Record<string, string>) {
-  return new Promise<{ code: number; output: string }>((resolve) => {
+  return new Promise<{ code: number; output: string; problems: string[] }>((resolve) => {
     const env = { PATH: process.env['PATH'], PORT: '0', ...environment }
     const command = [join(root, 'apps/server/bin/pmp.cjs'), ...words]
-    execFile(
-      process.execPath,
-      command,
-      { cwd: tmpdir(), env, timeout: 20_000 },
-      (error, output) => {
-        resolve({ code: Number(error?.code ?? 0), output })
-      },
-    )
+    const options = { cwd: tmpdir(), env, timeout: 60_000 }
+    execFile(process.execPath, command, options, (error, output, errors) => {
+      const problems = errors.split('\n').filter((line) => line !== '')
+      resolve({ code: Number(error?.code ?? 0), output, problems })
+    })
   })
 }
 

@@ -11,10 +11,22 @@ import {
   type PermissionName,
 } from '@pmp/contract'
 import { z } from 'zod'
-import { esignetSettings } from './esignet/settings.ts'
-import { keyStoreProblem, parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
+import { parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
+import { neighbourSettings } from './neighbour-settings.ts'
+import { lineOf, mistake, type Finding } from './preflight/finding.ts'
 import { revocationSettings } from './revocation-settings.ts'
-import { flag, list, setting, text, whole, words } from './setting.ts'
+import {
+  flag,
+  judgedText,
+  languageCodes,
+  list,
+  problemOfKind,
+  setting,
+  someOf,
+  someWords,
+  text,
+  whole,
+} from './setting.ts'
 
 /*
  * Every setting of the product: name, default, meaning, and the property of upstream that it
@@ -28,13 +40,10 @@ function isPattern(pattern: string, flags?: string): boolean {
     return false
   }
 }
-const areAddresses = (urls: readonly string[]) => urls.every((url) => URL.canParse(url))
-const proxies = z
-  .string()
-  .default('false')
-  .transform((words) =>
-    words === 'true' || words === 'false' ? words === 'true' : words.split(','),
-  )
+const pattern = (usual: string, flags?: string) =>
+  judgedText((given) =>
+    isPattern(given, flags) ? undefined : 'is no regular expression; set one of JavaScript',
+  ).default(usual)
 /** Clients of a MOSIP realm whose tokens upstream accepts (integration.md 8.1). */
 const upstreamAudience = [
   'mosip-creser-client',
@@ -48,105 +57,8 @@ const upstreamAudience = [
   'mosip-idrepo-client',
   'mosip-deployment-client',
 ]
-const isMailServer = (url: string) => /^smtps?:/.test(url) && URL.canParse(url)
-const keyStore = text.refine((address) => !keyStoreProblem(address), {
-  error: ({ input }) => keyStoreProblem(String(input)),
-})
-
 export const settings = z.object({
-  HOST: setting(text.default('127.0.0.1'), { meaning: 'Address to listen on' }),
-  PORT: setting(whole.min(0).max(65_535).default(8080), { meaning: 'Port to listen on' }),
-  PUBLIC_URL: setting(z.url().optional(), {
-    meaning: 'The address that browsers use',
-    otherwise: '`http://localhost:PORT`',
-  }),
-  DATA_DIR: setting(text.default('./data'), {
-    meaning: 'Folder of the embedded database and the key file',
-  }),
-  DATABASE_URL: setting(z.url().optional(), {
-    meaning: 'PostgreSQL 13 or later',
-    otherwise: 'the embedded database under `DATA_DIR`',
-  }),
-  DATABASE_CONNECTIONS: setting(whole.min(1).max(500).default(10), {
-    meaning: 'Most connections to PostgreSQL of one process',
-  }),
-  OIDC_ISSUER: setting(z.url().optional(), {
-    meaning: 'Issuer of the identity provider',
-    otherwise: 'the embedded provider under `/idp`',
-    upstream: 'auth.server.admin.issuer.uri',
-  }),
-  OIDC_CLIENT_ID: setting(text.default('mosip-pms-client'), {
-    meaning: 'Client of the portal at the identity provider',
-    upstream: 'mosip.iam.module.clientID',
-  }),
-  OIDC_CLIENT_SECRET: setting(text.optional(), {
-    meaning: 'Secret of that client',
-    otherwise: 'a public client with PKCE',
-  }),
-  OIDC_AUDIENCE: setting(words.optional(), {
-    meaning: 'Comma list; `aud` or `azp` of a token must name one of them; `*` for any token',
-    otherwise: '`OIDC_CLIENT_ID` and the ten clients of upstream',
-    upstream: 'auth.server.admin.allowed.audience',
-  }),
-  OIDC_KEYS_KEPT_HOURS: setting(whole.min(0).max(168).default(12), {
-    meaning: 'Hours for which the last known keys of an issuer that cannot be reached go on',
-  }),
-  OIDC_SCOPE: setting(text.default('openid email'), { meaning: 'Scope that the sign-in asks for' }),
-  ALLOWED_RETURN_URLS: setting(list('').refine(areAddresses, 'not addresses'), {
-    meaning: 'Origins besides `PUBLIC_URL` to which a sign-in or sign-out may return',
-    upstream: 'auth.allowed.urls',
-  }),
-  ADMIN_USERNAME: setting(text.default('admin'), {
-    meaning: 'First administrator of the embedded provider',
-  }),
-  ADMIN_PASSWORD: setting(text.min(8).optional(), {
-    meaning: 'Password of that administrator',
-    otherwise: 'generated and printed once',
-  }),
-  PASSWORD_MIN_LENGTH: setting(whole.min(8).max(128).default(12), {
-    meaning: 'Shortest password of the embedded provider, in characters',
-  }),
-  SESSION_SECONDS: setting(whole.min(300).max(86_400).default(3600), {
-    meaning: 'Life of a token of the embedded provider, in seconds',
-  }),
-  KEY_STORE: setting(keyStore.optional(), {
-    meaning: 'Where private keys lie: `file:PATH`, or the `pkcs11:` URI of a token (keys.md)',
-    otherwise: '`file:DATA_DIR/keys.json`',
-  }),
-  KEY_STORE_PIN: setting(text.optional(), {
-    meaning: 'Passphrase of the key file, or PIN of the token',
-    otherwise: 'generated into `DATA_DIR/keys.pin` (mode 600); a token has no default',
-    upstream: 'mosip.kernel.keymanager.hsm.keystore-pass',
-  }),
-  SMTP_URL: setting(text.refine(isMailServer, 'not an smtp: or smtps: address').optional(), {
-    meaning: 'Mail server, `smtp://user:password@host:port`',
-    otherwise: 'mail stays in the outbox',
-  }),
-  MAIL_FROM: setting(text.optional(), { meaning: 'Sender of mail' }),
-  WEBSUB_HUB_URL: setting(z.url().optional(), {
-    meaning: 'WebSub hub',
-    otherwise: 'events stay in the outbox',
-  }),
-  WEBSUB_PUBLISH_URL: setting(z.url().optional(), {
-    meaning: 'Publish address of the hub',
-    upstream: 'websub.publish.url',
-  }),
-  ...esignetSettings,
-  LOG_LEVEL: setting(
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    { meaning: 'Least severe level that is logged' },
-  ),
-  DEMO: setting(flag(false), { meaning: 'Fill an empty database with a believable country' }),
-  RUN_JOBS: setting(flag(true), {
-    meaning: 'Run background jobs in the server; else `pmp worker` does',
-  }),
-  TRUST_PROXY: setting(proxies, {
-    meaning:
-      'Whose `X-Forwarded-*` headers to believe: `true` for anybody, else a comma list of the addresses of your proxies',
-  }),
-  MESSAGE_CATALOGUE: setting(text.optional(), {
-    meaning: 'JSON file, error code to text, that replaces texts of replies',
-  }),
+  ...neighbourSettings,
 
   PARTNER_ID_MAX_LENGTH: setting(whole.min(1).max(36).default(36), {
     meaning: 'Longest partner id, in characters',
@@ -156,26 +68,20 @@ export const settings = z.object({
     meaning: 'Longest contact number, in characters',
     upstream: 'pmp.partner.mobileNumber.max.length',
   }),
-  EMAIL_PATTERN: setting(
-    text.default(usualEmail).refine((pattern) => isPattern(pattern), 'not a pattern'),
-    {
-      meaning: 'Regular expression of a valid e-mail address',
-      upstream: 'pmp.partner.valid.email.address.regex',
-    },
-  ),
-  FREE_TEXT_PATTERN: setting(
-    text.default(usualPlainText).refine((pattern) => isPattern(pattern, 'u'), 'not a pattern'),
-    {
-      meaning: 'Regular expression of the free text that lists and ids may be asked with',
-      upstream: 'mosip.pms.request.input.validation.regex',
-    },
-  ),
-  LANGUAGES: setting(list('eng,fra,ara'), {
+  EMAIL_PATTERN: setting(pattern(usualEmail), {
+    meaning: 'Regular expression of a valid e-mail address',
+    upstream: 'pmp.partner.valid.email.address.regex',
+  }),
+  FREE_TEXT_PATTERN: setting(pattern(usualPlainText, 'u'), {
+    meaning: 'Regular expression of the free text that lists and ids may be asked with',
+    upstream: 'mosip.pms.request.input.validation.regex',
+  }),
+  LANGUAGES: setting(list('eng,fra,ara', languageCodes), {
     meaning: 'Languages of partners; the first is the default',
     upstream: 'mosip.mandatory-languages, mosip.optional-languages',
   }),
 
-  CERTIFICATE_DOMAINS: setting(list(certificateDomains.join(',')), {
+  CERTIFICATE_DOMAINS: setting(list(certificateDomains.join(','), someWords), {
     meaning: 'Trust store domains',
     upstream: 'mosip.kernel.partner.allowed.domains',
   }),
@@ -191,7 +97,7 @@ export const settings = z.object({
     meaning: 'Days by which an uploaded certificate may end before that life',
     upstream: 'mosip.kernel.partner.issuer.certificate.allowed.grace.duration',
   }),
-  CERTIFICATE_SIGNATURE_ALGORITHMS: setting(list('SHA256withRSA'), {
+  CERTIFICATE_SIGNATURE_ALGORITHMS: setting(list('SHA256withRSA', someWords), {
     meaning: 'Signature algorithms that a partner certificate may carry',
     upstream: 'mosip.kernel.partner.certificate.allowed.sign.algorithms',
   }),
@@ -201,7 +107,7 @@ export const settings = z.object({
     upstream: 'mosip.kernel.partner.resign.ftm.domain.certs (inverted)',
   }),
 
-  POLICY_TYPES: setting(list(policyTypes.join(',')), {
+  POLICY_TYPES: setting(list(policyTypes.join(','), someOf(policyTypes)), {
     meaning: 'Policy types that may be created',
     upstream: 'pmp.allowed.policy.types',
   }),
@@ -277,7 +183,7 @@ export const settings = z.object({
     meaning: 'OIDC clients have more than the basic members',
     upstream: 'mosip.pms.oidc.client.additional.info.required',
   }),
-  OIDC_LANGUAGES: setting(list('eng,fra,ara'), {
+  OIDC_LANGUAGES: setting(list('eng,fra,ara', languageCodes), {
     meaning: 'Languages in which names of OIDC clients may be given',
     upstream: 'mosip.pms.supported.oidc.languages',
   }),
@@ -333,25 +239,58 @@ function readRoles(environment: NodeJS.ProcessEnv): Config['roles'] {
   return overrides
 }
 
+/** What the environment says: the settings, and what is wrong with them. */
+export interface ReadSettings {
+  /** Wrong settings have their defaults here, so that what depends on none of them can be judged. */
+  config: Config
+  mistakes: readonly Finding[]
+}
+
 /**
- * Reads the settings from the environment and, below it, a `.env` file in the working folder.
- * @throws {Error} naming every setting that is wrong, together
+ * Reads the settings from the environment and, below it, a `.env` file in the working folder. Every
+ * mistake is told, not the first one alone.
  */
-export function readConfig(
+export function readSettings(
   environment: NodeJS.ProcessEnv = process.env,
   envFile = resolve('.env'),
-): Config {
-  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
-  const merged = { ...fromFile, ...environment }
+): ReadSettings {
+  const file = readEnvFile(envFile)
+  const merged = { ...file.values, ...environment }
   const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
-  const result = settings.safeParse(given)
-  if (!result.success) {
-    const problems = result.error.issues.map(
-      (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
-    )
-    throw new Error(`These settings are wrong:\n${problems.join('\n')}`)
+  const result = settings.safeParse(given, { error: problemOfKind })
+  if (result.success) {
+    return { config: completeConfig(result.data, readRoles(given)), mistakes: file.mistakes }
   }
-  return completeConfig(result.data, readRoles(given))
+  const wrong = result.error.issues.map(({ path, message }) => mistakeOf(path.join('.'), message))
+  const names = new Set(wrong.map(({ setting }) => setting))
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)))
+  const config = completeConfig(settings.parse(right), readRoles(given))
+  return { config, mistakes: [...file.mistakes, ...wrong] }
+}
+
+function mistakeOf(name: string, message: string): Finding {
+  const [problem = message, remedy = 'see docs/operating/settings.md'] = message.split(/; (.*)/s)
+  return mistake(name, problem, remedy)
+}
+
+function readEnvFile(path: string): { values: NodeJS.ProcessEnv; mistakes: Finding[] } {
+  try {
+    return { values: existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {}, mistakes: [] }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const remedy = 'make it a readable file, or take it away'
+    return { values: {}, mistakes: [mistake('.env', `${path} cannot be read: ${why}`, remedy)] }
+  }
+}
+
+/**
+ * The settings, for whoever goes no further with wrong ones.
+ * @throws {Error} naming every setting that is wrong, together
+ */
+export function readConfig(environment?: NodeJS.ProcessEnv, envFile?: string): Config {
+  const { config, mistakes } = readSettings(environment, envFile)
+  if (mistakes.length > 0) throw new Error(mistakes.map(lineOf).join('\n'))
+  return config
 }
 
 function completeConfig(values: Settings, roles: Config['roles']): Config {

@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import { z } from 'zod'
 import { buildApp } from './app.ts'
 import { withPathRules } from './certificate-engine/path-rules.ts'
 import { urlOf, type Config } from './config.ts'
 import { openDatabase, type OpenDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { seedDemo, type DemoUser } from './demo/demo.ts'
-import type { MessageCatalogue } from './http/envelope.ts'
 import { createDiscoveryReader } from './esignet/discovery.ts'
 import { ensureFirstAdministrator } from './identity/accounts.ts'
 import { createEndedTokens } from './identity/ended-tokens.ts'
 import { createPersonDirectory } from './identity/person-directory.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
 import { jobs } from './jobs/jobs.ts'
-import { startJobs } from './jobs/start-jobs.ts'
+import { installJobs, startJobs } from './jobs/start-jobs.ts'
 import { openKeyRing } from './keys/key-ring.ts'
-import { openKeyStore } from './keys/open-key-store.ts'
+import type { OpenStores } from './keys/open-key-store.ts'
+import { readMessages } from './preflight/message-catalogue.ts'
 import type { Services } from './services.ts'
 
 /** Progress for the person who started the server; standard output stays for what they need. */
@@ -26,13 +24,6 @@ function say(line: string): void {
 
 function reportLostConnection({ message }: Error): void {
   say(`A database connection was lost (${message}); another one replaces it`)
-}
-
-const Messages = z.record(z.string(), z.string())
-
-/** @throws {ZodError} for a file that is no table of texts */
-function readMessages(path: string | undefined): MessageCatalogue {
-  return path === undefined ? {} : Messages.parse(JSON.parse(readFileSync(path, 'utf8')))
 }
 
 async function openMigratedDatabase(config: Config) {
@@ -47,13 +38,15 @@ async function openMigratedDatabase(config: Config) {
 /** Brings the database up to date and ends. */
 export async function migrateDatabase(config: Config): Promise<void> {
   const database = await openMigratedDatabase(config)
+  // Who runs the portal later may have no right to make the schema of the jobs.
+  await installJobs(database)
   await database.close()
   say('The database is up to date.')
 }
 
 /** What a command of the command line works with. */
-export async function openForCommand(config: Config) {
-  return { config, database: await openMigratedDatabase(config), now: new Date(), log: say }
+export async function openForCommand(config: Config, openKeys: () => Promise<OpenStores>) {
+  return { openKeys, database: await openMigratedDatabase(config), now: new Date(), log: say }
 }
 
 interface Running {
@@ -62,8 +55,14 @@ interface Running {
   close(): Promise<void>
 }
 
+/** What a process is started with. */
+interface Start {
+  config: Config
+  openKeys: () => Promise<OpenStores>
+}
+
 /** Opens what every process of the product works with. */
-async function openServices(given: Config): Promise<{
+async function openServices({ config: given, openKeys }: Start): Promise<{
   database: OpenDatabase
   services: Services
   close: () => Promise<void>
@@ -71,14 +70,14 @@ async function openServices(given: Config): Promise<{
   const database = await openMigratedDatabase(given)
   const config = await withPathRules(database.db, given)
   const clock = () => new Date()
-  const { keyStore, keyFile } = await openKeyStore(config)
+  const { keyStore, keyFile } = await openKeys()
   const keys = await openKeyRing({ db: database.db, keyStore, now: clock(), log: say })
   // The verifier exists before the server and its log do.
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
   const ended = createEndedTokens(database.db, log)
   const verifier = createTokenVerifier({ config, keyFile, ended, log })
   const persons = createPersonDirectory(database.db, config)
-  const messages = readMessages(config.MESSAGE_CATALOGUE)
+  const messages = await readMessages(config.MESSAGE_CATALOGUE)
   const readDiscovery = createDiscoveryReader(config, clock)
   const shared = { config, db: database.db, keys, keyFile, clock }
   const services = { ...shared, verifier, persons, readDiscovery, messages }
@@ -90,8 +89,9 @@ async function openServices(given: Config): Promise<{
 }
 
 /** Runs background jobs only, beside servers that are started with `RUN_JOBS=false`. */
-export async function startWorker(config: Config): Promise<Running> {
-  const { database, services, close } = await openServices(config)
+export async function startWorker(start: Start): Promise<Running> {
+  const { config } = start
+  const { database, services, close } = await openServices(start)
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
   const running = await startJobs({ services, database, jobs, log })
   return {
@@ -107,8 +107,9 @@ export async function startWorker(config: Config): Promise<Running> {
  * Opens database and keys, listens, runs background jobs, and prints the ready line with the first
  * credentials. Closing waits for running requests and jobs.
  */
-export async function startServer(config: Config): Promise<Running> {
-  const { database, services, close } = await openServices(config)
+export async function startServer(start: Start): Promise<Running> {
+  const { config } = start
+  const { database, services, close } = await openServices(start)
   const app = await buildApp(services)
   await app.listen({
     host: config.HOST,

@@ -53,6 +53,11 @@ const syncedStart = [
 /** What migrations may ask for; it comes with the package. */
 const extensions = { pg_trgm }
 
+const lockName = 'database.lock'
+
+/** Where the files of the embedded database of a folder lie. */
+export const embeddedPath = (dataDir: string): string => join(dataDir, 'database')
+
 /**
  * Opens the embedded database of a folder, which belongs to this process until it is closed.
  * @throws {Error} naming the process that has it
@@ -61,10 +66,10 @@ export async function openEmbedded(
   dataDir: string,
 ): Promise<{ pglite: PGlite; close(): Promise<void> }> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const lock = join(dataDir, 'database.lock')
+  const lock = join(dataDir, lockName)
   takeLock(lock)
   try {
-    const fs = new SyncingNodeFS(join(dataDir, 'database'))
+    const fs = new SyncingNodeFS(embeddedPath(dataDir))
     const pglite = await PGlite.create({ fs, startParams: syncedStart, extensions })
     return {
       pglite,
@@ -90,17 +95,26 @@ export async function openInMemory(prepared?: Blob) {
 
 /** PGlite does not lock its folder, and a second process would lose data silently. */
 function takeLock(path: string): void {
-  if (existsSync(path)) {
-    const [pid, startedAt] = readFileSync(path, 'utf8').split(' ')
-    const holder = Number(pid)
-    if (isRunning(holder) && startedAt === startOf(holder)) {
-      throw new Error(`The embedded database is in use by process ${holder} (${path})`)
-    }
-    rmSync(path, { force: true })
+  const holder = holderOf(path)
+  if (holder !== undefined) {
+    throw new Error(`The embedded database is in use by process ${holder} (${path})`)
   }
+  rmSync(path, { force: true })
   const file = openSync(path, 'wx', 0o600)
   writeSync(file, `${process.pid} ${startOf(process.pid)}`)
   closeSync(file)
+}
+
+/** The process that has the embedded database of a folder open, if one has. */
+export function holderOfEmbedded(dataDir: string): number | undefined {
+  return holderOf(join(dataDir, lockName))
+}
+
+function holderOf(path: string): number | undefined {
+  if (!existsSync(path)) return undefined
+  const [pid, startedAt] = readFileSync(path, 'utf8').split(' ')
+  const holder = Number(pid)
+  return isRunning(holder) && startedAt === startOf(holder) ? holder : undefined
 }
 
 /**

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import catalogue from './catalogue.ts'
 import { transaction, type Database, type OpenDatabase } from './database.ts'
+import { layoutProblem } from './layout.ts'
 
 interface Migration {
   name: string
@@ -48,7 +48,9 @@ export async function migrate(
     await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx)
     const isUpstreams = await hasTable(trx, 'pms', 'partner')
     const applied = await readApplied(trx)
-    const pending = readMigrations().filter((migration) => isPending(migration, applied))
+    const pending = pendingMigrations(applied)
+    // Who may only use a database that is up to date needs no right to create anything.
+    if (applied.size === 0) await makeRecord(trx)
     for (const migration of pending) {
       await apply(trx, migration, isUpstreams && applied.size === 0)
       log(`Database: ${migration.name}`)
@@ -57,15 +59,27 @@ export async function migrate(
   })
 }
 
+/**
+ * What is still to be done where these, by name and content, were applied.
+ * @throws {Error} when an applied one was edited
+ */
+export function pendingMigrations(applied: ReadonlyMap<string, string>): Migration[] {
+  return readMigrations().filter((migration) => isPending(migration, applied))
+}
+
 async function readApplied(db: Database): Promise<Map<string, string>> {
+  if (!(await hasTable(db, 'pmp', 'schema_migration'))) return new Map()
+  const { rows } = await sql<{ name: string; sha256: string }>`
+    select name, sha256 from pmp.schema_migration`.execute(db)
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
+}
+
+async function makeRecord(db: Database): Promise<void> {
   await sql`create schema if not exists pmp`.execute(db)
   await sql`create table if not exists pmp.schema_migration (
     name varchar(128) primary key, sha256 char(64) not null, applied_at timestamp not null)`.execute(
     db,
   )
-  const { rows } = await sql<{ name: string; sha256: string }>`
-    select name, sha256 from pmp.schema_migration`.execute(db)
-  return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
 }
 
 function isPending(migration: Migration, applied: ReadonlyMap<string, string>): boolean {
@@ -88,9 +102,10 @@ async function apply(db: Database, migration: Migration, isUpstreams: boolean): 
     values (${migration.name}, ${migration.sha256}, now())`.execute(db)
 }
 
+/** Asked of the catalogue: `information_schema` hides what the user may not read. */
 async function hasTable(db: Database, schema: string, table: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from information_schema.tables
-    where table_schema = ${schema} and table_name = ${table}`.execute(db)
+  const { rows } = await sql`select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relname = ${table}`.execute(db)
   return rows.length > 0
 }
 
@@ -98,9 +113,6 @@ async function checkLayout(db: Database): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select table_name || '.' || column_name as name from information_schema.columns
     where table_schema = 'pms'`.execute(db)
-  const found = new Set(rows.map(({ name }) => name))
-  const missing = catalogue.filter((column) => !found.has(column))
-  if (missing.length > 0) {
-    throw new Error(`The schema pms is of another release; it lacks: ${missing.join(', ')}`)
-  }
+  const wrong = layoutProblem(new Set(rows.map(({ name }) => name)))
+  if (wrong) throw new Error(`${wrong.problem}; ${wrong.remedy}`)
 }

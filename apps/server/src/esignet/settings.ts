@@ -1,21 +1,20 @@
-import { z } from 'zod'
-import { setting, text } from '../setting.ts'
+import { setting, text, webAddress } from '../setting.ts'
 
 /** Settings about eSignet; part of the table in config.ts. */
 export const esignetSettings = {
-  ESIGNET_URL: setting(z.url().optional(), {
+  ESIGNET_URL: setting(webAddress.optional(), {
     meaning: 'eSignet with its path, as `https://esignet.example.org/v1/esignet`',
     otherwise: 'OIDC clients are local only; they are registered once it is set',
     upstream: 'mosip.pms.esignet.oauth-client-create-url and its like',
   }),
   ESIGNET_VERSION: setting(
-    text.regex(/^\d+\.\d+(\.\d+)?$/, 'not a version, such as 1.6 or 1.8.0').optional(),
+    text.regex(/^\d+\.\d+(\.\d+)?$/, 'is no version; set one such as 1.6 or 1.8.0').optional(),
     {
       meaning: 'Version of eSignet; EC keys are taken from 1.7 on, when this says so',
       otherwise: 'found out by a call: 1.6 or newer, or older',
     },
   ),
-  ESIGNET_TOKEN_URL: setting(z.url().optional(), {
+  ESIGNET_TOKEN_URL: setting(webAddress.optional(), {
     meaning: 'Token endpoint that gives out our token for eSignet (client credentials)',
     otherwise: 'the token endpoint of `OIDC_ISSUER`',
   }),

@@ -1,6 +1,5 @@
-import { isObject } from '@pmp/contract'
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
-import { bySlash } from './token-refusals.ts'
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
+import { readDiscovery } from './discovery.ts'
 
 /** The issuer's keys cannot be had at present; says nothing about the token. */
 export class IssuerUnreachable extends Error {
@@ -16,7 +15,6 @@ interface KeyReading {
   report: (problem: IssuerUnreachable | undefined) => void
 }
 
-const timeoutMs = 5000
 // An outage is over sooner than a cooldown of the keys, and a discovery document is small.
 const retryMs = 2000
 const longestKeyAgeMs = 10 * 60_000
@@ -70,7 +68,7 @@ function createKeySource(
   const age = () => Date.now() - readAt
   const readNow = async (): Promise<JWTVerifyGetKey> => {
     try {
-      keys = createLocalJWKSet(await readKeys(issuer))
+      keys = createLocalJWKSet((await readDiscovery(issuer)).keys)
       readAt = Date.now()
       failedAt = undefined
       report(undefined)
@@ -106,34 +104,4 @@ function createKeySource(
       return failedAt === undefined ? next : kept
     },
   }
-}
-
-async function readKeys(issuer: string): Promise<JSONWebKeySet> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const { issuer: stated, jwks_uri: keysAddress } = await readDocument(address)
-  // Discovery 1.0, section 4.3: both must be the same, or another issuer's keys would count.
-  if (stated !== issuer) {
-    const difference = `OIDC_ISSUER is "${issuer}", but the provider calls itself "${String(stated)}"`
-    throw new Error(
-      `${difference}${bySlash(stated, issuer)}; set OIDC_ISSUER to what it calls itself`,
-    )
-  }
-  if (typeof keysAddress !== 'string') throw new Error(`${address} names no keys`)
-  const { keys } = await readDocument(keysAddress, 'error')
-  if (!Array.isArray(keys)) throw new Error(`${keysAddress} holds no keys`)
-  return { keys }
-}
-
-async function readDocument(
-  address: string,
-  redirect: 'follow' | 'error' = 'follow',
-): Promise<Record<string, unknown>> {
-  const response = await fetch(address, {
-    headers: { accept: 'application/json' },
-    redirect,
-    signal: AbortSignal.timeout(timeoutMs),
-  })
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`)
-  const document: unknown = await response.json()
-  return isObject(document) ? document : {}
 }

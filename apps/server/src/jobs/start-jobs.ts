@@ -25,17 +25,29 @@ interface Work {
  */
 export async function startJobs(work: Work): Promise<{ close(): Promise<void> }> {
   const { database, jobs, log } = work
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => execute(database.pool, text, values) },
-    backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
-    schema: 'pmp_jobs',
-    openTelemetry: { enabled: false },
-  })
+  const boss = createBoss(database)
   boss.on('error', (error) => log.error({ err: error }, 'the job queue reports an error'))
   await boss.start()
   await forgetOthers(boss, jobs)
   for (const job of jobs) await schedule(boss, job, work)
   return { close: () => boss.stop({ graceful: true, timeout: 10_000 }) }
+}
+
+function createBoss(database: Work['database'], options = {}): PgBoss {
+  return new PgBoss({
+    ...options,
+    db: { executeSql: (text, values) => execute(database.pool, text, values) },
+    backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
+    schema: 'pmp_jobs',
+    openTelemetry: { enabled: false },
+  })
+}
+
+/** Makes the schema of the jobs, or brings it up to date, and runs none. */
+export async function installJobs(database: Work['database']): Promise<void> {
+  const boss = createBoss(database, { supervise: false, schedule: false })
+  await boss.start()
+  await boss.stop()
 }
 
 /** Schedules of jobs that an earlier release had. */

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { runKeysCommand } from './keys-command.ts'
+import { openKeyStore } from './open-key-store.ts'
 import { writeQuickKeyFile } from './testing-keys.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -24,7 +25,12 @@ async function command(...words: string[]) {
   const config = readConfig({ DATA_DIR: folder }, '/no-env-file')
   writeQuickKeyFile(config.keyStorePath)
   const now = new Date('2031-03-10T12:00:00.000Z')
-  const open = async () => ({ config, database: await createTestDatabase(), now, log: () => {} })
+  const open = async () => ({
+    openKeys: () => openKeyStore(config),
+    database: await createTestDatabase(),
+    now,
+    log: () => {},
+  })
   return runKeysCommand(words, open)
 }
 

@@ -1,14 +1,13 @@
 import { namesOf } from '@pmp/contract'
 import { userInfo } from 'node:os'
-import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
 import { keyPurposes, type KeyRole } from './key-purposes.ts'
-import { openKeyStore } from './open-key-store.ts'
+import type { OpenStores } from './open-key-store.ts'
 import { listKeys, type ListedKey } from './list-keys.ts'
 import { rotateKey, type Rotation } from './rotate-key.ts'
 
 interface CommandParts {
-  config: Config
+  openKeys: () => Promise<OpenStores>
   database: OpenDatabase
   now: Date
   /** Progress, apart from the answer. */
@@ -52,8 +51,8 @@ function roleOf(name: string): KeyRole | undefined {
 const shortNameOf = (role: KeyRole) => keyPurposes[role].refId || keyPurposes[role].appId
 
 async function rotate(parts: CommandParts, role: KeyRole): Promise<string> {
-  const { config, database, now, log } = parts
-  const { keyStore } = await openKeyStore(config)
+  const { openKeys, database, now, log } = parts
+  const { keyStore } = await openKeys()
   try {
     const given = { db: database.db, keyStore, now, log }
     return describe(await rotateKey(given, role, `command line (${userInfo().username})`), role)
