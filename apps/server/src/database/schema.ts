@@ -125,6 +125,32 @@ export interface PmpAccount {
   username: string;
 }
 
+export interface PmpApiKeyCount {
+  id: Generated<number>;
+  status: string;
+  total: number;
+}
+
+export interface PmpApiKeyRow {
+  createdAt: Timestamp;
+  groupName: string | null;
+  groupOrder: string | null;
+  isListed: Generated<boolean>;
+  label: string;
+  labelOrder: string;
+  orgName: string | null;
+  orgOrder: string | null;
+  partId: string;
+  partnerType: string | null;
+  partOrder: string;
+  policyApiKey: string;
+  policyGroupId: string | null;
+  policyId: string;
+  policyName: string | null;
+  policyOrder: string | null;
+  status: string;
+}
+
 export interface PmpArrival {
   arrivedAt: Timestamp;
   email: string | null;
@@ -304,6 +330,34 @@ export interface PmpPolicyNextVersion {
   savedAt: Timestamp;
   savedBy: string;
   version: string;
+}
+
+export interface PmpPolicyRequestCount {
+  id: Generated<number>;
+  status: string;
+  total: number;
+}
+
+export interface PmpPolicyRequestRow {
+  createdAt: Timestamp;
+  detail: string;
+  detailOrder: string;
+  groupName: string | null;
+  groupOrder: string | null;
+  id: string;
+  isListed: Generated<boolean>;
+  orgName: string | null;
+  orgOrder: string | null;
+  partId: string;
+  partnerType: string | null;
+  partOrder: string;
+  policyGroupId: string | null;
+  policyId: string;
+  policyIdOrder: string;
+  policyName: string | null;
+  policyOrder: string | null;
+  status: string;
+  typeOrder: string | null;
 }
 
 export interface PmpPolicyRequestDecision {
@@ -897,6 +951,8 @@ export interface DB {
   "keymgr.keyStore": KeymgrKeyStore;
   "keymgr.partnerCertStore": KeymgrPartnerCertStore;
   "pmp.account": PmpAccount;
+  "pmp.apiKeyCount": PmpApiKeyCount;
+  "pmp.apiKeyRow": PmpApiKeyRow;
   "pmp.arrival": PmpArrival;
   "pmp.auditEntry": PmpAuditEntry;
   "pmp.certificatePathRules": PmpCertificatePathRules;
@@ -916,7 +972,9 @@ export interface DB {
   "pmp.person": PmpPerson;
   "pmp.policyCount": PmpPolicyCount;
   "pmp.policyNextVersion": PmpPolicyNextVersion;
+  "pmp.policyRequestCount": PmpPolicyRequestCount;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
+  "pmp.policyRequestRow": PmpPolicyRequestRow;
   "pmp.revocation": PmpRevocation;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;

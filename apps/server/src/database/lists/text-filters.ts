@@ -45,3 +45,15 @@ export function whereContains<
       : narrowed
   }, query)
 }
+
+/** A "contains" condition for each text filter that is given, on columns of the rows of a list. */
+export function containing<F extends Filters, Name extends keyof F & string>(
+  columns: Readonly<Record<Name, string>>,
+  filters: F,
+): RawBuilder<SqlBool>[] {
+  return Object.entries<string>(columns).flatMap(([name, column]) => {
+    const text = filters[name]
+    const isGiven = typeof text === 'string' && text !== ''
+    return isGiven ? [contains(sql.ref(`row.${column}`), text)] : []
+  })
+}

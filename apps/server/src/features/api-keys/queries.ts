@@ -3,8 +3,8 @@ import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRows, ofPartners, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 
 /** What a partner calls one of its keys for a policy. */
 interface LabelledKey {
@@ -110,53 +110,60 @@ interface KeysWanted {
 export async function findApiKeys(
   db: Database,
   { filters, partnerIds }: KeysWanted,
-  list: ListRequestOf<ApiKeys>,
+  request: ListRequestOf<ApiKeys>,
 ) {
-  let matching = db
-    .selectFrom('pms.partnerPolicy as key')
-    .innerJoin('pms.partner as partner', 'partner.id', 'key.partId')
-    .innerJoin('pms.authPolicy as policy', 'policy.id', 'key.policyId')
-    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-    .where('partner.partnerTypeCode', '=', 'Auth_Partner')
-  if (partnerIds !== 'all') matching = matching.where('key.partId', 'in', [...partnerIds, ''])
-  if (filters.status !== undefined) {
-    matching = matching.where(sql<SqlBool>`${status} = ${filters.status}`)
+  const { status } = filters
+  const chosen = {
+    ofKinds: status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`],
+    others: [...ofPartners(partnerIds), ...containing(textColumns, filters)],
   }
-  const found = whereContains(matching, textColumns, filters)
-  const rows = found.select([
-    'partner.id as partnerId',
-    'key.label as apiKeyLabel',
-    'partner.name as orgName',
-    'policy.id as policyId',
-    'policy.name as policyName',
-    'policy.descr as policyDescription',
-    'group.id as policyGroupId',
-    'group.name as policyGroupName',
-    'group.descr as policyGroupDescription',
-    status.as('status'),
-    'key.crDtimes as createdDateTime',
-    'key.validToDatetime as apiKeyExpiryDateTime',
-  ])
-  return findPage(list, { matching: found, rows }, order)
+  return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
+    page
+      .innerJoin('pms.partnerPolicy as key', 'key.policyApiKey', 'page.key')
+      .innerJoin('pms.partner as partner', 'partner.id', 'key.partId')
+      .innerJoin('pms.authPolicy as policy', 'policy.id', 'key.policyId')
+      .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+      .select([
+        'partner.id as partnerId',
+        'key.label as apiKeyLabel',
+        'partner.name as orgName',
+        'policy.id as policyId',
+        'policy.name as policyName',
+        'policy.descr as policyDescription',
+        'group.id as policyGroupId',
+        'group.name as policyGroupName',
+        'group.descr as policyGroupDescription',
+        keyStatus.as('status'),
+        'key.crDtimes as createdDateTime',
+        'key.validToDatetime as apiKeyExpiryDateTime',
+      ]),
+  )
 }
 
-/** A status word of the list; another word matches nothing. */
-type Status = 'activated' | 'deactivated'
-
-const status = sql<Status>`case when key.is_active then 'activated' else 'deactivated' end`
+const keyStatus = sql<'activated' | 'deactivated'>`
+  case when key.is_active then 'activated' else 'deactivated' end`
 
 const textColumns = {
-  partnerId: sql.ref('key.partId'),
-  apiKeyLabel: sql.ref('key.label'),
-  orgName: sql.ref('partner.name'),
-  policyName: sql.ref('policy.name'),
-  policyGroupName: sql.ref('group.name'),
-}
+  partnerId: 'partId',
+  apiKeyLabel: 'label',
+  orgName: 'orgName',
+  policyName: 'policyName',
+  policyGroupName: 'groupName',
+} as const
 
-const created = sql.ref('key.crDtimes')
-
-const order: ListOrder<SortFieldOf<ApiKeys>> = {
-  columns: { ...textColumns, status, createdDateTime: created },
-  created,
-  key: sql.ref('key.policyApiKey'),
+const apiKeyList: SortedRowList<SortFieldOf<ApiKeys>> = {
+  rows: 'pmp.apiKeyRow',
+  counts: 'pmp.apiKeyCount',
+  key: 'policyApiKey',
+  kinds: ['status'],
+  sorts: {
+    partnerId: 'partOrder',
+    apiKeyLabel: 'labelOrder',
+    orgName: 'orgOrder',
+    policyName: 'policyOrder',
+    policyGroupName: 'groupOrder',
+    status: 'status',
+    createdDateTime: 'createdAt',
+  },
+  newest: 'createdAt',
 }

@@ -10,8 +10,14 @@ import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { isInState } from '../../database/stored-states.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import {
+  findRows,
+  ofPartners,
+  pageOfOne,
+  type KeyPage,
+  type SortedRowList,
+} from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 
 /** The latest word on a pair of partner and policy: its pending and approved requests. */
 export async function findOpenRequests(db: Database, partnerId: string, policyId: string) {
@@ -129,9 +135,9 @@ export async function hasBioExtractors(
   return row !== undefined
 }
 
-function withNames(db: Database) {
-  return db
-    .selectFrom('pms.partnerPolicyRequest as request')
+function withNames(page: KeyPage) {
+  return page
+    .innerJoin('pms.partnerPolicyRequest as request', 'request.id', 'page.key')
     .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
     .innerJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
@@ -160,7 +166,7 @@ const rowColumns = [
 ] as const
 
 export async function findPolicyRequest(db: Database, id: string) {
-  return withNames(db)
+  return withNames(pageOfOne(db, id))
     .leftJoin(
       'keymgr.partnerCertStore as certificate',
       'certificate.certId',
@@ -174,7 +180,6 @@ export async function findPolicyRequest(db: Database, id: string) {
       'certificate.certIssuer as certificateIssuer',
       'decision.decidedBy',
     ])
-    .where('request.id', '=', id)
     .executeTakeFirst()
 }
 
@@ -190,39 +195,48 @@ interface RequestsWanted {
 export async function findPolicyRequests(
   db: Database,
   { filters, partnerIds }: RequestsWanted,
-  list: ListRequestOf<PolicyRequests>,
+  request: ListRequestOf<PolicyRequests>,
 ) {
-  let matching = withNames(db)
-  if (partnerIds !== 'all') matching = matching.where('request.partId', 'in', [...partnerIds, ''])
-  if (filters.status !== undefined) {
-    const state = sql.ref('request.statusCode')
-    matching = matching.where(
-      isStoredState(filters.status) ? isInState(state, filters.status) : sql<SqlBool>`false`,
-    )
+  const { status } = filters
+  const chosen = {
+    ofKinds: status === undefined ? [] : [isInStatus(status)],
+    others: [...ofPartners(partnerIds), ...containing(textColumns, filters)],
   }
-  const found = whereContains(matching, textColumns, filters)
-  return findPage(list, { matching: found, rows: found.select(rowColumns) }, order)
+  return findRows(db, { list: requestList, chosen, request }, (page) =>
+    withNames(page).select(rowColumns),
+  )
+}
+
+/** A word that is no state matches nothing. */
+function isInStatus(status: string) {
+  return isStoredState(status) ? sql<SqlBool>`row.status = ${status}` : sql<SqlBool>`false`
 }
 
 const textColumns = {
-  partnerId: sql.ref('request.partId'),
-  partnerComment: sql.ref('request.requestDetail'),
-  orgName: sql.ref('partner.name'),
-  policyId: sql.ref('policy.id'),
-  policyName: sql.ref('policy.name'),
-  policyGroupName: sql.ref('group.name'),
-  partnerType: sql.ref('partner.partnerTypeCode'),
-}
+  partnerId: 'partId',
+  partnerComment: 'detail',
+  orgName: 'orgName',
+  policyId: 'policyId',
+  policyName: 'policyName',
+  policyGroupName: 'groupName',
+  partnerType: 'partnerType',
+} as const
 
-const created = sql.ref('request.crDtimes')
-
-const order: ListOrder<SortFieldOf<PolicyRequests>> = {
-  columns: {
-    ...textColumns,
-    status: sql.ref('request.statusCode'),
-    requestDetail: sql.ref('request.requestDetail'),
-    createdDateTime: created,
+const requestList: SortedRowList<SortFieldOf<PolicyRequests>> = {
+  rows: 'pmp.policyRequestRow',
+  counts: 'pmp.policyRequestCount',
+  key: 'id',
+  kinds: ['status'],
+  sorts: {
+    partnerId: 'partOrder',
+    partnerType: 'typeOrder',
+    orgName: 'orgOrder',
+    policyId: 'policyIdOrder',
+    policyName: 'policyOrder',
+    policyGroupName: 'groupOrder',
+    status: 'status',
+    requestDetail: 'detailOrder',
+    createdDateTime: 'createdAt',
   },
-  created,
-  key: sql.ref('request.id'),
+  newest: 'createdAt',
 }

@@ -1,0 +1,264 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction, type Database, type OpenDatabase } from '../database.ts'
+import { createTestDatabase } from '../testing.ts'
+
+let database: OpenDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+/** Numbers that look random and are the same in every run. */
+function chance(seed: number) {
+  let state = seed
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+type Chance = ReturnType<typeof chance>
+
+const pick = <T>(random: Chance, choices: readonly T[]) => choices[random(choices.length)]
+const names = ['Ärzte', 'arzt', 'Zug', 'Éclair', 'école', 'Ж', 'ж', 'ب', 'MOSIP', 'card-print', '']
+
+/** What programs do to the tables that lists are made of: one statement each. */
+const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
+  (
+    random,
+  ) => sql`insert into pms.policy_group (id, name, descr, user_id, is_active, cr_by, cr_dtimes)
+    values (${`g${random(5)}`}, ${`${pick(random, names)} ${random(1000)}`}, 'd', 'u', true, 'x', now())
+    on conflict do nothing`,
+  (random) => sql`insert into pms.auth_policy (id, policy_group_id, name, descr, policy_file_id,
+      policy_type, version, policy_schema, valid_from_date, valid_to_date, is_active, cr_by, cr_dtimes)
+    select ${`p${random(8)}`}, (select min(id) from pms.policy_group where id > ${`g${random(5)}`}),
+      ${pick(random, names)}, 'd', '{}', 'Auth', '1', 's', now(), now(), true, 'x', now()
+    on conflict do nothing`,
+  (random) => sql`insert into pms.partner (id, name, user_id, partner_type_code, approval_status,
+      is_active, cr_by, cr_dtimes)
+    values (${`a${random(8)}`}, ${pick(random, names)}, 'u',
+      ${pick(random, ['Auth_Partner', 'Auth_Partner', 'MISP_Partner'])}, 'approved', true, 'x', now())
+    on conflict do nothing`,
+  (random) => sql`insert into pms.partner_policy (policy_api_key, part_id, policy_id,
+      valid_from_datetime, is_active, cr_by, cr_dtimes, label)
+    select ${`k${random(9)}-`} || n, partner.id, policy.id, now() + n * interval '1 second' +
+      ${random(1e6)} * interval '1 minute', n % 3 > 0, 'x', now(), ${pick(random, names)} || n
+    from pms.partner, pms.auth_policy policy, generate_series(1, ${1 + random(4)}) n
+    where partner.id = ${`a${random(8)}`} and policy.id = ${`p${random(8)}`} on conflict do nothing`,
+  (random) => sql`insert into pms.partner_policy_request (id, part_id, policy_id, request_datetimes,
+      request_detail, status_code, cr_by, cr_dtimes)
+    values (${`r${random(30)}`}, ${`a${random(8)}`}, ${`p${random(8)}`}, now(),
+      ${pick(random, names)}, ${pick(random, ['InProgress', 'Approved', 'Activated', 'odd'])}, 'x', now())
+    on conflict (id) do update set status_code = 'rejected', policy_id = excluded.policy_id`,
+  (random) =>
+    sql`update pms.partner set name = ${pick(random, names)} where id = ${`a${random(8)}`}`,
+  (random) => sql`update pms.partner set partner_type_code =
+      ${pick(random, ['Auth_Partner', 'MISP_Partner'])} where id >= ${`a${random(8)}`}`,
+  (random) => sql`update pms.partner set is_active = not is_active, is_deleted = not is_deleted
+    where id = ${`a${random(8)}`}`,
+  (random) =>
+    sql`update pms.auth_policy set name = ${pick(random, names)} where id = ${`p${random(8)}`}`,
+  (random) => sql`update pms.auth_policy set policy_group_id =
+      (select min(id) from pms.policy_group where id > ${`g${random(6)}`}) where id = ${`p${random(8)}`}`,
+  (random) => sql`update pms.policy_group set name = ${pick(random, names)} || random()
+    where id = ${`g${random(5)}`}`,
+  (random) => sql`update pms.partner_policy set is_active = not is_active, label = label || 'x'
+    where policy_api_key like ${`k${random(9)}%`} and length(label) < 30`,
+  (random) => sql`update pms.partner_policy set part_id = (select id from pms.partner
+      where id = ${`a${random(8)}`}) where policy_api_key like ${`k${random(9)}%`}
+      and exists (select from pms.partner where id = ${`a${random(8)}`})`,
+  (random) => sql`update pms.partner_policy set policy_api_key = policy_api_key || '.'
+    where policy_api_key like ${`k${random(9)}-1%`} and length(policy_api_key) < 9`,
+  (random) => sql`update pms.partner_policy_request set status_code =
+      ${pick(random, ['approved', 'rejected', 'InProgress'])} where id like ${`r${random(4)}%`}`,
+  (random) => sql`delete from pms.partner_policy where policy_api_key like ${`k${random(9)}-2%`}`,
+  (random) => sql`delete from pms.partner_policy_request where id = ${`r${random(30)}`}`,
+  (random) => sql`delete from pms.partner where id = ${`a${random(8)}`}`,
+  (random) => sql`delete from pms.auth_policy where id = ${`p${random(8)}`}`,
+]
+
+/** Something of everything, so that the storm meets rows. */
+async function plant(): Promise<void> {
+  await sql`insert into pms.policy_group (id, name, descr, user_id, is_active, cr_by, cr_dtimes)
+    select 'g' || n, 'Group ' || n, 'd', 'u', true, 'x', now() from generate_series(0, 4) n`.execute(
+    database.db,
+  )
+  await sql`insert into pms.auth_policy (id, policy_group_id, name, descr, policy_file_id, policy_type,
+      version, policy_schema, valid_from_date, valid_to_date, is_active, cr_by, cr_dtimes)
+    select 'p' || n, 'g' || n / 2, 'Policy ' || n, 'd', '{}', 'Auth', '1', 's', now(), now(), true, 'x', now()
+    from generate_series(0, 7) n`.execute(database.db)
+  await sql`insert into pms.partner (id, name, user_id, partner_type_code, approval_status, is_active,
+      cr_by, cr_dtimes)
+    select 'a' || n, 'Partner ' || n, 'u', 'Auth_Partner', 'approved', true, 'x', now()
+    from generate_series(0, 7) n`.execute(database.db)
+  await sql`insert into pms.partner_policy (policy_api_key, part_id, policy_id, valid_from_datetime,
+      is_active, cr_by, cr_dtimes, label)
+    select 'k' || n || '-0', 'a' || n % 8, 'p' || n % 7, now(), true, 'x', now(), 'Label ' || n
+    from generate_series(0, 40) n`.execute(database.db)
+}
+
+const rolledBack = new Error('rolled back')
+
+/** Foreign keys that hold, and of two that wait for each other the one that gives way. */
+const isRefusal = (error: unknown) =>
+  error === rolledBack ||
+  (error instanceof Error &&
+    ['23502', '23503', '23505', '40P01'].includes(Reflect.get(error, 'code')))
+
+async function writeAtRandom(db: Database, seed: number, transactions: number): Promise<void> {
+  const random = chance(seed)
+  for (let count = 0; count < transactions; count += 1) {
+    await transaction(db, async (trx) => {
+      for (let left = random(3); left >= 0; left -= 1) {
+        await pick(random, statements)(random).execute(trx)
+      }
+      if (random(5) === 0) throw rolledBack
+    }).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error
+    })
+  }
+}
+
+/** Each list as a plain join of its tables. */
+const plain = {
+  'pmp.api_key_row': sql`select key.policy_api_key, key.part_id, pmp.sort_key(key.part_id),
+      partner.partner_type_code, partner.name, pmp.sort_key(partner.name), key.policy_id, policy.name,
+      pmp.sort_key(policy.name), policy.policy_group_id, "group".name, pmp.sort_key("group".name),
+      key.label, pmp.sort_key(key.label), case when key.is_active then 'activated' else 'deactivated' end,
+      key.cr_dtimes, partner.partner_type_code = 'Auth_Partner' and "group".id is not null
+    from pms.partner_policy key left join pms.partner on partner.id = key.part_id
+    left join pms.auth_policy policy on policy.id = key.policy_id
+    left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
+  'pmp.policy_request_row': sql`select request.id, request.part_id, pmp.sort_key(request.part_id),
+      partner.partner_type_code, pmp.sort_key(partner.partner_type_code), partner.name,
+      pmp.sort_key(partner.name), request.policy_id, pmp.sort_key(request.policy_id), policy.name,
+      pmp.sort_key(policy.name), policy.policy_group_id, "group".name, pmp.sort_key("group".name),
+      request.request_detail, pmp.sort_key(request.request_detail),
+      case when request.status_code in ('Approved', 'Activated') then 'approved'
+        else request.status_code end, request.cr_dtimes, partner.id is not null and "group".id is not null
+    from pms.partner_policy_request request left join pms.partner on partner.id = request.part_id
+    left join pms.auth_policy policy on policy.id = request.policy_id
+    left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
+}
+
+async function rowsOf(query: ReturnType<typeof sql>): Promise<unknown[]> {
+  return (await query.execute(database.db)).rows
+}
+
+/** Rows and totals that are kept but not there, or there but not kept. */
+async function untruths(): Promise<unknown[]> {
+  const found: unknown[] = []
+  for (const [table, joined] of Object.entries(plain)) {
+    const kept = sql`select * from ${sql.table(table)}`
+    found.push(...(await rowsOf(sql`(${joined}) except (${kept})`)))
+    found.push(...(await rowsOf(sql`(${kept}) except (${joined})`)))
+    const counts = sql.table(table.replace('_row', '_count'))
+    const counted = sql`select status, count(*) as total from ${sql.table(table)}
+      where is_listed group by status`
+    const total = sql`select status, sum(total)::int8 as total from ${counts}
+      group by status having sum(total) <> 0`
+    found.push(...(await rowsOf(sql`(${counted}) except (${total})`)))
+    found.push(...(await rowsOf(sql`(${total}) except (${counted})`)))
+  }
+  return found
+}
+
+describe('rows and totals that are kept', () => {
+  test('are those of the tables, whoever writes them, at once and in any order', async () => {
+    await plant()
+    expect(await untruths()).toEqual([])
+    const writers = [1, 2, 3, 4].map((seed) => writeAtRandom(database.db, seed, 60))
+    await Promise.all(writers)
+    expect(await untruths()).toEqual([])
+    expect(await rowsOf(sql`select from pmp.api_key_row where is_listed`)).not.toEqual([])
+    expect(await rowsOf(sql`select from pmp.policy_request_row where is_listed`)).not.toEqual([])
+  })
+
+  test('are gone with all that they were made of', async () => {
+    await sql`truncate pms.partner_policy_request cascade`.execute(database.db)
+    await sql`delete from pms.partner_policy`.execute(database.db)
+    expect(await untruths()).toEqual([])
+  })
+})
+
+describe('two changes at once', () => {
+  // The embedded database has one connection, so nothing there happens at once.
+  test.runIf(process.env['TEST_DATABASE_URL'])(
+    'of one kind do not wait for each other at its total',
+    async () => {
+      await plant().catch(() => {})
+      const change = (trx: Database, key: string) =>
+        sql`update pms.partner_policy set is_active = not is_active where policy_api_key = ${key}`.execute(
+          trx,
+        )
+      await transaction(database.db, async (first) => {
+        await change(first, 'k1-0')
+        await transaction(database.db, async (second) => {
+          await sql`set local lock_timeout = '5s'`.execute(second)
+          await change(second, 'k2-0')
+          await change(second, 'k3-0')
+        })
+        await change(first, 'k4-0')
+      })
+      expect(await untruths()).toEqual([])
+    },
+  )
+
+  test.runIf(process.env['TEST_DATABASE_URL'])(
+    'of a name and of a new row that copies it leave no old name behind',
+    async () => {
+      let inserted: Promise<unknown> | undefined
+      await transaction(database.db, async (first) => {
+        await sql`update pms.partner set name = 'Renamed' where id = 'a1'`.execute(first)
+        inserted = sql`insert into pms.partner_policy (policy_api_key, part_id, policy_id,
+            valid_from_datetime, is_active, cr_by, cr_dtimes, label)
+          values ('late', 'a1', 'p1', now() + interval '1 day', true, 'x', now(), 'late')`.execute(
+          database.db,
+        )
+        // It waits for the name; whether it already does when the name is committed makes no difference.
+        await sql`select pg_sleep(0.2)`.execute(first)
+      })
+      await inserted
+      expect(await untruths()).toEqual([])
+    },
+  )
+})
+
+test('people expect neither letter case nor accents to decide, on every database', async () => {
+  const expected = [
+    '',
+    '1',
+    'A',
+    'a',
+    'Arzt',
+    'arzt',
+    'Ärzte',
+    'card-print',
+    'Éclair',
+    'école',
+    'MOSIP',
+    'Zug',
+    'Øre',
+    'Άλφα',
+    'αλφα',
+    'ВАЗ',
+    'ваза',
+    'Ж',
+    'ж',
+    'ألف',
+    'بيت',
+  ] as const
+  const { rows } = await sql<{
+    word: string
+  }>`select word from unnest(${[...expected].toSorted()}::text[]) word
+    order by pmp.sort_key(word)`.execute(database.db)
+  expect(rows.map(({ word }) => word)).toEqual(expected)
+})
+
+test('a text of any length has a bounded place in an order', async () => {
+  for (const text of ['x'.repeat(4000), 'ﷺ'.repeat(4000), '😀'.repeat(4000)]) {
+    const { rows } = await sql<{ bytes: number }>`
+      select octet_length(pmp.sort_key(${text})) as bytes`.execute(database.db)
+    expect(rows[0]?.bytes).toBeLessThan(2000)
+  }
+})
