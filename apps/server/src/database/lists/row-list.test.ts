@@ -19,7 +19,12 @@ function chance(seed: number) {
 }
 type Chance = ReturnType<typeof chance>
 
-const pick = <T>(random: Chance, choices: readonly T[]) => choices[random(choices.length)]
+function pick<T>(random: Chance, choices: readonly T[]): T {
+  const [chosen] = choices.slice(random(choices.length))
+  if (chosen === undefined) throw new Error('There is nothing to choose from')
+  return chosen
+}
+
 const names = ['Ärzte', 'arzt', 'Zug', 'Éclair', 'école', 'Ж', 'ж', 'ب', 'MOSIP', 'card-print', '']
 
 /** What programs do to the tables that lists are made of: one statement each. */

@@ -144,11 +144,13 @@ async function readFar<OfDB, TB extends keyof OfDB, Row>(
   if (given <= 0) return { total, data: [] }
   const isFromEnd = offset > total / 2
   const ordered = isFromEnd ? order.map(reversed) : order
-  const ofKind = kinds.rows.map(
-    (kind) => sql`select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
-      where ${allOf([sql`row.is_listed`, ...list.kinds.map((name) => isOfKind(name, kind[name]))])}`,
-  )
   const window = { offset: isFromEnd ? total - offset - given : offset, limit: given }
+  // Each in order and with an end, so that they are merged as they come instead of sorted.
+  const ofKind = kinds.rows.map(
+    (kind) => sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
+      where ${allOf([sql`row.is_listed`, ...list.kinds.map((name) => isOfKind(name, kind[name]))])}
+      order by ${orderBy(ofRow(ordered), `row.${list.key}`)} limit ${window.offset + given})`,
+  )
   const page = pageOf(sql`(${sql.join(ofKind, sql` union all `)})`, ordered, window)
   const { rows } = await sql<Row>`${shown(db, page, show)} order by place`.execute(db)
   return { total, data: isFromEnd ? rows.toReversed() : rows }
