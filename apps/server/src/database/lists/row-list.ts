@@ -10,7 +10,7 @@ import type { DB } from '../schema.ts'
  */
 
 /** Where a list is read from; its tables are made by a migration (CONTRIBUTING.md, "Add a list"). */
-export interface RowList {
+interface RowList {
   /** One row per row of the list; where a condition names a column, it is `row.` and its name. */
   rows: keyof DB & `pmp.${string}Row`
   /** How many rows there are of each kind. */
@@ -22,7 +22,7 @@ export interface RowList {
 }
 
 /** Which rows of a list. */
-export interface Chosen {
+interface Chosen {
   /** Conditions on its kinds alone: the total is known without reading rows. */
   ofKinds: readonly RawBuilder<SqlBool>[]
   /** Other conditions: what matches is counted, found by its own index. */
@@ -30,7 +30,7 @@ export interface Chosen {
 }
 
 /** A column of the rows and its direction. */
-export interface RowOrder {
+interface RowOrder {
   column: string
   direction: 'asc' | 'desc'
   /** Where rows without a value stand; absent: the database's way, behind the largest value. */
@@ -50,9 +50,7 @@ interface WithPage {
 export type KeyPage = SelectQueryBuilder<DB & WithPage, 'page', object>
 
 /** Adds to the keys of a page what is shown of them: from the live tables by key. */
-export type Show<OfDB, TB extends keyof OfDB, Row> = (
-  page: KeyPage,
-) => SelectQueryBuilder<OfDB, TB, Row>
+type Show<OfDB, TB extends keyof OfDB, Row> = (page: KeyPage) => SelectQueryBuilder<OfDB, TB, Row>
 
 interface Asked {
   list: RowList
@@ -73,7 +71,7 @@ const largestUnpaged = 10_000
  * Some rows of a list in their order, and how many there are, with one statement unless they are far
  * from the first. Rows that are equal follow the direction of the first column by their key.
  */
-export async function readRows<OfDB, TB extends keyof OfDB, Row>(
+async function readRows<OfDB, TB extends keyof OfDB, Row>(
   db: Database,
   asked: Asked,
   wanted: Shown<OfDB, TB, Row>,
