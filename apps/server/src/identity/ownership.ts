@@ -53,6 +53,20 @@ export function checkMayActFor(actor: Actor, partner: Owned): void {
 }
 
 /**
+ * As `checkMayActFor`, for endpoints of our own: "not yours" and "not there" look alike.
+ * @throws {Failure} partner_not_found
+ */
+export function checkMayActForKnown<Partner extends Owned>(
+  actor: Actor,
+  partner: Partner | undefined,
+): Partner {
+  if (!partner || !(mayActForAll(actor) || isOwner(actor, partner))) {
+    throw new Failure('partner_not_found')
+  }
+  return partner
+}
+
+/**
  * For pages of our own: owners and administrators see a partner; "not yours" and "not there" look
  * alike to others.
  * @throws {Failure} partner_not_found

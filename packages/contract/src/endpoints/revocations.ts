@@ -82,6 +82,7 @@ export const readCertificateStatus = endpoint({
   path: '/partners/:partnerId/certificate-status',
   summary: 'Whether the current certificate of a partner is revoked, since when and why',
   permission: 'certificates.inspect',
+  ownership: 'hidden',
   envelope: v2('pmp.partners.certificate-status.get'),
   params: z.object({ partnerId: pathText }),
   response: z.object({
@@ -96,7 +97,7 @@ export const readCertificateStatus = endpoint({
       })
       .nullable(),
   }),
-  failures: ['partner_not_found', 'caller_not_owner'],
+  failures: ['partner_not_found'],
 })
 
 const listFailures = ['path_id_malformed', 'trust_certificate_not_found'] as const

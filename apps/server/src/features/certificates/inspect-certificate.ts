@@ -1,6 +1,5 @@
 import {
   domainOfPartnerType,
-  Failure,
   type InputOf,
   type ResponseOf,
   type inspectCertificate as contract,
@@ -13,7 +12,7 @@ import type { TrustChain } from '../../certificate-engine/chain.ts'
 import { readOfferedFile, uploadDataOf } from '../../certificate-engine/read-upload.ts'
 import { mayIssue } from '../../certificate-engine/rules.ts'
 import type { Context } from '../../context.ts'
-import { checkMayActFor } from '../../identity/ownership.ts'
+import { checkMayActForKnown } from '../../identity/ownership.ts'
 import { findPartner } from '../partners/queries.ts'
 import { judgeReadiness } from '../partners/readiness.ts'
 import { drawChain, type ChainLink } from './draw-chain.ts'
@@ -25,7 +24,7 @@ type Inspection = ResponseOf<typeof contract>
  * broken rule is told, not refused. Advice is a check that failed without a failure code: it does
  * not stand in the way.
  * @throws {Failure} certificate_unreadable · key_too_large · certificate_data_unusable ·
- *   partner_not_found · caller_not_owner
+ *   partner_not_found, also for what is not theirs
  */
 export async function inspectCertificate(
   context: Context,
@@ -43,9 +42,7 @@ async function inspectLeaf(
   asked: { certificateData: string; partnerDomain: string; partnerId: string; listsAt: Date },
 ): Promise<Inspection> {
   const { partnerDomain: domain, listsAt } = asked
-  const partner = await findPartner(context.db, asked.partnerId)
-  if (!partner) throw new Failure('partner_not_found')
-  checkMayActFor(context.actor, partner)
+  const partner = checkMayActForKnown(context.actor, await findPartner(context.db, asked.partnerId))
   const file = readOfferedFile(asked.certificateData)
   const [certificate, ...others] = file
   const holder = { kind: 'owner', organizationName: partner.name } as const

@@ -384,6 +384,6 @@ describe('an inspection', () => {
       ...asked,
       partnerId: partner.id,
     })
-    expect(await refusalOf(asStranger)).toBe('PMS_PRT_055')
+    expect(await refusalOf(asStranger)).toBe('PMS_PRT_005')
   })
 })

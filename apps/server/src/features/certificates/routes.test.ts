@@ -209,7 +209,7 @@ describe('inspecting a file', () => {
       )
     expect(await inspect(user, 'nothing')).toBe('KER-KMS-013')
     expect(await inspect(user, ' ')).toBe('PMS_COR_001')
-    expect(await inspect(freshUser(), await leaf())).toBe('PMS_PRT_055')
+    expect(await inspect(asStranger(), await leaf())).toBe('PMS_PRT_005')
     expect(await inspect(null, await leaf())).toBe('KER-ATH-401')
   })
 })

@@ -1,5 +1,4 @@
 import {
-  Failure,
   type InputOf,
   type ResponseOf,
   type readCertificateStatus as contract,
@@ -7,20 +6,18 @@ import {
 } from '@pmp/contract'
 import { findRevocation } from '../../certificate-engine/queries.ts'
 import type { Context } from '../../context.ts'
-import { checkMayActFor } from '../../identity/ownership.ts'
+import { checkMayActForKnown } from '../../identity/ownership.ts'
 import { findPartner } from '../partners/queries.ts'
 
 /**
  * Whether the certificate that a partner uses now is revoked, for its owner and administrators.
- * @throws {Failure} partner_not_found · caller_not_owner
+ * @throws {Failure} partner_not_found, also for what is not theirs
  */
 export async function readCertificateStatus(
   { db, actor }: Context,
   { partnerId }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const partner = await findPartner(db, partnerId)
-  if (!partner) throw new Failure('partner_not_found')
-  checkMayActFor(actor, partner)
+  const partner = checkMayActForKnown(actor, await findPartner(db, partnerId))
   const { certificateAlias } = partner
   if (!certificateAlias) return { certificateId: null, revocation: null }
   const revocation = await findRevocation(db, 'partner', certificateAlias)

@@ -2,7 +2,7 @@ import * as contract from '@pmp/contract'
 import { roles } from '@pmp/contract'
 import type { TestAuthority } from '@pmp/x509/test-authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshUser, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 import { revocationScenes, unknownId, type RevocationScenes } from './testing.ts'
@@ -248,7 +248,7 @@ describe('revoking a partner certificate', () => {
     expect(await refusalOf(revokeLeaf(certificateId, 'superseded', null))).toBe('KER-ATH-401')
     expect(await refusalOf(liftLeaf(certificateId, user))).toBe('KER-ATH-403')
     expect(await refusalOf(liftLeaf(certificateId, null))).toBe('KER-ATH-401')
-    expect(await refusalOf(statusOf(partnerId, freshUser()))).toBe('PMS_PRT_055')
+    expect(await refusalOf(statusOf(partnerId, asStranger()))).toBe('PMS_PRT_005')
     expect(await refusalOf(statusOf(partnerId, people.visitor))).toBe('KER-ATH-403')
     expect(await refusalOf(statusOf(partnerId, null))).toBe('KER-ATH-401')
     expect(await refusalOf(statusOf('nobody-at-all'))).toBe('PMS_PRT_005')

@@ -42,6 +42,7 @@ export const inspectCertificate = endpoint({
   description:
     'The pre-flight of both uploads. A file that breaks rules is no refusal: `isAcceptable` says whether the upload would take it, `checks` why not. Send `uploadData` to the upload as `certificateData`.',
   permission: 'certificates.inspect',
+  ownership: 'hidden',
   envelope: v2('pmp.certificates.inspect.post'),
   request: z.object({
     certificateData: CertificateData.describe(
@@ -83,6 +84,5 @@ export const inspectCertificate = endpoint({
     'private_key_inside',
     'key_too_large',
     'partner_not_found',
-    'caller_not_owner',
   ],
 })
