@@ -139,6 +139,15 @@ export const recipes: readonly Recipe[] = [
       word || ' key ' || left(reversed, 20), ${created}`,
   },
   {
+    table: 'pms.oidc_client',
+    columns: `id, name, rp_id, policy_id, logo_uri, redirect_uris, claims, acr_values, public_key,
+      grant_types, auth_methods, status, ${createdColumns}`,
+    values: `${named('client')}, word || ' portal ' || hash, ${named('partner')}, ${named('policy')},
+      'https://bench.example.org/logo.png', 'https://bench.example.org/', 'name',
+      'mosip:idp:acr:generated-code', hash, 'authorization_code', 'private_key_jwt',
+      case when dice % 4 > 0 then 'ACTIVE' else 'INACTIVE' end, ${created}`,
+  },
+  {
     table: 'pms.ftp_chip_detail',
     columns: `id, foundational_trust_provider_id, make, model, certificate_alias, partner_org_name,
       approval_status, is_active, ${createdColumns}`,
@@ -207,10 +216,12 @@ export const recipes: readonly Recipe[] = [
   },
   {
     table: 'pmp.outbox_message',
-    columns: `id, kind, topic, ordering_key, payload, created_at, available_at, attempts, delivered_at`,
+    columns: `id, kind, topic, ordering_key, payload, created_at, available_at, attempts, delivered_at,
+      outcome`,
     values: `hash::uuid, ${oneOf(['event', 'mail'])},
       case when is_rare then '${needle}' else ${oneOf(['APIKEY_APPROVED', 'otp', 'PARTNER_UPDATED'])} end,
-      n, '{}', at, at, 1, case when dice % 100 > 0 then at end`,
+      n, '{}', at, at, 1, case when dice % 100 > 0 then at end,
+      case when dice % 100 > 0 then 'delivered' end`,
   },
 ]
 

@@ -89,8 +89,6 @@ const forTestsOnly: Readonly<Record<string, string>> = {
     'databases between two migrations are made of the first ones',
   'apps/server/src/database/server-state.ts serverStateOf':
     'rights are given and taken back within one transaction',
-  'apps/server/src/esignet/queries.ts findRegistrations': 'OIDC clients show it',
-  'apps/server/src/esignet/queue-registration.ts queueClientRegistration': 'OIDC clients call it',
   'apps/server/src/features/partners/put-certificate-into-use.ts mayIssueBelow':
     'a decision on plain data',
   'apps/server/src/jobs/job.ts systemActor': 'jobs are run one by one, as the platform runs them',

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod'
 import { parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 import { neighbourSettings } from './neighbour-settings.ts'
+import { oidcClientSettings } from './oidc-client-settings.ts'
 import { lineOf, mistake, type Finding } from './preflight/finding.ts'
 import { revocationSettings } from './revocation-settings.ts'
 import {
@@ -135,14 +136,6 @@ export const settings = z.object({
     upstream: 'mosip.pmp.partner.policy.expiry.period.indays',
   }),
 
-  GRANT_TYPES: setting(text.default('authorization_code'), {
-    meaning: 'Grant types of OIDC clients',
-    upstream: 'mosip.pms.oidc.clients.grantTypes',
-  }),
-  CLIENT_AUTH_METHODS: setting(text.default('private_key_jwt'), {
-    meaning: 'Authentication methods of OIDC clients',
-    upstream: 'mosip.pms.oidc.clients.clientAuthMethods',
-  }),
   INACTIVITY_MINUTES: setting(whole.min(1).default(25), {
     meaning: 'Minutes until the web UI asks whether anybody is there',
     upstream: 'mosip.pms.session.inactivity.timer',
@@ -175,18 +168,7 @@ export const settings = z.object({
     meaning: 'The trust store can be listed',
     upstream: 'mosip.pms.root.and.intermediate.certificates.available',
   }),
-  OIDC_CLIENTS_AVAILABLE: setting(flag(true), {
-    meaning: 'OIDC clients can be managed',
-    upstream: 'mosip.pms.oidc.client.available',
-  }),
-  OIDC_ADDITIONAL_INFO: setting(flag(true), {
-    meaning: 'OIDC clients have more than the basic members',
-    upstream: 'mosip.pms.oidc.client.additional.info.required',
-  }),
-  OIDC_LANGUAGES: setting(list('eng,fra,ara', languageCodes), {
-    meaning: 'Languages in which names of OIDC clients may be given',
-    upstream: 'mosip.pms.supported.oidc.languages',
-  }),
+  ...oidcClientSettings,
   EXTRACTOR_MODALITIES: setting(list('face:photo,iris:iris,finger:fingerprint'), {
     meaning: 'Modalities of bio extractors, each with the attribute that holds it',
     upstream: 'mosip.pms.bioextractor.allowed.modalities.attribute.name.map',

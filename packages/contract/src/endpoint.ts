@@ -56,8 +56,8 @@ export interface Endpoint {
    */
   ownership?: 'hidden' | 'scoped'
   envelope: Envelope
-  /** Switches the endpoint off with its failure when the setting is false (common.md 3.5). */
-  feature?: 'trustStoreList' | 'oidcClients' | 'originalCertificates'
+  /** Switches the endpoint off with its failure when a setting is false (common.md 3.5). */
+  feature?: 'trustStoreList' | 'oidcClients' | 'oidcClientConfiguration' | 'originalCertificates'
   params?: z.ZodObject
   query?: z.ZodObject
   /** The `request` member of the body. Absent: a body is not read. */

@@ -1,6 +1,7 @@
 import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
 import { ftmChipFailures } from './ftm-chip-failures.ts'
+import { oidcClientFailures } from './oidc-client-failures.ts'
 import { personFailures } from './person-failures.ts'
 import { policyFailures } from './policy-failures.ts'
 import { revocationFailures } from './revocation-failures.ts'
@@ -135,6 +136,7 @@ export const failures = {
   ...partnerFailures,
   ...certificateFailures,
   ...ftmChipFailures,
+  ...oidcClientFailures,
   ...personFailures,
   ...revocationFailures,
   ...policyFailures,

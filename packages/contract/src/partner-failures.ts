@@ -94,7 +94,7 @@ export const partnerFailures = {
     code: 'KER_PRT_391',
     text: 'The column {field} is encrypted; it cannot be filtered or sorted by',
   },
-  extractor_request_missing: {
+  policy_not_requested: {
     code: 'PMS_PRT_061',
     text: 'The partner has not asked for this policy',
   },

@@ -80,6 +80,8 @@ const partnerListers = [
   roles.credentialIssuance,
   roles.idRepository,
 ] as const
+/** Those who have OIDC clients, and who look after them (auth-services.md 8). */
+const clientOwners = [roles.partnerAdmin, roles.authPartner] as const
 /** Those who deal with FTM chips (devices.md 1.1). */
 const ftmProviders = [roles.partnerAdmin, roles.ftmProvider] as const
 /** Holders of a role that upstream's catalogue leaves out although the type exists. */
@@ -223,6 +225,21 @@ export const permissions = {
     ],
     upstream: 'patchpartnerspolicyapikeystatus',
   },
+  // Upstream: everybody; its properties postoidcclient, putoidcclient and getoidcclient do nothing.
+  'oidcClients.create': { roles: clientOwners },
+  'oidcClients.update': { roles: clientOwners },
+  'oidcClients.read': { roles: clientOwners },
+  'oidcClients.createConfigured': {
+    roles: [roles.authPartner],
+    upstream: 'postcreateoidcclient',
+  },
+  'oidcClients.updateConfigured': {
+    roles: [roles.authPartner],
+    upstream: 'putupdateoidcclient',
+  },
+  'oidcClients.deactivate': { roles: clientOwners, upstream: 'patchdeactivateoidcclient' },
+  'oidcClients.readDetails': { roles: clientOwners, upstream: 'getoidcclientdetails' },
+  'oidcClients.list': { roles: clientOwners, upstream: 'getoauthpartnersclients' },
   'policyGroups.create': { roles: policyAdministrators, upstream: 'postpoliciesgroupnew' },
   'policyGroups.edit': { roles: policyAdministrators, upstream: 'putpoliciesgrouppolicygroupid' },
   'policyGroups.deactivate': {

@@ -47,6 +47,7 @@ export {
 export { type PathVerdict, validatePath } from './path/validate-path.ts'
 export { encodePkcs7, pkcs7Pem, readPkcs7 } from './pkcs7.ts'
 export { holdsPrivateKey, textOfBytes } from './private-key.ts'
+export { describePublicKey } from './public-key.ts'
 export { readCertificates } from './read-certificates.ts'
 export type { Signer } from './signature.ts'
 export { X509Error, type UnreadableReason } from './x509-error.ts'

@@ -1,10 +1,4 @@
-import {
-  Failure,
-  basePaths,
-  type Endpoint,
-  type FailureName,
-  type PermissionName,
-} from '@pmp/contract'
+import { Failure, basePaths, type Endpoint, type PermissionName } from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
@@ -159,31 +153,37 @@ async function run(
     ? { ...rest, list: readListRequest(route.endpoint.list, listParameters ?? {}) }
     : rest
   if (route.endpoint.method === 'GET') return route.run(context, given)
+  await route.before?.(context)
   return transaction(context.db, (db) => route.run({ ...context, db }, given))
 }
 
-const features: Record<
-  NonNullable<Endpoint['feature']>,
-  {
-    setting:
-      | 'TRUST_STORE_LIST_AVAILABLE'
-      | 'OIDC_CLIENTS_AVAILABLE'
-      | 'ORIGINAL_CERTIFICATES_AVAILABLE'
-    failure: FailureName
-  }
-> = {
-  trustStoreList: { setting: 'TRUST_STORE_LIST_AVAILABLE', failure: 'trust_store_list_off' },
-  oidcClients: { setting: 'OIDC_CLIENTS_AVAILABLE', failure: 'oidc_clients_off' },
-  originalCertificates: {
-    setting: 'ORIGINAL_CERTIFICATES_AVAILABLE',
-    failure: 'original_certificates_off',
-  },
+const trustStoreList = ['TRUST_STORE_LIST_AVAILABLE', 'trust_store_list_off'] as const
+const oidcClients = ['OIDC_CLIENTS_AVAILABLE', 'oidc_clients_off'] as const
+const oidcConfiguration = ['OIDC_ADDITIONAL_INFO', 'oidc_configuration_off'] as const
+const originalCertificates = [
+  'ORIGINAL_CERTIFICATES_AVAILABLE',
+  'original_certificates_off',
+] as const
+
+type Switch =
+  | typeof trustStoreList
+  | typeof oidcClients
+  | typeof oidcConfiguration
+  | typeof originalCertificates
+
+/** The settings that switch a feature off, in the order in which they are looked at. */
+const features: Record<NonNullable<Endpoint['feature']>, readonly Switch[]> = {
+  trustStoreList: [trustStoreList],
+  oidcClients: [oidcClients],
+  oidcClientConfiguration: [oidcClients, oidcConfiguration],
+  originalCertificates: [originalCertificates],
 }
 
 function checkFeature(endpoint: Endpoint, services: Services): void {
   if (!endpoint.feature) return
-  const { setting, failure } = features[endpoint.feature]
-  if (!services.config[setting]) throw new Failure(failure)
+  for (const [setting, failure] of features[endpoint.feature]) {
+    if (!services.config[setting]) throw new Failure(failure)
+  }
 }
 
 function unexpected(endpoint: Endpoint, error: unknown, request: FastifyRequest): Failure {

@@ -26,6 +26,8 @@ type EventTopic =
   | 'APIKEY_UPDATED'
   | 'POLICY_UPDATED'
   | 'MISP_LICENSE_UPDATED'
+  | 'OIDC_CLIENT_CREATED'
+  | 'OIDC_CLIENT_UPDATED'
 
 /** Who publishes an event, and what it waits for. */
 export interface EventOrigin {

@@ -34,6 +34,9 @@ const ownershipFailures: readonly FailureName[] = [
   'certificate_not_own',
   'ftm_chip_not_own',
   'ftm_chip_of_other_provider',
+  'client_not_own',
+  'client_not_own_to_create',
+  'client_not_own_to_update',
 ]
 
 /** Those that refuse the input whatever is stored, besides what an endpoint's `fields` name. */

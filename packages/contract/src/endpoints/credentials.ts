@@ -33,7 +33,7 @@ export const addExtractors = endpoint({
   response: z.string(),
   failures: [
     'field_invalid',
-    'extractor_request_missing',
+    'policy_not_requested',
     'caller_not_owner',
     'extractor_request_approved',
   ],

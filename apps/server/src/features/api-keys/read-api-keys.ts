@@ -1,7 +1,7 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { ownPartnersOf } from '../partners/list-own-partners.ts'
+import { ownAuthPartnerIds } from '../partners/list-own-partners.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { findApiKeys, findPolicyOfKey } from './queries.ts'
 
@@ -16,15 +16,6 @@ export async function listApiKeys(
 ): Promise<ResponseOf<typeof contract.listApiKeys>> {
   const partnerIds = isAdministrator(context.actor) ? 'all' : await ownAuthPartnerIds(context)
   return findApiKeys(context.db, { filters, partnerIds }, list)
-}
-
-async function ownAuthPartnerIds({ db, actor }: Context): Promise<string[]> {
-  const own = await ownPartnersOf(db, actor)
-  const authPartners = own.filter(({ partnerTypeCode }) => partnerTypeCode === 'Auth_Partner')
-  if (authPartners.some(({ policyGroupId }) => !policyGroupId?.trim())) {
-    throw new Failure('partner_without_policy_group')
-  }
-  return authPartners.map(({ id }) => id)
 }
 
 /**

@@ -25,7 +25,7 @@ export async function addExtractors(
   const { db, actor, now } = context
   const partner = await lockPartner(db, partnerId)
   const states = await findRequestStates(db, partnerId, policyId)
-  if (!partner || states.length === 0) throw new Failure('extractor_request_missing')
+  if (!partner || states.length === 0) throw new Failure('policy_not_requested')
   checkMayActFor(actor, partner)
   if (states.includes('approved')) throw new Failure('extractor_request_approved')
 

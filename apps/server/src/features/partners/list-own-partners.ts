@@ -26,6 +26,20 @@ export async function ownPartnersOf(db: Database, actor: Actor): Promise<Partner
 }
 
 /**
+ * The authentication partners of a caller, each of which must have a policy group; partners of other
+ * types are passed over (auth-services.md 3.2, 8.6).
+ * @throws {Failure} caller_has_no_partner · partner_id_blank · partner_without_policy_group
+ */
+export async function ownAuthPartnerIds({ db, actor }: Context): Promise<string[]> {
+  const own = await ownPartnersOf(db, actor)
+  const authPartners = own.filter(({ partnerTypeCode }) => partnerTypeCode === 'Auth_Partner')
+  if (authPartners.some(({ policyGroupId }) => !policyGroupId?.trim())) {
+    throw new Failure('partner_without_policy_group')
+  }
+  return authPartners.map(({ id }) => id)
+}
+
+/**
  * Own partners with a given approval status; of the types that administrators create, every one,
  * for administrators (partner.md 2.5, additions-1.3.0.md 2.4).
  * @throws {Failure} each failure that the contract lists

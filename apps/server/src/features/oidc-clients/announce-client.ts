@@ -1,0 +1,39 @@
+import type { Context } from '../../context.ts'
+import { queueClientRegistration } from '../../esignet/queue-registration.ts'
+import { publish } from '../../outbox/enqueue.ts'
+import { storedName } from './client-names.ts'
+import { findClientContent, type ClientContent } from './queries.ts'
+
+/**
+ * Has consumers and eSignet told what a client is now, in the change's own transaction: both hear of
+ * it after the commit (integration.md 1.4, 3).
+ * @param others what consumers need of a new client besides itself; absent: it has changed
+ */
+export async function announceClient(
+  context: Context,
+  clientId: string,
+  others?: { partnerData: Record<string, unknown>; policyData: Record<string, unknown> },
+): Promise<ClientContent> {
+  const content = await findClientContent(context.db, clientId)
+  if (!content) throw new Error(`the client ${clientId} has just been stored and is not there`)
+  await publish(context, {
+    topic: others ? 'OIDC_CLIENT_CREATED' : 'OIDC_CLIENT_UPDATED',
+    publisher: 'partnerManagement',
+    orderingKey: content.relyingPartyId,
+    data: { ...others, clientData: clientData(content) },
+  })
+  await queueClientRegistration(context, clientId)
+  return content
+}
+
+/** `clientData` of events (integration.md 1.3). */
+function clientData(content: ClientContent): Record<string, unknown> {
+  return {
+    clientId: content.clientId,
+    clientName: storedName(content),
+    clientStatus: content.status,
+    userClaims: content.userClaims,
+    authContextRefs: content.authContextRefs,
+    clientAuthMethods: content.clientAuthMethods,
+  }
+}

@@ -1,0 +1,13 @@
+import { readWhole } from './asn1.ts'
+import { describeKey, isAffordable, type KeyDescription } from './key.ts'
+
+/**
+ * Describes a public key that came without a certificate, and why it is none, if so.
+ * @param spki DER of a SubjectPublicKeyInfo. RFC 5280 §4.1.2.7
+ * @throws {X509Error} unreadable
+ */
+export function describePublicKey(spki: Uint8Array): KeyDescription {
+  const key = describeKey(readWhole(spki))
+  if (key.flaw !== undefined || isAffordable(key)) return key
+  return { ...key, flaw: 'the key or its exponent is longer than anybody needs' }
+}
