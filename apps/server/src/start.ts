@@ -10,8 +10,8 @@ import { ensureFirstAdministrator } from './identity/accounts.ts'
 import { createEndedTokens } from './identity/ended-tokens.ts'
 import { createPersonDirectory } from './identity/person-directory.ts'
 import { createTokenVerifier } from './identity/tokens.ts'
-import { jobs } from './jobs/jobs.ts'
-import { installJobs, startJobs } from './jobs/start-jobs.ts'
+import { startBackground } from './jobs/start-background.ts'
+import { installJobs } from './jobs/start-jobs.ts'
 import { openKeyRing } from './keys/key-ring.ts'
 import type { OpenStores } from './keys/open-key-store.ts'
 import { readMessages } from './preflight/message-catalogue.ts'
@@ -93,7 +93,7 @@ export async function startWorker(start: Start): Promise<Running> {
   const { config } = start
   const { database, services, close } = await openServices(start)
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
-  const running = await startJobs({ services, database, jobs, log })
+  const running = await startBackground(services, database, log)
   return {
     ready: 'Partner Management Portal working on background jobs\n',
     async close() {
@@ -124,9 +124,7 @@ export async function startServer(start: Start): Promise<Running> {
   const demoUsers = config.DEMO ? await seedDemo(services) : []
   // An issuer that cannot be asked, or calls itself otherwise, is told now, not at the first sign-in.
   void services.verifier.askIssuer()
-  const running = config.RUN_JOBS
-    ? await startJobs({ services, database, jobs, log: app.log })
-    : undefined
+  const running = config.RUN_JOBS ? await startBackground(services, database, app.log) : undefined
   return {
     ready: readyText(config, { url, administrator, demoUsers }),
     async close() {

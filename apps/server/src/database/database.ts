@@ -4,6 +4,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import { connectToEmbedded, connectToServer } from './connection.ts'
 import { openEmbedded, openInMemory } from './embedded.ts'
+import { listenOnServer, type Listening } from './listen.ts'
 import type { DB } from './schema.ts'
 
 /**
@@ -17,6 +18,11 @@ export interface OpenDatabase {
   kind: 'postgresql' | 'embedded'
   /** The connections below, for measuring what the rest costs. */
   pool: pg.Pool
+  /**
+   * Hears what is told on a channel (`pg_notify`) once that commits. Something may be missed: who
+   * listens must also look from time to time. An empty text says that this may be such a time.
+   */
+  listen(channel: string, heard: (payload: string) => void): Promise<Listening>
   close(): Promise<void>
   /** The whole data folder of an embedded database, for starting another one from it. */
   dump?(): Promise<Blob>
@@ -36,7 +42,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     const { url, maxConnections = 10, onLost = () => {} } = options
     const pool = connectToServer(url, maxConnections, onLost)
     const db = overPool(pool)
-    return { db, pool, kind: 'postgresql', close: () => db.destroy() }
+    const listen: OpenDatabase['listen'] = async (...given) => listenOnServer(url, ...given)
+    return { db, pool, kind: 'postgresql', listen, close: () => db.destroy() }
   }
   const { pglite, close } =
     'dataDir' in options
@@ -52,6 +59,14 @@ async function embedded(pglite: PGlite, closeFolder: () => Promise<void>): Promi
     db,
     pool,
     kind: 'embedded',
+    async listen(channel, heard) {
+      const forget = pglite.onNotification((told, payload) => {
+        if (told === channel) heard(payload)
+      })
+      // Over the pool as everything else: what goes past it would come between two of its messages.
+      await sql`listen ${sql.id(channel)}`.execute(db)
+      return { close: async () => forget() }
+    },
     dump: () => pglite.dumpDataDir('none'),
     async close() {
       await db.destroy()

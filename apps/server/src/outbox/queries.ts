@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Database } from '../database/database.ts'
-import { outboxChannel, type DestinationName } from './destination.ts'
+import { transaction, type Database } from '../database/database.ts'
+import { outboxChannel, type DestinationName, type Message, type Outcome } from './destination.ts'
 
 interface NewMessage {
   id: string
@@ -25,4 +25,131 @@ export async function insertOutboxMessage(db: Database, message: NewMessage): Pr
     .execute()
   if (rest.destination)
     await sql`select pg_notify(${outboxChannel}, ${rest.destination})`.execute(db)
+}
+
+/** A claim lasts until then unless it is recorded before. */
+interface Claim {
+  destination: DestinationName
+  now: Date
+  until: Date
+  /** Messages at most. */
+  limit: number
+}
+
+/**
+ * Takes messages that are due for this process alone. Of each subject only the first that waits can be
+ * had, and while somebody has it, none: so one subject's messages leave in order, one at a time, over
+ * all replicas. Claims of processes that died end by themselves.
+ */
+export async function claimMessages(
+  db: Database,
+  { destination, now, until, limit }: Claim,
+): Promise<Message[]> {
+  const { rows } = await sql<Message>`
+    with due as materialized (
+      select id from pmp.outbox_message message
+      where destination = ${destination} and delivered_at is null and available_at <= ${now}
+        and (claimed_until is null or claimed_until <= ${now})
+        and not exists (
+          select from pmp.outbox_message earlier
+          where earlier.destination = message.destination
+            and earlier.ordering_key = message.ordering_key and earlier.delivered_at is null
+            and earlier.sequence < message.sequence)
+      order by available_at, sequence limit ${limit} for update skip locked)
+    update pmp.outbox_message claimed
+    set claimed_until = ${until}, attempts = attempts + 1
+    from due where claimed.id = due.id
+    returning claimed.id, topic, ordering_key, payload, attempts as attempt`.execute(db)
+  return rows
+}
+
+/** The ids of all messages of a subject that wait, a claimed one included. */
+export async function findWaiting(
+  db: Database,
+  destination: DestinationName,
+  orderingKey: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('pmp.outboxMessage')
+    .select('id')
+    .where('destination', '=', destination)
+    .where('orderingKey', '=', orderingKey)
+    .where('deliveredAt', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+interface Try {
+  destination: DestinationName
+  message: Message
+  /** The messages that it answers for, its own included. */
+  answersFor: readonly string[]
+  outcome: Outcome
+  /** Now, or when the next try is due. */
+  at: Date
+}
+
+/**
+ * Writes down what came of a try, in one transaction.
+ * @returns false when it took so long that somebody else has the message now: nothing is written
+ */
+export async function recordTry(db: Database, tried: Try): Promise<boolean> {
+  const { message, outcome } = tried
+  return transaction(db, async (trx) => {
+    const held = await trx
+      .selectFrom('pmp.outboxMessage')
+      .select('id')
+      .where('id', '=', message.id)
+      .where('attempts', '=', message.attempt)
+      .where('deliveredAt', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!held) return false
+    await (outcome.kind === 'retry' ? putBack(trx, tried) : end(trx, tried))
+    await outcome.settle?.(trx)
+    return true
+  })
+}
+
+async function end(db: Database, { answersFor, outcome, at }: Try): Promise<void> {
+  await db
+    .updateTable('pmp.outboxMessage')
+    .set({
+      outcome: outcome.kind,
+      lastError: outcome.kind === 'delivered' ? null : outcome.reason,
+      deliveredAt: at,
+      claimedUntil: null,
+    })
+    .where('id', 'in', answersFor)
+    .where('deliveredAt', 'is', null)
+    .execute()
+}
+
+/** The whole subject rests, so that nobody looks at what waits behind its first message. */
+async function putBack(db: Database, { destination, message, outcome, at }: Try): Promise<void> {
+  const reason = outcome.kind === 'delivered' ? null : outcome.reason
+  await db
+    .updateTable('pmp.outboxMessage')
+    .set({ lastError: reason, claimedUntil: null })
+    .where('id', '=', message.id)
+    .execute()
+  await db
+    .updateTable('pmp.outboxMessage')
+    .set({ availableAt: at })
+    .where('destination', '=', destination)
+    .where('orderingKey', '=', message.orderingKey)
+    .where('deliveredAt', 'is', null)
+    .where('availableAt', '<', at)
+    .execute()
+}
+
+/** Frees what a process held that is gone for sure: the only one that this database ever has. */
+export async function dropClaims(db: Database): Promise<void> {
+  await db
+    .updateTable('pmp.outboxMessage')
+    .set({ claimedUntil: null })
+    .where('destination', 'is not', null)
+    .where('deliveredAt', 'is', null)
+    .where('claimedUntil', 'is not', null)
+    .execute()
 }
