@@ -9,13 +9,7 @@ export function IssuerOutage({ outage }: { outage: NonNullable<Session['issuerOu
   return (
     <Alert color="red" variant="light" title={t('home.outage.title')} className="home-notice">
       <Text size="sm">{t('home.outage.since', { since: dateTime(since) })}</Text>
-      <Text size="sm">
-        {keysUntil ? (
-          t('home.outage.until', { until: dateTime(keysUntil) })
-        ) : (
-          <T id="home.outage.nobody" />
-        )}
-      </Text>
+      {keysUntil && <Text size="sm">{t('home.outage.until', { until: dateTime(keysUntil) })}</Text>}
       <Text size="sm">
         <T id="home.outage.log" />
       </Text>
