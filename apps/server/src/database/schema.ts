@@ -306,6 +306,40 @@ export interface PmpPartnerCertificate {
   uploadedBy: string;
 }
 
+export interface PmpPartnerCount {
+  approvalStatus: string;
+  hasCertificate: boolean;
+  id: Generated<number>;
+  isActive: boolean;
+  partnerType: string;
+  total: number;
+}
+
+export interface PmpPartnerRow {
+  approvalStatus: string;
+  certificateAlias: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  groupIdOrder: string | null;
+  groupName: string | null;
+  groupOrder: string | null;
+  hasCertificate: boolean;
+  id: string;
+  idOrder: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  langCode: string | null;
+  name: string;
+  nameOrder: string;
+  partnerType: string;
+  policyGroupId: string | null;
+  updatedAt: Timestamp | null;
+  updatedBy: string | null;
+  userId: string;
+}
+
 export interface PmpPerson {
   boundAt: Timestamp;
   boundBy: string;
@@ -969,6 +1003,8 @@ export interface DB {
   "pmp.outboxMessage": PmpOutboxMessage;
   "pmp.partnerBeforePersons": PmpPartnerBeforePersons;
   "pmp.partnerCertificate": PmpPartnerCertificate;
+  "pmp.partnerCount": PmpPartnerCount;
+  "pmp.partnerRow": PmpPartnerRow;
   "pmp.person": PmpPerson;
   "pmp.policyCount": PmpPolicyCount;
   "pmp.policyNextVersion": PmpPolicyNextVersion;

@@ -36,7 +36,8 @@ export async function findFilterValues<DB, TB extends keyof DB>(
 ): Promise<z.output<typeof FilterValues>> {
   if (rules.collectsFailures) checkAll(rules, filters)
   const wanted = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
-  const seen = whereAll(rows, readFilters(rules, optionalFilters ?? []))
+  const { conditions, ofKinds } = readFilters(rules, optionalFilters ?? [])
+  const seen = whereAll(rows, [...ofKinds, ...conditions])
   const values = []
   for (const { filter, column } of wanted) {
     values.push(...(await valuesOf(filter, { ...column, code: rules.code }, seen)))

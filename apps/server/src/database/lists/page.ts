@@ -1,5 +1,11 @@
 import type { ListPage, ListRequest } from '@pmp/contract'
-import { sql, type Expression, type SelectQueryBuilder, type Simplify } from 'kysely'
+import {
+  sql,
+  type Expression,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type Simplify,
+} from 'kysely'
 import { z } from 'zod'
 
 /** Rows of a list that is asked for without paging: bounded, yet more than any partner owns. */
@@ -54,16 +60,21 @@ function sorted<DB, TB extends keyof DB, Row>(
   rows: SelectQueryBuilder<DB, TB, Row>,
   order: readonly SortedColumn[],
 ): SelectQueryBuilder<DB, TB, Row> {
-  return order.reduce((query, { column, direction, nulls }) => {
-    const place = nulls === undefined ? sql`` : sql.raw(` nulls ${nulls}`)
-    return query.orderBy(sql`${column} ${sql.raw(direction)}${place}`)
-  }, rows)
+  return order.reduce((query, entry) => query.orderBy(asSql(entry)), rows)
 }
 
-function reversed({ column, direction, nulls }: SortedColumn): SortedColumn {
+/** An entry of `order by`. */
+export function asSql({ column, direction, nulls }: SortedColumn): RawBuilder<unknown> {
+  const place = nulls === undefined ? sql`` : sql.raw(` nulls ${nulls}`)
+  return sql`${column} ${sql.raw(direction)}${place}`
+}
+
+/** The same order from its end. */
+export function reversed<Entry extends SortedColumn>(entry: Entry): Entry {
+  const { direction, nulls } = entry
   const opposite = direction === 'asc' ? 'desc' : 'asc'
-  if (nulls === undefined) return { column, direction: opposite }
-  return { column, direction: opposite, nulls: nulls === 'first' ? 'last' : 'first' }
+  if (nulls === undefined) return { ...entry, direction: opposite }
+  return { ...entry, direction: opposite, nulls: nulls === 'first' ? 'last' : 'first' }
 }
 
 /** A builder of any table loses sight of the column that it was just given. */

@@ -59,6 +59,10 @@ const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
     sql`update pms.partner set name = ${pick(random, names)} where id = ${`a${random(8)}`}`,
   (random) => sql`update pms.partner set partner_type_code =
       ${pick(random, ['Auth_Partner', 'MISP_Partner'])} where id >= ${`a${random(8)}`}`,
+  (random) => sql`update pms.partner set certificate_alias = nullif(${pick(random, names)}, ''),
+      approval_status = ${pick(random, ['approved', 'InProgress'])}, upd_by = 'x',
+      policy_group_id = (select min(id) from pms.policy_group where id > ${`g${random(7)}`})
+    where id = ${`a${random(8)}`}`,
   (random) => sql`update pms.partner set is_active = not is_active, is_deleted = not is_deleted
     where id = ${`a${random(8)}`}`,
   (random) =>
@@ -126,6 +130,13 @@ async function writeAtRandom(db: Database, seed: number, transactions: number): 
 
 /** Each list as a plain join of its tables. */
 const plain = {
+  'pmp.partner_row': sql`select partner.id, pmp.sort_key(partner.id), partner.name,
+      pmp.sort_key(partner.name), partner.user_id, partner_type_code, approval_status, partner.is_active,
+      certificate_alias is not null, certificate_alias, policy_group_id, pmp.sort_key(policy_group_id),
+      "group".name, pmp.sort_key("group".name), lang_code, partner.cr_by, partner.cr_dtimes,
+      partner.upd_by, partner.upd_dtimes, partner.is_deleted, partner.del_dtimes,
+      coalesce(not partner.is_deleted, true)
+    from pms.partner left join pms.policy_group "group" on "group".id = policy_group_id`,
   'pmp.api_key_row': sql`select key.policy_api_key, key.part_id, pmp.sort_key(key.part_id),
       partner.partner_type_code, partner.name, pmp.sort_key(partner.name), key.policy_id, policy.name,
       pmp.sort_key(policy.name), policy.policy_group_id, "group".name, pmp.sort_key("group".name),
@@ -146,6 +157,10 @@ const plain = {
     left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
 }
 
+const kinds: Record<string, string[]> = {
+  'pmp.partner_row': ['partner_type', 'approval_status', 'is_active', 'has_certificate'],
+}
+
 async function rowsOf(query: ReturnType<typeof sql>): Promise<unknown[]> {
   return (await query.execute(database.db)).rows
 }
@@ -158,10 +173,11 @@ async function untruths(): Promise<unknown[]> {
     found.push(...(await rowsOf(sql`(${joined}) except (${kept})`)))
     found.push(...(await rowsOf(sql`(${kept}) except (${joined})`)))
     const counts = sql.table(table.replace('_row', '_count'))
-    const counted = sql`select status, count(*) as total from ${sql.table(table)}
-      where is_listed group by status`
-    const total = sql`select status, sum(total)::int8 as total from ${counts}
-      group by status having sum(total) <> 0`
+    const kind = sql.join((kinds[table] ?? ['status']).map((name) => sql.ref(name)))
+    const counted = sql`select ${kind}, count(*) as total from ${sql.table(table)}
+      where is_listed group by ${kind}`
+    const total = sql`select ${kind}, sum(total)::int8 as total from ${counts}
+      group by ${kind} having sum(total) <> 0`
     found.push(...(await rowsOf(sql`(${counted}) except (${total})`)))
     found.push(...(await rowsOf(sql`(${total}) except (${counted})`)))
   }

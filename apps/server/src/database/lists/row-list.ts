@@ -1,6 +1,7 @@
 import type { ListPage, ListRequest } from '@pmp/contract'
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
+import { asSql, reversed, type SortedColumn } from './page.ts'
 import type { DB } from '../schema.ts'
 
 /*
@@ -10,31 +11,31 @@ import type { DB } from '../schema.ts'
  */
 
 /** Where a list is read from; its tables are made by a migration (CONTRIBUTING.md, "Add a list"). */
-interface RowList {
+export interface RowList {
   /** One row per row of the list; where a condition names a column, it is `row.` and its name. */
   rows: keyof DB & `pmp.${string}Row`
   /** How many rows there are of each kind. */
   counts: keyof DB & `pmp.${string}Count`
   /** The column of `rows` that is the key of the list. */
   key: string
+  /** Keys that are texts are compared by code point. */
+  hasNumberKey?: boolean
   /** Columns of few values, of both tables. Each order has an index for each kind. */
   kinds: readonly [string, ...string[]]
 }
 
 /** Which rows of a list. */
-interface Chosen {
+export interface Chosen {
   /** Conditions on its kinds alone: the total is known without reading rows. */
   ofKinds: readonly RawBuilder<SqlBool>[]
   /** Other conditions: what matches is counted, found by its own index. */
   others: readonly RawBuilder<SqlBool>[]
 }
 
-/** A column of the rows and its direction. */
-interface RowOrder {
-  column: string
-  direction: 'asc' | 'desc'
-  /** Where rows without a value stand; absent: the database's way, behind the largest value. */
-  nulls?: 'first' | 'last'
+/** A column of the rows, or of their kinds, and its direction. */
+interface RowOrder extends SortedColumn {
+  /** Equal for all rows of a kind. */
+  isOfKind?: boolean
 }
 
 interface Window {
@@ -50,7 +51,9 @@ interface WithPage {
 export type KeyPage = SelectQueryBuilder<DB & WithPage, 'page', object>
 
 /** Adds to the keys of a page what is shown of them: from the live tables by key. */
-type Show<OfDB, TB extends keyof OfDB, Row> = (page: KeyPage) => SelectQueryBuilder<OfDB, TB, Row>
+export type Show<OfDB, TB extends keyof OfDB, Row> = (
+  page: KeyPage,
+) => SelectQueryBuilder<OfDB, TB, Row>
 
 interface Asked {
   list: RowList
@@ -71,7 +74,7 @@ const largestUnpaged = 10_000
  * Some rows of a list in their order, and how many there are, with one statement unless they are far
  * from the first. Rows that are equal follow the direction of the first column by their key.
  */
-async function readRows<OfDB, TB extends keyof OfDB, Row>(
+export async function readRows<OfDB, TB extends keyof OfDB, Row>(
   db: Database,
   asked: Asked,
   wanted: Shown<OfDB, TB, Row>,
@@ -93,7 +96,7 @@ async function readNear<OfDB, TB extends keyof OfDB, Row>(
   const found = isKept ? firstOfKinds({ list, chosen, order }, offset + limit) : sql`matching`
   const { rows } = await sql<Row & Counted>`${isKept ? sql`` : matching}
     select counted.total, shown.* from (select ${total} as total) as counted
-    left join (${shown(db, pageOf(found, order, { offset, limit }), show)}) as shown on true
+    left join (${shown(db, pageOf(found, { list, order }, { offset, limit }), show)}) as shown on true
     order by shown.place`.execute(db)
   const data = rows.filter(({ place }) => place !== null)
   return { total: rows[0]?.total ?? 0, data }
@@ -107,8 +110,7 @@ interface Counted {
 
 /** The first rows of every kind that is wanted; at least so many of each. */
 function firstOfKinds({ list, chosen, order }: Asked, atLeast: number): RawBuilder<unknown> {
-  // Within a kind its own columns are equal.
-  const inKind = order.filter(({ column }) => !list.kinds.includes(column))
+  const inKind = order.filter(({ isOfKind }) => !isOfKind)
   // Few bounds, written out: the plan is kept, and knows that a scan in order ends early.
   const bound = 4 ** Math.ceil(Math.log(Math.max(atLeast, 64)) / Math.log(4))
   return sql`(
@@ -118,7 +120,7 @@ function firstOfKinds({ list, chosen, order }: Asked, atLeast: number): RawBuild
     ) as kind cross join lateral (
       select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
       where row.is_listed and (${kindsOf(list, 'row')}) = (${kindsOf(list, 'kind')})
-      order by ${orderBy(ofRow(inKind), `row.${list.key}`)} limit ${sql.lit(bound)}
+      order by ${orderBy([...inKind, byKey(list, order)])} limit ${sql.lit(bound)}
     ) as found)`
 }
 
@@ -147,9 +149,13 @@ async function readFar<OfDB, TB extends keyof OfDB, Row>(
   const ofKind = kinds.rows.map(
     (kind) => sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
       where ${allOf([sql`row.is_listed`, ...list.kinds.map((name) => isOfKind(name, kind[name]))])}
-      order by ${orderBy(ofRow(ordered), `row.${list.key}`)} limit ${window.offset + given})`,
+      order by ${orderBy([...ordered, byKey(list, ordered)])} limit ${window.offset + given})`,
   )
-  const page = pageOf(sql`(${sql.join(ofKind, sql` union all `)})`, ordered, window)
+  const page = pageOf(
+    sql`(${sql.join(ofKind, sql` union all `)})`,
+    { list, order: ordered },
+    window,
+  )
   const { rows } = await sql<Row>`${shown(db, page, show)} order by place`.execute(db)
   return { total, data: isFromEnd ? rows.toReversed() : rows }
 }
@@ -158,17 +164,14 @@ function isOfKind(name: string, value: unknown): RawBuilder<SqlBool> {
   return sql`${sql.ref(`row.${name}`)} = ${value}`
 }
 
-function reversed({ column, direction, nulls }: RowOrder): RowOrder {
-  const opposite = direction === 'asc' ? 'desc' : 'asc'
-  if (nulls === undefined) return { column, direction: opposite }
-  return { column, direction: opposite, nulls: nulls === 'first' ? 'last' : 'first' }
-}
+type Ordered = Pick<Asked, 'list' | 'order'>
 
-function pageOf(found: RawBuilder<unknown>, order: readonly RowOrder[], { offset, limit }: Window) {
-  const sorted = orderBy(
-    order.map((entry, index) => ({ ...entry, column: `found.sorted${index}` })),
-    'found.key',
-  )
+function pageOf(found: RawBuilder<unknown>, { list, order }: Ordered, { offset, limit }: Window) {
+  const columns = order.map((entry, index) => ({
+    ...entry,
+    column: sql.ref(`found.sorted${index}`),
+  }))
+  const sorted = orderBy([...columns, byKey(list, order, sql.ref('found.key'))])
   return sql<WithPage['page']>`select found.key, row_number() over (order by ${sorted}) as place
     from (select * from ${found} as found order by ${sorted} limit ${limit} offset ${offset}) as found`
 }
@@ -197,14 +200,8 @@ export function pageOfOne(db: Database, key: string): KeyPage {
 
 /** The key of a row and what it is sorted by. */
 function columnsOf({ key }: RowList, order: readonly RowOrder[]): RawBuilder<unknown> {
-  const sorted = order.map(
-    ({ column }, index) => sql`${sql.ref(`row.${column}`)} as ${sql.id(`sorted${index}`)}`,
-  )
+  const sorted = order.map(({ column }, index) => sql`${column} as ${sql.id(`sorted${index}`)}`)
   return sql.join([sql`${sql.ref(`row.${key}`)} as key`, ...sorted])
-}
-
-function ofRow(order: readonly RowOrder[]): RowOrder[] {
-  return order.map((entry) => ({ ...entry, column: `row.${entry.column}` }))
 }
 
 function kindsOf({ kinds }: RowList, table: string): RawBuilder<unknown> {
@@ -212,13 +209,17 @@ function kindsOf({ kinds }: RowList, table: string): RawBuilder<unknown> {
 }
 
 /** The key follows the direction of the first column, so that one index serves both directions. */
-function orderBy(order: readonly RowOrder[], key: string): RawBuilder<unknown> {
-  const whole = [...order, { column: key, direction: order[0]?.direction ?? 'asc' }]
-  const entries = whole.map(({ column, direction, nulls }: RowOrder) => {
-    const place = nulls === undefined ? sql`` : sql.raw(` nulls ${nulls}`)
-    return sql`${sql.ref(column)} ${sql.raw(direction)}${place}`
-  })
-  return sql.join(entries)
+function byKey(
+  list: RowList,
+  order: readonly RowOrder[],
+  key: RawBuilder<unknown> = sql.ref(`row.${list.key}`),
+): RowOrder {
+  const column = list.hasNumberKey ? key : sql`${key} collate "C"`
+  return { column, direction: order[0]?.direction ?? 'asc' }
+}
+
+function orderBy(order: readonly RowOrder[]): RawBuilder<unknown> {
+  return sql.join(order.map(asSql))
 }
 
 function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
@@ -227,7 +228,8 @@ function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> 
 
 /** How a V2 list is sorted. Each field that its endpoint promises has a column here. */
 export interface SortedRowList<Field extends string> extends RowList {
-  sorts: Readonly<Record<Field, string>>
+  /** A column of the rows, or what is made of columns that are kinds. */
+  sorts: Readonly<Record<Field, string | RawBuilder<unknown>>>
   /** Newest first by this, where no field is asked for. */
   newest: string
 }
@@ -249,8 +251,8 @@ export async function findRows<OfDB, TB extends keyof OfDB, Row, Field extends s
 ): Promise<ListPage<Row>> {
   const order: RowOrder[] = [
     sort
-      ? { column: list.sorts[sort.field], direction: sort.direction }
-      : { column: list.newest, direction: 'desc' },
+      ? { ...sortedBy(list, list.sorts[sort.field]), direction: sort.direction }
+      : { ...sortedBy(list, list.newest), direction: 'desc' },
   ]
   const { pageNo, pageSize } = page ?? { pageNo: 0, pageSize: largestUnpaged }
   const window = { offset: pageNo * pageSize, limit: pageSize }
@@ -258,6 +260,11 @@ export async function findRows<OfDB, TB extends keyof OfDB, Row, Field extends s
   if (data.length === 0) return { pageNo: 0, pageSize: 0, totalResults: 0, data }
   if (!page) return { pageNo: 0, pageSize: data.length, totalResults: data.length, data }
   return { pageNo, pageSize, totalResults: total, data }
+}
+
+function sortedBy({ kinds }: RowList, column: string | RawBuilder<unknown>) {
+  if (typeof column !== 'string') return { column, isOfKind: true }
+  return { column: sql.ref(`row.${column}`), isOfKind: kinds.includes(column) }
 }
 
 /** The rows of some partners; each list of what partners own has their id. */

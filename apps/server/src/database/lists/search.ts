@@ -8,7 +8,9 @@ import {
   type SqlBool,
 } from 'kysely'
 import type { z } from 'zod'
+import type { Database } from '../database.ts'
 import { readWindow, type Matches, type SortedColumn } from './page.ts'
+import { readRows, type Chosen, type RowList, type Show } from './row-list.ts'
 import { contains, isLike, likeText } from './text-filters.ts'
 
 /*
@@ -28,6 +30,8 @@ export interface SearchColumn {
   keyOf?: (text: Expression<unknown>) => RawBuilder<unknown>
   /** Not a member of the answer, so the list cannot be sorted by it. */
   isFilterOnly?: boolean
+  /** One of the kinds of a row list. */
+  isOfKind?: boolean
 }
 
 /** What can be searched: the columns, and the order that makes every page stable. */
@@ -38,9 +42,15 @@ export interface SearchRules {
   columnMissing?: FailureName
 }
 
-export interface Search {
+/** Conditions of filters; they are combined with AND. */
+interface Conditions {
   conditions: RawBuilder<SqlBool>[]
-  order: SortedColumn[]
+  /** Those on kinds of a row list, which are not among the others. */
+  ofKinds: RawBuilder<SqlBool>[]
+}
+
+export interface Search extends Conditions {
+  order: (SortedColumn & { isOfKind: boolean })[]
   pageNo: number
   pageSize: number
 }
@@ -60,13 +70,17 @@ export function readSearch(rules: SearchRules, request: z.output<typeof SearchRe
   // Upstream: a number that is null is zero.
   const [pageNo, pageSize] = [pageStart ?? 0, pageFetch ?? 0]
   if (pageNo < 0 || pageSize < 1) throw new Failure('search_page_wrong')
-  return { conditions, order, pageNo, pageSize: Math.min(pageSize, largestPage) }
+  return { ...conditions, order, pageNo, pageSize: Math.min(pageSize, largestPage) }
 }
 
-/** The conditions of filters; they are combined with AND. @throws {Failure} as `readSearch` */
-export function readFilters(rules: SearchRules, filters: readonly Filter[]): RawBuilder<SqlBool>[] {
+/** The conditions of filters. @throws {Failure} as `readSearch` */
+export function readFilters(rules: SearchRules, filters: readonly Filter[]): Conditions {
   const known = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
-  return known.flatMap(({ filter, column }) => readFilter(filter, column) ?? [])
+  const read = (ofKind: boolean) =>
+    known
+      .filter(({ column }) => (column.isOfKind ?? false) === ofKind)
+      .flatMap(({ filter, column }) => readFilter(filter, column) ?? [])
+  return { conditions: read(false), ofKinds: read(true) }
 }
 
 function columnOf({ columns, columnMissing }: SearchRules, { columnName }: Filter): SearchColumn {
@@ -177,7 +191,7 @@ function fieldOf({ columnName }: Filter): { field: string } {
 function readSort(
   { columns }: SearchRules,
   { sortField, sortType }: { sortField?: string | null; sortType?: string | null },
-): SortedColumn {
+): Search['order'][number] {
   if (!sortField?.trim() || !sortType?.trim()) throw new Failure('search_sort_incomplete')
   const found = Object.hasOwn(columns, sortField) ? columns[sortField] : undefined
   if (!found || found.isFilterOnly) {
@@ -186,8 +200,8 @@ function readSort(
   const direction = sortType.toLowerCase()
   if (direction !== 'asc' && direction !== 'desc') throw new Failure('search_sort_type_unknown')
   const column = found.kind === 'text' ? sql`${found.column} collate "C"` : found.column
-  if (!found.isNullable) return { column, direction }
-  return { column, direction, nulls: direction === 'asc' ? 'first' : 'last' }
+  const sorted = { column, direction, isOfKind: found.isOfKind ?? false } as const
+  return found.isNullable ? { ...sorted, nulls: direction === 'asc' ? 'first' : 'last' } : sorted
 }
 
 export interface SearchPage<Row> {
@@ -213,8 +227,29 @@ export async function findSearchPage<DB, TB extends keyof DB, Row>(
     offset,
     limit: pageSize,
   })
+  return searchPage(offset, total, data)
+}
+
+function searchPage<Row>(offset: number, total: number, data: Row[]): SearchPage<Row> {
   if (data.length === 0) return { fromRecord: 0, toRecord: 0, totalRecord: 0, data: null }
   return { fromRecord: offset + 1, toRecord: offset + data.length, totalRecord: total, data }
+}
+
+/** The same of a row list; `chosen` comes besides the conditions of the search. */
+export async function findSearchedRows<OfDB, TB extends keyof OfDB, Row>(
+  db: Database,
+  { list, chosen, search }: { list: RowList; chosen: Chosen; search: Search },
+  show: Show<OfDB, TB, Row>,
+): Promise<SearchPage<Row>> {
+  const { conditions, ofKinds, order, pageNo, pageSize } = search
+  const offset = pageNo * pageSize
+  const narrowed = {
+    ofKinds: [...chosen.ofKinds, ...ofKinds],
+    others: [...chosen.others, ...conditions],
+  }
+  const asked = { list, chosen: narrowed, order }
+  const { total, data } = await readRows(db, asked, { offset, limit: pageSize, show })
+  return searchPage(offset, total, data)
 }
 
 export function whereAll<DB, TB extends keyof DB, Row>(

@@ -232,15 +232,18 @@ begin
 end
 $make$;
 
--- One index per order, for each kind of row, and one for the key alone.
+-- One index per order, for each kind of row, and one for the key alone; an order may say `collate` and
+-- `nulls first`. Keys that are texts are compared by code point, so that equal rows have one order everywhere.
 create procedure pmp.index_orders(rows_name text, key text, kinds text[], orders text[]) language plpgsql as $$
 declare
   sorted text;
+  whole_key text := key || (select case when attcollation <> 0 then ' collate "C"' else '' end
+    from pg_attribute where attrelid = rows_name::regclass and attname = key);
 begin
-  foreach sorted in array orders || key loop
+  foreach sorted in array orders || whole_key loop
     execute format('create index %I on %s (%s) where is_listed',
-      format('%s_by_%s', split_part(rows_name, '.', 2), sorted), rows_name,
-      array_to_string(kinds || sorted || nullif(key, sorted), ', '));
+      regexp_replace(format('%s_by_%s', split_part(rows_name, '.', 2), sorted), '\W+', '_', 'g'), rows_name,
+      array_to_string(kinds || sorted || nullif(whole_key, sorted), ', '));
   end loop;
 end
 $$;

@@ -1,10 +1,11 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequest, SortFieldOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type Expression } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing, contains } from '../../database/lists/text-filters.ts'
 import { emailHash } from '../../keys/personal-data.ts'
+import { partnerRows } from './partner-rows.ts'
 
 /** Rows of an unpaged list at most: more than any country has partners. */
 const mostPartners = 10_000
@@ -98,100 +99,95 @@ type Status = 'active' | 'deactivated' | 'inactive'
 type UploadStatus = 'uploaded' | 'not_uploaded'
 
 // Legacy rows say `Activated` for approved (database.md 4.1).
-const status = sql<Status>`case
-  when partner.approval_status not in ('approved', 'Activated') then 'inactive'
-  when partner.is_active then 'active'
-  else 'deactivated' end`
+function statusOf(table: 'partner' | 'row') {
+  const [approval, isActive] = [sql.ref(`${table}.approvalStatus`), sql.ref(`${table}.isActive`)]
+  return sql<Status>`case when ${approval} not in ('approved', 'Activated') then 'inactive'
+    when ${isActive} then 'active' else 'deactivated' end`
+}
 
-const uploadStatus = sql<UploadStatus>`case
-  when partner.certificate_alias is null then 'not_uploaded' else 'uploaded' end`
+function uploadStatusOf(hasCertificate: Expression<unknown>) {
+  return sql<UploadStatus>`case when ${hasCertificate} then 'uploaded' else 'not_uploaded' end`
+}
 
 /** One page of all partners, newest first unless sorted otherwise (partner.md 3.1). */
 export async function findAdminPartners(
   db: Database,
   filters: Filters,
-  list: ListRequest<SortField>,
+  request: ListRequest<SortField>,
 ) {
-  const matching = db
-    .selectFrom('pms.partner as partner')
-    .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
-    .where(isNotDeleted)
-    .where((eb) => eb.and(exactConditions(filters)))
-  const found = whereContains(matching, textColumns, filters)
-  const page = await findPage(list, { matching: found, rows: found.select('partner.id') }, order)
-  const rows = await findAdminRows(
-    db,
-    page.data.map(({ id }) => id),
+  const { emailAddress, partnerType = '' } = filters
+  const chosen = {
+    ofKinds: [
+      ...exactConditions(filters),
+      ...(partnerType === '' ? [] : [contains(sql.ref('row.partnerType'), partnerType)]),
+    ],
+    others: [
+      ...containing(textColumns, filters),
+      ...(emailAddress === undefined ? [] : [hasEmail(emailAddress)]),
+    ],
+  }
+  return findRows(db, { list: partnerList, chosen, request }, (page) =>
+    page
+      .innerJoin('pms.partner as partner', 'partner.id', 'page.key')
+      .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
+      .select([
+        'partner.id as partnerId',
+        'partner.partnerTypeCode as partnerType',
+        'partner.name as orgName',
+        'partner.policyGroupId',
+        'group.name as policyGroupName',
+        'partner.emailId as emailAddress',
+        uploadStatusOf(sql`partner.certificate_alias is not null`).as('certificateUploadStatus'),
+        statusOf('partner').as('status'),
+        'partner.isActive',
+        'partner.crDtimes as createdDateTime',
+        'partner.logoUrl',
+        'partner.addlInfo',
+      ]),
   )
-  return { ...page, data: page.data.flatMap(({ id }) => rows.get(id) ?? []) }
 }
 
-/** The rows of a page, read only now: to sort and count, an index with the narrow columns does. */
-async function findAdminRows(db: Database, ids: readonly string[]) {
-  const rows = await db
-    .selectFrom('pms.partner as partner')
-    .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
-    .select([
-      'partner.id as partnerId',
-      'partner.partnerTypeCode as partnerType',
-      'partner.name as orgName',
-      'partner.policyGroupId',
-      'group.name as policyGroupName',
-      'partner.emailId as emailAddress',
-      uploadStatus.as('certificateUploadStatus'),
-      status.as('status'),
-      'partner.isActive',
-      'partner.crDtimes as createdDateTime',
-      'partner.logoUrl',
-      'partner.addlInfo',
-    ])
-    .where('partner.id', 'in', [...ids, ''])
-    .execute()
-  return new Map(rows.map((row) => [row.partnerId, row]))
-}
+const status = statusOf('row')
+const uploadStatus = uploadStatusOf(sql.ref('row.hasCertificate'))
 
 /** Filters that are compared as a whole; an unknown word matches nothing. */
-function exactConditions({
-  emailAddress,
-  certificateUploadStatus,
-  status: wanted,
-  isActive,
-}: Filters) {
+function exactConditions({ certificateUploadStatus, status: wanted, isActive }: Filters) {
   return [
     ...(wanted === undefined ? [] : [sql<boolean>`${status} = ${wanted}`]),
     ...(certificateUploadStatus === undefined
       ? []
       : [sql<boolean>`${uploadStatus} = ${certificateUploadStatus}`]),
-    ...(isActive === undefined ? [] : [sql<boolean>`partner.is_active = ${isActive}`]),
-    ...(emailAddress === undefined ? [] : [hasEmail(emailAddress)]),
+    ...(isActive === undefined ? [] : [sql<boolean>`row.is_active = ${isActive}`]),
   ]
 }
 
+/** The address is not copied: it is encrypted, and its hash has an index where it is. */
 function hasEmail(address: string) {
   const plain = address.toLowerCase()
-  return sql<boolean>`(partner.email_id_hash = ${emailHash(address)}
-    or (partner.email_id_hash is null and lower(partner.email_id) = ${plain}))`
+  return sql<boolean>`row.id = any(array(select id from pms.partner
+    where email_id_hash = ${emailHash(address)}
+      or (email_id_hash is null and lower(email_id) = ${plain})))`
 }
 
 const textColumns = {
-  partnerId: sql.ref('partner.id'),
-  partnerType: sql.ref('partner.partnerTypeCode'),
-  orgName: sql.ref('partner.name'),
-  policyGroupName: sql.ref('group.name'),
-}
+  partnerId: 'id',
+  orgName: 'name',
+  policyGroupName: 'groupName',
+} as const
 
-const created = sql.ref('partner.crDtimes')
-
-const order: ListOrder<SortField> = {
-  columns: {
-    ...textColumns,
-    policyGroupId: sql.ref('partner.policyGroupId'),
+const partnerList: SortedRowList<SortField> = {
+  ...partnerRows,
+  sorts: {
+    partnerId: 'idOrder',
+    partnerType: sql`pmp.sort_key(row.partner_type)`,
+    orgName: 'nameOrder',
+    policyGroupId: 'groupIdOrder',
+    policyGroupName: 'groupOrder',
     certificateUploadStatus: uploadStatus,
     status,
     // Upstream: ascending gives active before inactive.
-    isActive: sql`not partner.is_active`,
-    createdDateTime: created,
+    isActive: sql`not row.is_active`,
+    createdDateTime: 'createdAt',
   },
-  created,
-  key: sql.ref('partner.id'),
+  newest: 'createdAt',
 }

@@ -1,46 +1,51 @@
 import type { FilterValuesRequest } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
-import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
+import {
+  findSearchPage,
+  findSearchedRows,
+  type Search,
+  type SearchRules,
+} from '../../database/lists/search.ts'
 import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
+import { partnerRows } from './partner-rows.ts'
 
-const partnerColumn = (name: string) => sql.ref(`partner.${name}`)
+const rowColumn = (name: string) => sql.ref(`row.${name}`)
+
+/** Not copied: hardly anybody searches by it. */
+const ofPartner = (name: string) =>
+  sql`(select ${sql.ref(`partner.${name}`)} from pms.partner where partner.id = row.id)`
 
 /** What partners can be searched by (partner.md 4.2); encrypted columns are refused before. */
 export const partnerSearch: FilterValuesRules = {
   columns: {
-    id: { column: partnerColumn('id'), kind: 'text', keyOf: userIdKeyOf },
-    name: { column: partnerColumn('name'), kind: 'text' },
-    userId: { column: partnerColumn('userId'), kind: 'text', keyOf: userIdKeyOf },
-    partnerTypeCode: { column: partnerColumn('partnerTypeCode'), kind: 'text' },
-    policyGroupId: { column: partnerColumn('policyGroupId'), kind: 'text', isNullable: true },
-    certificateAlias: { column: partnerColumn('certificateAlias'), kind: 'text', isNullable: true },
-    approvalStatus: { column: partnerColumn('approvalStatus'), kind: 'text' },
-    langCode: { column: partnerColumn('langCode'), kind: 'text', isNullable: true },
-    logoUrl: {
-      column: partnerColumn('logoUrl'),
-      kind: 'text',
-      isNullable: true,
-      isFilterOnly: true,
-    },
+    id: { column: rowColumn('id'), kind: 'text', keyOf: userIdKeyOf },
+    name: { column: rowColumn('name'), kind: 'text' },
+    userId: { column: rowColumn('userId'), kind: 'text', keyOf: userIdKeyOf },
+    partnerTypeCode: { column: rowColumn('partnerType'), kind: 'text', isOfKind: true },
+    policyGroupId: { column: rowColumn('policyGroupId'), kind: 'text', isNullable: true },
+    certificateAlias: { column: rowColumn('certificateAlias'), kind: 'text', isNullable: true },
+    approvalStatus: { column: rowColumn('approvalStatus'), kind: 'text', isOfKind: true },
+    langCode: { column: rowColumn('langCode'), kind: 'text', isNullable: true },
+    logoUrl: { column: ofPartner('logoUrl'), kind: 'text', isNullable: true, isFilterOnly: true },
     additionalInfo: {
-      column: partnerColumn('addlInfo'),
+      column: ofPartner('addlInfo'),
       kind: 'text',
       isNullable: true,
       isFilterOnly: true,
     },
-    isActive: { column: partnerColumn('isActive'), kind: 'boolean' },
-    isDeleted: { column: partnerColumn('isDeleted'), kind: 'boolean', isNullable: true },
-    crBy: { column: partnerColumn('crBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: partnerColumn('crDtimes'), kind: 'instant' },
-    updBy: { column: partnerColumn('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updDtimes: { column: partnerColumn('updDtimes'), kind: 'instant', isNullable: true },
-    delDtimes: { column: partnerColumn('delDtimes'), kind: 'instant', isNullable: true },
+    isActive: { column: rowColumn('isActive'), kind: 'boolean', isOfKind: true },
+    isDeleted: { column: rowColumn('isDeleted'), kind: 'boolean', isNullable: true },
+    crBy: { column: rowColumn('createdBy'), kind: 'text', keyOf: userIdKeyOf },
+    crDtimes: { column: rowColumn('createdAt'), kind: 'instant' },
+    updBy: { column: rowColumn('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
+    updDtimes: { column: rowColumn('updatedAt'), kind: 'instant', isNullable: true },
+    delDtimes: { column: rowColumn('deletedAt'), kind: 'instant', isNullable: true },
   },
-  key: partnerColumn('id'),
-  code: partnerColumn('id'),
+  key: rowColumn('id'),
+  code: rowColumn('id'),
   failures: {
     typeMissing: 'filter_type_missing',
     columnUnknown: 'filter_column_unknown',
@@ -57,50 +62,51 @@ interface Scope {
   type?: string | undefined
 }
 
-function partnersIn(db: Database, { userId, type }: Scope) {
-  return db
-    .selectFrom('pms.partner as partner')
-    .where(sql<boolean>`partner.is_deleted is not true`)
-    .$if(userId !== undefined, (query) =>
-      query.where(holdsUserId(sql.ref('partner.userId'), userId ?? null)),
-    )
-    .$if(type !== undefined, (query) =>
-      query.where(sql`lower(partner.partner_type_code)`, '=', type?.toLowerCase() ?? ''),
-    )
-}
-
 /** One page of partners, contact data still encrypted. */
-export async function findSearchedPartners(db: Database, scope: Scope, search: Search) {
-  const partners = partnersIn(db, scope)
-  const rows = partners.select([
-    'partner.id',
-    'partner.address',
-    'partner.contactNo',
-    'partner.crBy',
-    'partner.crDtimes',
-    'partner.delDtimes',
-    'partner.emailId',
-    'partner.isActive',
-    'partner.isDeleted',
-    'partner.name',
-    'partner.policyGroupId',
-    'partner.certificateAlias',
-    'partner.partnerTypeCode',
-    'partner.approvalStatus',
-    'partner.updBy',
-    'partner.updDtimes',
-    'partner.userId',
-    'partner.langCode',
-  ])
-  return findSearchPage(search, { matching: partners, rows }, partnerSearch.key)
+export async function findSearchedPartners(db: Database, { userId, type }: Scope, search: Search) {
+  const chosen = {
+    ofKinds:
+      type === undefined ? [] : [sql<SqlBool>`lower(row.partner_type) = ${type.toLowerCase()}`],
+    others: userId === undefined ? [] : [holdsUserId(rowColumn('userId'), userId)],
+  }
+  return findSearchedRows(db, { list: partnerRows, chosen, search }, (page) =>
+    page
+      .innerJoin('pms.partner as partner', 'partner.id', 'page.key')
+      .select([
+        'partner.id',
+        'partner.address',
+        'partner.contactNo',
+        'partner.crBy',
+        'partner.crDtimes',
+        'partner.delDtimes',
+        'partner.emailId',
+        'partner.isActive',
+        'partner.isDeleted',
+        'partner.name',
+        'partner.policyGroupId',
+        'partner.certificateAlias',
+        'partner.partnerTypeCode',
+        'partner.approvalStatus',
+        'partner.updBy',
+        'partner.updDtimes',
+        'partner.userId',
+        'partner.langCode',
+      ]),
+  )
 }
 
 export async function findPartnerValues(
   db: Database,
-  scope: Scope,
+  { userId }: Pick<Scope, 'userId'>,
   request: z.output<typeof FilterValuesRequest>,
 ) {
-  return findFilterValues(partnerSearch, request, partnersIn(db, scope))
+  const partners = db
+    .selectFrom('pmp.partnerRow as row')
+    .where('row.isListed', '=', true)
+    .$if(userId !== undefined, (query) =>
+      query.where(holdsUserId(rowColumn('userId'), userId ?? null)),
+    )
+  return findFilterValues(partnerSearch, request, partners)
 }
 
 const typeColumn = (name: string) => sql.ref(`type.${name}`)
