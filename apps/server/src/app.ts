@@ -55,16 +55,16 @@ export const routes: readonly Route[] = [
 
 /** Puts the server together; it does not listen yet. */
 export async function buildApp(services: Services): Promise<FastifyInstance> {
-  const { config } = services
+  const { config, laneOf } = services
   const app = await createServer(config)
   guardRoutes(app, services)
   answerErrors(app, services)
   registerRoutes(app, routes, services)
-  serveHealth(app, services)
-  serveOwnLists(app, services)
+  serveHealth(app, { ...services, db: laneOf('health') })
+  serveOwnLists(app, { ...services, db: laneOf('revocation lists') })
   const endpoints = routes.map(({ endpoint }) => endpoint)
   await serveApiDocument(app, endpoints, config)
-  await mountIdentity(app, services)
+  await mountIdentity(app, { ...services, db: laneOf('sign-in') })
   await serveWebUi(app, config)
   return app
 }

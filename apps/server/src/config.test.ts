@@ -46,6 +46,13 @@ describe('settings', () => {
     )
   })
 
+  test('tell a wait for a lock from a slow statement', () => {
+    const read = (DATABASE_LOCK_SECONDS: string) => () =>
+      readConfig({ DATABASE_LOCK_SECONDS, DATABASE_STATEMENT_SECONDS: '3' }, noFile)
+    expect(read('3')).toThrow(/DATABASE_LOCK_SECONDS.* is not below DATABASE_STATEMENT_SECONDS/)
+    expect(read('2.5')()).toMatchObject({ DATABASE_LOCK_SECONDS: 2.5 })
+  })
+
   test('name the key store, a file or a token', () => {
     const uri = 'pkcs11:token=keys?module-name=softhsm2'
     const [file, token] = ['file:/srv/keys', uri].map((KEY_STORE) =>

@@ -11,6 +11,7 @@ import {
   type PermissionName,
 } from '@pmp/contract'
 import { z } from 'zod'
+import { databaseSettings, isLockShorter } from './database-settings.ts'
 import { parseTokenUri, type TokenAddress } from './keys/token/token-address.ts'
 import { neighbourSettings } from './neighbour-settings.ts'
 import { oidcClientSettings } from './oidc-client-settings.ts'
@@ -60,6 +61,7 @@ const upstreamAudience = [
 ]
 export const settings = z.object({
   ...neighbourSettings,
+  ...databaseSettings,
 
   PARTNER_ID_MAX_LENGTH: setting(whole.min(1).max(36).default(36), {
     meaning: 'Longest partner id, in characters',
@@ -187,6 +189,11 @@ export const settings = z.object({
 
 type Settings = z.output<typeof settings>
 
+const checkedSettings = settings.refine(isLockShorter, {
+  path: ['DATABASE_LOCK_SECONDS'],
+  error: 'is not below DATABASE_STATEMENT_SECONDS; set less',
+})
+
 /** The settings, with what follows from them filled in. */
 export interface Config extends Settings {
   PUBLIC_URL: string
@@ -239,7 +246,7 @@ export function readSettings(
   const file = readEnvFile(envFile)
   const merged = { ...file.values, ...environment }
   const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
-  const result = settings.safeParse(given, { error: problemOfKind })
+  const result = checkedSettings.safeParse(given, { error: problemOfKind })
   if (result.success) {
     return { config: completeConfig(result.data, readRoles(given)), mistakes: file.mistakes }
   }

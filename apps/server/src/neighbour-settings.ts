@@ -59,7 +59,8 @@ export const neighbourSettings = {
     otherwise: 'the embedded database under `DATA_DIR`',
   }),
   DATABASE_CONNECTIONS: setting(whole.min(1).max(500).default(10), {
-    meaning: 'Most connections to PostgreSQL of one process',
+    meaning:
+      'Most connections to PostgreSQL that the requests of one process use, half of them for one route; background work has 5 more',
   }),
   OIDC_ISSUER: setting(issuer.optional(), {
     meaning: 'Issuer of the identity provider',

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import type { Database } from './database/database.ts'
+import type { Database, OpenDatabase } from './database/database.ts'
 import type { ReadDiscovery } from './esignet/discovery.ts'
 import type { MessageCatalogue } from './http/envelope.ts'
 import type { PersonDirectory } from './identity/person-directory.ts'
@@ -11,6 +11,10 @@ import type { KeyRing } from './keys/key-ring.ts'
 export interface Services {
   config: Config
   db: Database
+  /** The same for one kind of work: a route, or what many routes ask first. */
+  laneOf: OpenDatabase['lane']
+  /** The kinds of work that wait for the database. */
+  blockedLanes: OpenDatabase['blockedLanes']
   /** Follows renewals and rotation; a request holds `keys.at(now)`. */
   keys: KeyRing
   keyFile: KeyFile

@@ -1,8 +1,10 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { withPathRules } from './certificate-engine/path-rules.ts'
 import { urlOf, type Config } from './config.ts'
 import { openDatabase, type OpenDatabase } from './database/database.ts'
+import { jobLimitsOf, limitsOf, migrationLimitsOf } from './database/limits.ts'
 import { migrate } from './database/migrate.ts'
 import { seedDemo, type DemoUser } from './demo/demo.ts'
 import { createDiscoveryReader } from './esignet/discovery.ts'
@@ -26,18 +28,43 @@ function reportLostConnection({ message }: Error): void {
   say(`A database connection was lost (${message}); another one replaces it`)
 }
 
-async function openMigratedDatabase(config: Config) {
+function reportBlocked(lane: string, isBlocked: boolean): void {
+  const state = isBlocked ? 'has to wait for the database and is refused' : 'goes on'
+  say(JSON.stringify({ level: isBlocked ? 40 : 30, lane, msg: `work of a kind ${state}` }))
+}
+
+/** With the limits of requests, or others. Migrations have connections of their own, without. */
+async function openMigratedDatabase(
+  config: Config,
+  limits = limitsOf(config),
+): Promise<OpenDatabase> {
   const { DATABASE_URL: url, DATABASE_CONNECTIONS: maxConnections, DATA_DIR: dataDir } = config
-  const database = await openDatabase(
-    url ? { url, maxConnections, onLost: reportLostConnection } : { dataDir },
-  )
-  await migrate(database, { log: say })
-  return database
+  if (url === undefined) {
+    const embedded = await openDatabase({ dataDir, limits })
+    await migrate(embedded, { log: say })
+    return embedded
+  }
+  const patient = await openDatabase({
+    url,
+    maxConnections: 1,
+    limits: migrationLimitsOf(config),
+  })
+  await migrate(patient, { log: say }).finally(() => patient.close())
+  const watched = { onLost: reportLostConnection, onBlocked: reportBlocked }
+  return openDatabase({ url, maxConnections, limits, ...watched })
+}
+
+/** Jobs have connections of their own, because their statements may take longer. */
+async function openForJobs(config: Config, database: OpenDatabase): Promise<OpenDatabase> {
+  const { DATABASE_URL: url } = config
+  if (url === undefined) return { ...database, close: async () => {} }
+  const limits = jobLimitsOf(config)
+  return openDatabase({ url, maxConnections: 4, limits, onLost: reportLostConnection })
 }
 
 /** Brings the database up to date and ends. */
 export async function migrateDatabase(config: Config): Promise<void> {
-  const database = await openMigratedDatabase(config)
+  const database = await openMigratedDatabase(config, jobLimitsOf(config))
   // Who runs the portal later may have no right to make the schema of the jobs.
   await installJobs(database)
   await database.close()
@@ -62,24 +89,28 @@ interface Start {
 }
 
 /** Opens what every process of the product works with. */
-async function openServices({ config: given, openKeys }: Start): Promise<{
+async function openServices(
+  { config: given, openKeys }: Start,
+  limits = limitsOf(given),
+): Promise<{
   database: OpenDatabase
   services: Services
   close: () => Promise<void>
 }> {
-  const database = await openMigratedDatabase(given)
+  const database = await openMigratedDatabase(given, limits)
   const config = await withPathRules(database.db, given)
+  const { db, lane: laneOf, blockedLanes } = database
   const clock = () => new Date()
   const { keyStore, keyFile } = await openKeys()
-  const keys = await openKeyRing({ db: database.db, keyStore, now: clock(), log: say })
+  const keys = await openKeyRing({ db: laneOf('keys'), keyStore, now: clock(), log: say })
   // The verifier exists before the server and its log do.
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
-  const ended = createEndedTokens(database.db, log)
+  const ended = createEndedTokens(laneOf('ended tokens'), log)
   const verifier = createTokenVerifier({ config, keyFile, ended, log })
-  const persons = createPersonDirectory(database.db, config)
+  const persons = createPersonDirectory(laneOf, config)
   const messages = await readMessages(config.MESSAGE_CATALOGUE)
   const readDiscovery = createDiscoveryReader(config, clock)
-  const shared = { config, db: database.db, keys, keyFile, clock }
+  const shared = { config, db, laneOf, blockedLanes, keys, keyFile, clock }
   const services = { ...shared, verifier, persons, readDiscovery, messages }
   const close = async () => {
     await keyStore.close()
@@ -91,7 +122,7 @@ async function openServices({ config: given, openKeys }: Start): Promise<{
 /** Runs background jobs only, beside servers that are started with `RUN_JOBS=false`. */
 export async function startWorker(start: Start): Promise<Running> {
   const { config } = start
-  const { database, services, close } = await openServices(start)
+  const { database, services, close } = await openServices(start, jobLimitsOf(config))
   const log = pino({ level: config.LOG_LEVEL }, process.stderr)
   const running = await startBackground(services, database, log)
   return {
@@ -124,13 +155,30 @@ export async function startServer(start: Start): Promise<Running> {
   const demoUsers = config.DEMO ? await seedDemo(services) : []
   // An issuer that cannot be asked, or calls itself otherwise, is told now, not at the first sign-in.
   void services.verifier.askIssuer()
-  const running = config.RUN_JOBS ? await startBackground(services, database, app.log) : undefined
+  const running = config.RUN_JOBS ? await runBeside(services, database, app.log) : undefined
   return {
     ready: readyText(config, { url, administrator, demoUsers }),
     async close() {
       await app.close()
       await running?.close()
       await close()
+    },
+  }
+}
+
+async function runBeside(
+  services: Services,
+  database: OpenDatabase,
+  log: FastifyBaseLogger,
+): Promise<{ close(): Promise<void> }> {
+  const own = await openForJobs(services.config, database)
+  // Messages that wait for somebody else keep no job waiting.
+  const given = { ...services, db: own.lane('jobs') }
+  const running = await startBackground(given, { ...own, db: own.lane('outbox') }, log)
+  return {
+    async close() {
+      await running.close()
+      await own.close()
     },
   }
 }

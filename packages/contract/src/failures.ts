@@ -84,6 +84,11 @@ export const failures = {
     text: 'The identity provider cannot be reached, so nobody can be recognised; try again later',
     status: 503,
   },
+  database_unavailable: {
+    code: 'PMP_012',
+    text: 'The database cannot do its work at the moment; try again in {seconds} seconds',
+    status: 503,
+  },
   role_missing: { code: 'KER-ATH-403', text: 'Forbidden', status: 403 },
   caller_not_owner: { code: 'PMS_PRT_055', text: 'You may not act for this partner' },
   sign_in_state_differs: {

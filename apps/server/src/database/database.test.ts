@@ -143,6 +143,30 @@ describe('migrating', () => {
     await older.close()
   })
 
+  // The embedded database has no other sessions.
+  test.runIf(process.env['TEST_DATABASE_URL'])(
+    'waits for another process that does, and gives up over a table that somebody holds',
+    async () => {
+      const older = await createTestDatabase()
+      const other = await older.pool.connect()
+      await other.query('select pg_advisory_lock(7120309)')
+      await new Promise<void>((resolve, reject) => {
+        const log = () => void other.query('select pg_advisory_unlock(7120309)').then(() => {})
+        migrate(older, { log }).then(() => resolve(), reject)
+      })
+
+      await other.query(`delete from pmp.schema_migration where name = '0004_indexes.sql'`)
+      await other.query('begin; lock table pms.partner in access exclusive mode')
+      await expect(migrate(older, { lockSeconds: 1 })).rejects.toThrow(
+        'The migration 0004_indexes.sql was given up, because another session holds a lock',
+      )
+      await other.query('commit')
+      other.release()
+      expect(await migrate(older)).toEqual(['0004_indexes.sql'])
+      await older.close()
+    },
+  )
+
   test('refuses a layout that lacks columns, and names them', async () => {
     const old = await createTestDatabase()
     await sql`drop schema pmp cascade`.execute(old.db)

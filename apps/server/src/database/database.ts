@@ -1,9 +1,10 @@
 import { isObject } from '@pmp/contract'
-import type { PGlite } from '@electric-sql/pglite'
-import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type PostgresPool } from 'kysely'
 import type pg from 'pg'
 import { connectToEmbedded, connectToServer } from './connection.ts'
 import { openEmbedded, openInMemory } from './embedded.ts'
+import { Lanes } from './lanes.ts'
+import type { DatabaseLimits } from './limits.ts'
 import { listenOnServer, type Listening } from './listen.ts'
 import type { DB } from './schema.ts'
 
@@ -15,6 +16,13 @@ export type Database = Kysely<DB>
 
 export interface OpenDatabase {
   db: Database
+  /**
+   * The same data for one kind of work, by a name that says which: when it has to wait for the
+   * database, other work goes on.
+   */
+  lane(name: string): Database
+  /** The lanes whose work is not done at the moment. */
+  blockedLanes(): string[]
   kind: 'postgresql' | 'embedded'
   /** The connections below, for measuring what the rest costs. */
   pool: pg.Pool
@@ -28,54 +36,72 @@ export interface OpenDatabase {
   dump?(): Promise<Blob>
 }
 
-type DatabaseOptions =
+type DatabaseOptions = (
   | { url: string; maxConnections?: number; onLost?: (error: Error) => void }
   | { dataDir: string }
   | { inMemory: true; prepared?: Blob }
+) & {
+  /** Absent: whoever asks waits as long as it takes. */
+  limits?: DatabaseLimits
+  /** Told when the work of a lane is blocked, and when it goes on. */
+  onBlocked?: (lane: string, isBlocked: boolean) => void
+}
 
 /**
  * Opens PostgreSQL by URL, the embedded database of a folder, or one in memory.
  * @throws {Error} when the folder is in use by another process
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const { limits, onBlocked: onChange } = options
+  const shared = { waitMs: limits?.waitMs ?? 0, onChange }
   if ('url' in options) {
     const { url, maxConnections = 10, onLost = () => {} } = options
-    const pool = connectToServer(url, maxConnections, onLost)
-    const db = overPool(pool)
+    const pool = connectToServer({ url, maxConnections, limits, onLost })
+    const lanes = new Lanes(pool, { connections: maxConnections, ...shared })
     const listen: OpenDatabase['listen'] = async (...given) => listenOnServer(url, ...given)
-    return { db, pool, kind: 'postgresql', listen, close: () => db.destroy() }
+    return { ...overPool(pool, lanes), kind: 'postgresql', listen }
   }
   const { pglite, close } =
     'dataDir' in options
       ? await openEmbedded(options.dataDir)
       : await openInMemory(options.prepared)
-  return embedded(pglite, close)
-}
-
-async function embedded(pglite: PGlite, closeFolder: () => Promise<void>): Promise<OpenDatabase> {
   const pool = await connectToEmbedded(pglite)
-  const db = overPool(pool)
+  const open = overPool(pool, new Lanes(pool, { connections: 1, ...shared }))
   return {
-    db,
-    pool,
+    ...open,
     kind: 'embedded',
     async listen(channel, heard) {
       const forget = pglite.onNotification((told, payload) => {
         if (told === channel) heard(payload)
       })
       // Over the pool as everything else: what goes past it would come between two of its messages.
-      await sql`listen ${sql.id(channel)}`.execute(db)
+      await sql`listen ${sql.id(channel)}`.execute(open.db)
       return { close: async () => forget() }
     },
     dump: () => pglite.dumpDataDir('none'),
     async close() {
-      await db.destroy()
-      await closeFolder()
+      await open.close()
+      await close()
     },
   }
 }
 
-function overPool(pool: pg.Pool): Database {
+function overPool(pool: pg.Pool, lanes: Lanes): Omit<OpenDatabase, 'kind' | 'listen'> {
+  const known = new Map<string, Database>()
+  function lane(name: string): Database {
+    const db = known.get(name) ?? overConnections(lanes.pool(name))
+    known.set(name, db)
+    return db
+  }
+  const db = lane('other')
+  async function close(): Promise<void> {
+    for (const one of known.values()) await one.destroy()
+    if (!pool.ending) await pool.end()
+  }
+  return { db, lane, blockedLanes: () => lanes.blocked(), pool, close }
+}
+
+function overConnections(pool: PostgresPool): Database {
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     // JSON columns hold what clients sent; their keys are not ours to rename.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import { DatabaseFault } from './fault.ts'
 import { transaction, type Database, type OpenDatabase } from './database.ts'
 import { layoutProblem } from './layout.ts'
 
@@ -31,6 +32,12 @@ export function readMigrations(): Migration[] {
     })
 }
 
+interface MigrationOptions {
+  log?: (line: string) => void
+  /** Longest wait for a table that another session holds. */
+  lockSeconds?: number
+}
+
 /** Any number that no other program locks on; replicas that start at once wait for each other. */
 const lockNumber = 7_120_309
 
@@ -38,21 +45,26 @@ const lockNumber = 7_120_309
  * Brings a database up to date, in one transaction. A database of upstream keeps its tables: they
  * are compared with the layout that is expected, and only what is ours is added.
  * @returns the migrations that were run
- * @throws {Error} when an applied migration was edited, or an existing layout lacks columns
+ * @throws {Error} when an applied migration was edited, an existing layout lacks columns, or another
+ *   session holds a table that has to change
  */
 export async function migrate(
   { db }: Pick<OpenDatabase, 'db'>,
-  { log }: { log: (line: string) => void } = { log: () => {} },
+  { log = () => {}, lockSeconds = 10 }: MigrationOptions = {},
 ): Promise<string[]> {
   return transaction(db, async (trx) => {
-    await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx)
+    await waitForOthers(trx, log)
+    // From here on for other sessions only, and whoever waits for us waits that long, too.
+    await sql`select set_config('lock_timeout', ${`${lockSeconds}s`}, true)`.execute(trx)
     const isUpstreams = await hasTable(trx, 'pms', 'partner')
     const applied = await readApplied(trx)
     const pending = pendingMigrations(applied)
     // Who may only use a database that is up to date needs no right to create anything.
     if (applied.size === 0) await makeRecord(trx)
     for (const migration of pending) {
-      await apply(trx, migration, isUpstreams && applied.size === 0)
+      await apply(trx, migration, isUpstreams && applied.size === 0).catch(
+        explainLock(migration.name),
+      )
       log(`Database: ${migration.name}`)
     }
     return pending.map(({ name }) => name)
@@ -65,6 +77,26 @@ export async function migrate(
  */
 export function pendingMigrations(applied: ReadonlyMap<string, string>): Migration[] {
   return readMigrations().filter((migration) => isPending(migration, applied))
+}
+
+/** Another process may migrate for minutes. */
+async function waitForOthers(db: Database, log: (line: string) => void): Promise<void> {
+  const { rows } = await sql<{ isFree: boolean }>`
+    select pg_try_advisory_xact_lock(${lockNumber}) as is_free`.execute(db)
+  if (rows[0]?.isFree !== true) {
+    log('Database: waiting for another process that migrates it')
+    await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(db)
+  }
+}
+
+function explainLock(name: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof DatabaseFault) || error.reason !== 'lock') throw error
+    const why = 'another session holds a lock on its tables (pg_stat_activity tells which)'
+    throw new Error(`The migration ${name} was given up, because ${why}; nothing was changed`, {
+      cause: error,
+    })
+  }
 }
 
 async function readApplied(db: Database): Promise<Map<string, string>> {

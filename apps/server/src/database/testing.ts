@@ -4,16 +4,18 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { openDatabase, type OpenDatabase } from './database.ts'
+import type { DatabaseLimits } from './limits.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { rememberContent } from './testing-restore.ts'
 
 /**
  * A migrated database of one's own: a copy of a prepared embedded one, or with `TEST_DATABASE_URL`
  * a copy of a prepared one on that server, dropped when it is closed.
+ * @param limits of the connections to a server
  */
-export async function createTestDatabase(): Promise<OpenDatabase> {
+export async function createTestDatabase(limits?: DatabaseLimits): Promise<OpenDatabase> {
   const url = process.env['TEST_DATABASE_URL']
-  return url ? copyOnServer(url) : openRestorable()
+  return url ? copyOnServer(url, limits) : openRestorable()
 }
 
 interface Restorable {
@@ -82,7 +84,7 @@ function withDatabase(url: string, name: string): string {
   return changed.href
 }
 
-async function copyOnServer(url: string): Promise<OpenDatabase> {
+async function copyOnServer(url: string, limits?: DatabaseLimits): Promise<OpenDatabase> {
   const template = `pmp_template_${migrationsHash()}`
   const name = `pmp_test_${randomUUID().replaceAll('-', '')}`
   await onServer(url, async (client) => {
@@ -91,7 +93,11 @@ async function copyOnServer(url: string): Promise<OpenDatabase> {
     await makeTemplate(url, client, template)
     await client.query(`create database ${name} template ${template}`)
   })
-  const database = await openDatabase({ url: withDatabase(url, name), maxConnections: 5 })
+  const database = await openDatabase({
+    url: withDatabase(url, name),
+    maxConnections: 5,
+    ...(limits ? { limits } : {}),
+  })
   return {
     ...database,
     async close() {

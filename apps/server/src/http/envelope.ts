@@ -67,8 +67,17 @@ export function successReply(
   })
 }
 
+/** The answer to a refusal; one that says when to try again says so in a header, too. */
+export function failureReply(failure: Failure, asked: Asked, catalogue: MessageCatalogue): Reply {
+  const refusal = refusalReply(failure, asked, catalogue)
+  const { seconds } = failure.details
+  return typeof seconds === 'number' && refusal.status >= 400
+    ? { ...refusal, retryAfter: seconds }
+    : refusal
+}
+
 /** The envelope of a refusal (common.md 1.2, 2, 3.1). */
-export function failureReply(
+function refusalReply(
   failure: Failure,
   { endpoint, request, now }: Asked,
   catalogue: MessageCatalogue,

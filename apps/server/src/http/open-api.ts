@@ -91,7 +91,9 @@ function operation(endpoint: Endpoint): Json {
         : {
             401: { description: 'No token, or one that is not valid' },
             403: { description: 'The caller holds none of the roles' },
-            503: { description: 'The identity provider cannot be reached' },
+            503: {
+              description: 'The identity provider or the database cannot be used; try again later',
+            },
           }),
     },
   }

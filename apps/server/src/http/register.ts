@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Services } from '../services.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
+import { DatabaseFault } from '../database/fault.ts'
 import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
 import { isForApi } from './address.ts'
 import { checkName } from '../identity/ownership.ts'
@@ -92,8 +93,11 @@ function answering(route: Route, services: Services) {
       return send(reply, successReply(asked, z.encode(endpoint.response, response)))
     } catch (error) {
       if (error instanceof Problem) throw error
-      const failure = error instanceof Failure ? error : unexpected(endpoint, error, request)
-      await recordRefusal(context, { endpoint, input }, failure)
+      const failure = failureOf(endpoint, error, request)
+      // Who cannot be served is not refused, and there is nowhere to record it.
+      if (!(error instanceof DatabaseFault)) {
+        await recordRefusal(context, { endpoint, input }, failure)
+      }
       return send(reply, failureReply(failure, asked, services.messages))
     }
   }
@@ -122,8 +126,16 @@ const bindingPermissions: ReadonlySet<PermissionName> = new Set([
   'persons.accept',
 ])
 
+/** A route that waits for the database leaves the others room. */
+function laneOf(
+  services: Pick<Services, 'db' | 'laneOf'>,
+  { method, routeOptions: { url } }: FastifyRequest,
+) {
+  return url === undefined ? services.db : services.laneOf(`${method} ${url}`)
+}
+
 /** What is needed before it is asked whose the things are. */
-type ContextServices = Omit<Services, 'keyFile' | 'persons'>
+type ContextServices = Omit<Services, 'blockedLanes' | 'keyFile' | 'persons'>
 
 async function contextOf(
   services: ContextServices,
@@ -131,7 +143,7 @@ async function contextOf(
   now: Date,
 ): Promise<Context> {
   return {
-    db: services.db,
+    db: laneOf(services, request),
     config: services.config,
     keys: await services.keys.at(now),
     readDiscovery: services.readDiscovery,
@@ -186,9 +198,23 @@ function checkFeature(endpoint: Endpoint, services: Services): void {
   }
 }
 
-function unexpected(endpoint: Endpoint, error: unknown, request: FastifyRequest): Failure {
+/** What the caller is told; the log alone learns the cause. */
+function failureOf(endpoint: Endpoint | undefined, error: unknown, request: FastifyRequest) {
+  if (error instanceof Failure) return error
+  if (error instanceof DatabaseFault) return unavailable(error, request)
   request.log.error({ err: error }, 'unexpected error')
-  return new Failure(endpoint.unexpected ?? 'unexpected')
+  return new Failure(endpoint?.unexpected ?? 'unexpected')
+}
+
+/** So long are callers asked to stay away: about as long as a lock may keep a statement waiting. */
+const comeBackSeconds = 5
+
+/** Requests that found no free connection are many, and their stacks say nothing. */
+function unavailable(fault: DatabaseFault, request: FastifyRequest): Failure {
+  const { reason, cause } = fault
+  const err = reason === 'busy' ? undefined : (cause ?? fault)
+  request.log.error({ reason, err, route: request.routeOptions.url }, 'the database is unavailable')
+  return new Failure('database_unavailable', { seconds: comeBackSeconds })
 }
 
 /** Answers what Fastify or a hook threw before an operation could (common.md 2). */
@@ -196,15 +222,16 @@ export function answerErrors(app: FastifyInstance, services: ContextServices): v
   const nothing = () => ({ request: emptyEnvelope, now: services.clock() })
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     await recordEarlyRefusal(services, request, error)
-    if (error instanceof Failure) {
-      return send(reply, failureReply(error, nothing(), services.messages))
+    if (error instanceof Failure || error instanceof DatabaseFault) {
+      const failure = failureOf(undefined, error, request)
+      return send(reply, failureReply(failure, nothing(), services.messages))
     }
     const status = error.statusCode ?? 500
     if (error instanceof Problem) return send(reply, problemReply(error, pathOf(request)))
     if (status < 500)
       return send(reply, problemReply(new Problem(status, error.message), pathOf(request)))
-    request.log.error({ err: error }, 'unexpected error')
-    return send(reply, failureReply(new Failure('unexpected'), nothing(), services.messages))
+    const failure = failureOf(undefined, error, request)
+    return send(reply, failureReply(failure, nothing(), services.messages))
   })
 }
 

@@ -6,9 +6,15 @@ export interface Reply {
   body: unknown
   /** To the letter: clients compare it. */
   contentType: 'application/json' | 'application/json;charset=UTF-8' | 'application/problem+json'
+  /** After so many seconds the same may succeed (RFC 9110 §10.2.3). */
+  retryAfter?: number
 }
 
-export function send(reply: FastifyReply, { status, body, contentType }: Reply): FastifyReply {
+export function send(
+  reply: FastifyReply,
+  { status, body, contentType, retryAfter }: Reply,
+): FastifyReply {
+  if (retryAfter !== undefined) reply.header('Retry-After', retryAfter)
   // As bytes: to a text the framework would add its character set.
   return reply
     .status(status)

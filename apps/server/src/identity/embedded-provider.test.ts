@@ -208,3 +208,24 @@ test('on https every cookie is secure, also behind a proxy that speaks http', as
   expect(done.headers.get('location')).toBe(returnTo)
   expect(visitor.setCookies.filter((text) => !/; secure/i.test(text))).toEqual([])
 })
+
+test('without its database it says so, and calls nobody a stranger', async () => {
+  const alone = await startTestPortal('http://portal.test')
+  const visitor = alone.browser()
+  await signIn(visitor)
+  const headers = { authorization: `Bearer ${visitor.cookie('Authorization')}` }
+  const provider = `${alone.config.internalUrl}/idp/protocol/openid-connect`
+  const ask = () => fetch(`${provider}/userinfo`, { headers })
+  expect((await ask()).status).toBe(200)
+
+  await alone.pool.end()
+  expect((await ask()).status).toBe(503)
+  const body = new URLSearchParams({
+    client_id: 'mosip-pms-client',
+    grant_type: 'authorization_code',
+    code: 'any',
+    redirect_uri: `http://portal.test${base}/login-redirect/any`,
+  })
+  expect((await fetch(`${provider}/token`, { method: 'POST', body })).status).toBe(503)
+  await alone.close()
+})

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
+import { DatabaseFault } from '../database/fault.ts'
 import type { MessageCatalogue } from '../http/envelope.ts'
 import type { KeyFile } from '../keys/key-file.ts'
 import { findEnabled } from './accounts.ts'
@@ -136,7 +137,10 @@ async function forgetSession(provider: Provider, request: FastifyRequest, reply:
 
 /** OpenID Connect Core 1.0, section 5.3, for our access tokens. */
 async function answerUserInfo(mount: Mount, request: FastifyRequest, reply: FastifyReply) {
-  const account = await accountOf(mount, request).catch(() => undefined)
+  const account = await accountOf(mount, request).catch((error: unknown) => {
+    // Who cannot be looked up is no stranger.
+    if (error instanceof DatabaseFault) throw error
+  })
   if (!account) {
     const challenge = 'Bearer error="invalid_token"'
     return reply.code(401).header('www-authenticate', challenge).send({ error: 'invalid_token' })

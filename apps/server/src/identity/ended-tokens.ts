@@ -43,6 +43,7 @@ export function createEndedTokens(db: Database, log?: ReadingLog): EndedTokens {
   let readAt = -Infinity
   let latest: Date | undefined
   let reading: Promise<void> | undefined
+  let isFailing = false
   const read = async () => {
     const startedAt = performance.now()
     for (const { tokenHash, expiresAt, endedAt } of await readSince(db, latest)) {
@@ -50,12 +51,19 @@ export function createEndedTokens(db: Database, log?: ReadingLog): EndedTokens {
       if (latest === undefined || endedAt > latest) latest = endedAt
     }
     readAt = startedAt
+    isFailing = false
     forgetExpired(known)
   }
-  /** One reading at a time. Without the database what is known counts: nothing guarded works then. */
+  /**
+   * One reading at a time. Without the database what is known counts: nothing guarded works then, and
+   * after one failure nobody waits for the next.
+   */
   const readOnce = () => {
     reading ??= read()
-      .catch((error: unknown) => log?.error({ err: error }, 'ended tokens cannot be read'))
+      .catch((error: unknown) => {
+        isFailing = true
+        log?.error({ err: error }, 'ended tokens cannot be read')
+      })
       .finally(() => {
         reading = undefined
       })
@@ -65,7 +73,7 @@ export function createEndedTokens(db: Database, log?: ReadingLog): EndedTokens {
     has(key) {
       if (known.has(key)) return true
       const age = performance.now() - readAt
-      if (age >= longestMs) return readOnce().then(() => known.has(key))
+      if (age >= longestMs && !isFailing) return readOnce().then(() => known.has(key))
       if (age >= freshMs) void readOnce()
       return false
     },

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Actor, Caller } from '../context.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, OpenDatabase } from '../database/database.ts'
 import { mayActForAll, needsNoPartner } from './ownership.ts'
 import {
   claimFromBefore,
@@ -30,7 +30,12 @@ interface Known {
  * Looks persons up in the database, once in some seconds for each token. The verifier gives the same
  * caller for a token, so what is known goes when the caller does.
  */
-export function createPersonDirectory(db: Database, config: Config): PersonDirectory {
+export function createPersonDirectory(
+  laneOf: OpenDatabase['lane'],
+  config: Config,
+): PersonDirectory {
+  // What is blocked for newcomers, who meet the table of partners, is open for those who are bound.
+  const lanes = { persons: laneOf('persons'), newcomers: laneOf('newcomers') }
   let known = new WeakMap<Caller, Known>()
   return {
     async identify(caller, now) {
@@ -39,7 +44,7 @@ export function createPersonDirectory(db: Database, config: Config): PersonDirec
       if (found && from >= found.from && from < found.until) return found.actor
       // A look-up that began before `forget` must not outlive it.
       const keeping = known
-      const actor = Object.freeze({ ...caller, ...(await lookUp(db, config, { caller, now })) })
+      const actor = Object.freeze({ ...caller, ...(await lookUp(lanes, config, { caller, now })) })
       keeping.set(caller, { actor, from, until: from + knownMs })
       return actor
     },
@@ -52,13 +57,13 @@ export function createPersonDirectory(db: Database, config: Config): PersonDirec
 const stranger = { userId: null, standing: 'free' } as const
 
 async function lookUp(
-  db: Database,
+  { persons, newcomers: db }: Record<'persons' | 'newcomers', Database>,
   config: Config,
   { caller, now }: { caller: Caller; now: Date },
 ): Promise<Pick<Actor, 'userId' | 'standing'>> {
   const person = personOf(caller, config)
   if (!person) return stranger
-  const userId = await findUserIdOf(db, person)
+  const userId = await findUserIdOf(persons, person)
   if (userId !== undefined) return { userId, standing: 'bound' }
   // The rights of these hang on no partner, so their names may be anybody's.
   if (mayActForAll(caller) || needsNoPartner(caller)) return stranger

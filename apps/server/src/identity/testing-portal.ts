@@ -58,6 +58,7 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
   answerErrors(app, {
     config,
     db,
+    laneOf: database.lane,
     keys,
     verifier,
     readDiscovery: createDiscoveryReader(config, now),
@@ -70,6 +71,7 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
   return {
     config,
     db,
+    pool: database.pool,
     clock,
     /** One at another address, if the portal trusts what proxies say of it. */
     browser: (address?: string) =>

@@ -95,7 +95,8 @@ export async function execute(pool: OpenDatabase['pool'], text: string, values?:
     const result: { rows: unknown[] } | { rows: unknown[] }[] = await client.query(text, values)
     return { rows: [result].flat().flatMap(({ rows }) => rows) }
   } catch (error) {
-    await client.query('rollback')
+    // A broken connection cannot be asked, and the pool throws it away by itself.
+    await client.query('rollback').catch(() => {})
     throw error
   } finally {
     client.release()

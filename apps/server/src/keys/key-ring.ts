@@ -23,11 +23,15 @@ export async function openKeyRing({ now: start, ...parts }: KeyParts): Promise<K
   let keys = await openKeys({ ...parts, now: start }, opened)
   let lookedAt = start.getTime()
   let looking: Promise<void> | undefined
+  /** Whether the last look failed: the next one then lets nobody wait. */
+  let isFailing = false
 
   async function look(now: Date): Promise<void> {
     try {
       keys = await openKeys({ ...parts, now }, opened)
+      isFailing = false
     } catch (error) {
+      isFailing = true
       parts.log(`The platform's keys could not be read anew: ${String(error)}`)
     }
   }
@@ -39,7 +43,7 @@ export async function openKeyRing({ now: start, ...parts }: KeyParts): Promise<K
         looking = undefined
       })
     }
-    await looking
+    if (!isFailing) await looking
     return keys
   }
 

@@ -15,6 +15,7 @@ import { buildApp } from '../app.ts'
 import { withPathRules } from '../certificate-engine/path-rules.ts'
 import { readConfig, type Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
+import { limitsOf } from '../database/limits.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { createDiscoveryReader } from '../esignet/discovery.ts'
 import { createEndedTokens } from '../identity/ended-tokens.ts'
@@ -62,21 +63,27 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
     { DATA_DIR: dataDir, OIDC_ISSUER: issuer.issuer, LOG_LEVEL: 'fatal', PORT: '0', ...settings },
     '/no-env-file',
   )
-  const database = given ?? (await createTestDatabase())
+  const database = given ?? (await createTestDatabase(limitsOf(read)))
   const config = await withPathRules(database.db, read)
   const clock = { now: new Date() }
   const { keyStore, keyFile } = await openTestKeyStore(config)
-  const { db } = database
+  const { db, lane: laneOf, blockedLanes } = database
   const keys = await openKeyRing({ db, keyStore, now: clock.now, log: () => {} })
   /** Another server on the same database, as a second process would be. */
   async function startReplica() {
     const app = await buildApp({
       config,
       db,
+      laneOf,
+      blockedLanes,
       keys,
       keyFile,
-      verifier: createTokenVerifier({ config, keyFile, ended: createEndedTokens(db) }),
-      persons: createPersonDirectory(db, config),
+      verifier: createTokenVerifier({
+        config,
+        keyFile,
+        ended: createEndedTokens(laneOf('ended tokens')),
+      }),
+      persons: createPersonDirectory(laneOf, config),
       readDiscovery: createDiscoveryReader(config, () => clock.now),
       messages: {},
       clock: () => clock.now,

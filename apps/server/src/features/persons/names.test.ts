@@ -156,7 +156,7 @@ describe('a name is not a person', () => {
 
   test('a withdrawal counts at once here, and within seconds on another replica', async () => {
     const user = await scene.registered()
-    const replica = createPersonDirectory(server.db, server.config)
+    const replica = createPersonDirectory(() => server.db, server.config)
     const { userName } = user
     const caller = {
       userName,
