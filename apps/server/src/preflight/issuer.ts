@@ -6,6 +6,9 @@ import { networkProblem } from './network-problem.ts'
 
 const setting = 'OIDC_ISSUER'
 
+/** Which outages are no mistake; a name that leads nowhere is likelier mistyped than away. */
+export type Outages = 'none' | 'of what has a name' | 'any'
+
 export interface IssuerLook {
   findings: readonly Finding[]
   discovery?: Discovery
@@ -14,10 +17,10 @@ export interface IssuerLook {
 }
 
 /**
- * Asks an external issuer who it is.
- * @param mayBeDown an outage is told, and no mistake: the sign-in comes back with the issuer
+ * Asks an external issuer who it is. An outage is a warning where it is expected, because the sign-in
+ * comes back with the issuer.
  */
-export async function lookAtIssuer(config: Config, mayBeDown: boolean): Promise<IssuerLook> {
+export async function lookAtIssuer(config: Config, expected: Outages): Promise<IssuerLook> {
   if (config.isEmbeddedIssuer) return { findings: [ok(setting, 'unset: the embedded provider')] }
   try {
     const discovery = await readDiscovery(config.issuer)
@@ -29,7 +32,7 @@ export async function lookAtIssuer(config: Config, mayBeDown: boolean): Promise<
     }
   } catch (error) {
     if (error instanceof DiscoveryRefused) return { findings: [refusalOf(config.issuer, error)] }
-    return { findings: [outageOf(config.issuer, error, mayBeDown)] }
+    return { findings: [outageOf(config.issuer, error, expected)] }
   }
 }
 
@@ -46,13 +49,14 @@ function refusalOf(issuer: string, { message, stated }: DiscoveryRefused): Findi
   return mistake(setting, `the provider at ${issuer} calls itself ${stated}${differs}`, remedy)
 }
 
-function outageOf(issuer: string, error: unknown, mayBeDown: boolean): Finding {
-  const { text, isTrust } = networkProblem(error)
+function outageOf(issuer: string, error: unknown, expected: Outages): Finding {
+  const { text, kind } = networkProblem(error)
   const problem = `${issuer} cannot be reached: ${text}`
-  if (isTrust) {
+  if (kind === 'trust') {
     return mistake(setting, problem, 'add its CA by NODE_EXTRA_CA_CERTS, or correct the host')
   }
-  return mayBeDown
+  const isExpected = expected === 'any' || (expected === 'of what has a name' && kind === 'away')
+  return isExpected
     ? warning(setting, problem, 'nobody can sign in until it can; correct it if it is wrong')
     : mistake(setting, problem, 'start the provider, or correct host and port')
 }

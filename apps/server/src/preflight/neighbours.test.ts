@@ -7,7 +7,7 @@ import { checkNeighbours, checkPublicUrl } from './addresses.ts'
 import { lookAtDatabase } from './database.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import { lineOf, type Finding } from './finding.ts'
-import { checkClient, lookAtIssuer } from './issuer.ts'
+import { checkClient, lookAtIssuer, type Outages } from './issuer.ts'
 import { checkDisk, compareClocks } from './machine.ts'
 import { checkMailServer } from './mail-server.ts'
 
@@ -56,8 +56,8 @@ describe('an issuer', () => {
     })
     return `http://127.0.0.1:${await portOf(server)}`
   }
-  const lookAt = async (OIDC_ISSUER: string, mayBeDown = false) =>
-    told((await lookAtIssuer(configOf({ OIDC_ISSUER }), mayBeDown)).findings)
+  const lookAt = async (OIDC_ISSUER: string, expected: Outages = 'none') =>
+    told((await lookAtIssuer(configOf({ OIDC_ISSUER }), expected)).findings)
 
   test('that answers with its own name is well', async () => {
     const at = await provider((own) => own)
@@ -72,7 +72,7 @@ describe('an issuer', () => {
       `mistake OIDC_ISSUER: the provider at ${at}/realms/mosip/ calls itself ${at}/realms/mosip; they differ by the slash at the end; set OIDC_ISSUER=${at}/realms/mosip, or correct the address that the provider gives itself`,
     ])
     const other = await provider(() => 'https://iam.example/realms/mosip')
-    expect(await lookAt(`${other}/realms/mosip`, true)).toEqual([
+    expect(await lookAt(`${other}/realms/mosip`, 'any')).toEqual([
       expect.stringMatching(
         /^mistake .* calls itself https:\/\/iam.example\/realms\/mosip; set OIDC_ISSUER=https:\/\/iam\.example/,
       ),
@@ -84,23 +84,26 @@ describe('an issuer', () => {
     ['/page', /is no JSON document; set the issuer/],
   ])('is not at %s', async (path, words) => {
     const at = await provider((own) => own)
-    expect(await lookAt(`${at}${path}`, true)).toEqual([expect.stringMatching(words)])
+    expect(await lookAt(`${at}${path}`, 'any')).toEqual([expect.stringMatching(words)])
   })
 
-  test('that is away keeps the portal from its first start alone', async () => {
+  test('that is away is a mistake for the doctor, and a warning at a start', async () => {
     const at = await provider((own) => own)
+    const mistaken = /^mistake OIDC_ISSUER: \S+ cannot be reached: .*; start the provider/
+    const warned = /^warning OIDC_ISSUER: \S+ cannot be reached: .*; nobody can sign in/
     for (const away of [`${at}/busy`, `http://127.0.0.1:${await closedPort()}/realms/mosip`]) {
-      expect(await lookAt(away)).toEqual([
-        expect.stringMatching(
-          /^mistake OIDC_ISSUER: \S+ cannot be reached: .*; start the provider/,
-        ),
-      ])
-      expect(await lookAt(away, true)).toEqual([
-        expect.stringMatching(
-          /^warning OIDC_ISSUER: \S+ cannot be reached: .*; nobody can sign in/,
-        ),
-      ])
+      expect(await lookAt(away)).toEqual([expect.stringMatching(mistaken)])
+      expect(await lookAt(away, 'of what has a name')).toEqual([expect.stringMatching(warned)])
+      expect(await lookAt(away, 'any')).toEqual([expect.stringMatching(warned)])
     }
+  })
+
+  test('whose name leads nowhere keeps the portal from its first start', async () => {
+    const nowhere = 'https://iam.invalid/realms/mosip'
+    expect(await lookAt(nowhere, 'of what has a name')).toEqual([
+      expect.stringMatching(/^mistake OIDC_ISSUER: \S+ cannot be reached: .*; start the provider/),
+    ])
+    expect(await lookAt(nowhere, 'any')).toEqual([expect.stringMatching(/^warning OIDC_ISSUER/)])
   })
 
   test.each([
@@ -116,7 +119,7 @@ describe('an issuer', () => {
   ])('that answers %s judges the client', async (answer, settings, words) => {
     const at = await provider((own) => own, answer)
     const config = configOf({ OIDC_ISSUER: `${at}/realms/mosip`, ...settings })
-    const { discovery } = await lookAtIssuer(config, false)
+    const { discovery } = await lookAtIssuer(config, 'none')
     const [line, ...others] = discovery ? told(await checkClient(config, discovery)) : []
     expect(others).toEqual([])
     expect(line).toContain(words)

@@ -20,23 +20,24 @@ const trust =
 
 interface NetworkProblem {
   text: string
-  /** TLS was spoken, but the certificate of the other side is not believed. */
-  isTrust: boolean
+  /** The name leads nowhere, TLS was spoken and is not believed, or the other side is just away. */
+  kind: 'name' | 'trust' | 'away'
 }
 
 /** Why an address could not be reached, from the error of a socket, of `fetch`, or of a deadline. */
 export function networkProblem(error: unknown): NetworkProblem {
   const code = codeOf(error)
-  if (isTimeout(error)) return { text: 'it does not answer in time', isTrust: false }
+  if (isTimeout(error)) return { text: 'it does not answer in time', kind: 'away' }
   if (code !== undefined && trust.test(code)) {
-    return { text: `its certificate comes from a CA that is not trusted (${code})`, isTrust: true }
+    return { text: `its certificate comes from a CA that is not trusted (${code})`, kind: 'trust' }
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'CERT_HAS_EXPIRED') {
     const isOver = code === 'CERT_HAS_EXPIRED'
-    return { text: `its certificate ${isOver ? 'is over' : 'is for another name'}`, isTrust: true }
+    return { text: `its certificate ${isOver ? 'is over' : 'is for another name'}`, kind: 'trust' }
   }
   const known = code === undefined ? undefined : words[code]
-  return { text: known ? `${known} (${code})` : deepestMessage(error), isTrust: false }
+  const kind = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'name' : 'away'
+  return { text: known ? `${known} (${code})` : deepestMessage(error), kind }
 }
 
 function isTimeout(error: unknown): boolean {

@@ -120,9 +120,10 @@ function statefulChecks({ purpose, settings, openKeys }: Question, looks: Looks)
       purposes: listeners,
       settings: ['OIDC_ISSUER', 'PUBLIC_URL'],
       run: async () => {
-        // Where it ran before, an issuer that is away for a while must not keep the portal away, too.
-        const mayBeDown = !isDoctor && looks.database?.isNew === false
-        looks.issuer = await lookAtIssuer(config, mayBeDown)
+        // An issuer that is away for a while must not keep the portal away, too.
+        const isFirst = looks.database?.isNew !== false
+        const atStart = isFirst ? 'of what has a name' : 'any'
+        looks.issuer = await lookAtIssuer(config, isDoctor ? 'none' : atStart)
         return looks.issuer.findings
       },
     },
