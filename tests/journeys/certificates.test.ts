@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { createPublicKey } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodePkcs7 } from '@pmp/x509'
+import { keysThatAreNone, withKey } from '@pmp/x509/keys-that-are-none'
 import { createTestAuthority, type TestAuthority } from '@pmp/x509/test-authority'
 import type { Browser, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -116,6 +118,34 @@ describe('a refused certificate is explained', () => {
     expect(text).toContain(found)
     expect(text).toContain(remedy)
     expect(await admin.button('Submit certificate').isDisabled()).toBe(true)
+    expect(await storedCertificates()).toEqual(['PMS_PRT_108'])
+  })
+
+  test.each([
+    ['an even modulus', 'The modulus of its RSA key is an even number'],
+    ['exponent 1', 'The public exponent of its RSA key is 1'],
+    ['a point beside its curve', 'Its key is not a point on its curve'],
+  ])('one whose key is none, by %s', async (what, found) => {
+    const [, key = new Uint8Array()] = keysThatAreNone.find(([name]) => name === what) ?? []
+    const { certificate, privateKey } = await authority.issueLeaf({ organization })
+    const issuer = authority.intermediate
+    const leaf = withKey(
+      { certificate, key: { privateKey, publicKey: createPublicKey(privateKey) } },
+      {
+        certificate: issuer.certificate,
+        key: { privateKey: issuer.privateKey, publicKey: createPublicKey(issuer.privateKey) },
+      },
+      key,
+    )
+    await admin.visit(`/certificates/upload?partnerId=${partnerId}`)
+    await admin.dropFile('leaf.cer', leaf.certificate.pem)
+    await admin.page.getByText('This file cannot be accepted').waitFor()
+    const text = await check('Its chain leads to a trusted root').innerText()
+    expect(text).toContain(found)
+    expect(text).toContain('Ask the CA for a certificate with a stronger key')
+    const rules = admin.page.getByRole('listitem').filter({ hasText: 'Its key is sound' })
+    expect(await rules.first().innerText()).toContain(found)
+    await admin.expectPage('Upload certificate')
     expect(await storedCertificates()).toEqual(['PMS_PRT_108'])
   })
 

@@ -59,6 +59,29 @@ describe.each(Object.entries(policies))('by the %s rules', (_name, policy) => {
   })
 })
 
+test.each([
+  ['an even modulus', 'key_modulus_even'],
+  ['a modulus with the factor 751', 'key_modulus_factor'],
+  ['exponent 1', 'key_exponent_one'],
+  ['an even exponent', 'key_exponent_even'],
+  ['an exponent that is the modulus', 'key_exponent_too_great'],
+  ['RSA without its NULL', 'key_parameters'],
+  ['RSA made of garbage', 'key_malformed'],
+  ['the point at infinity', 'key_point_at_infinity'],
+  ['a point beside its curve', 'key_off_curve'],
+  ['a curve nobody knows', 'key_curve_unknown'],
+  ['an Ed25519 key of 31 octets', 'key_wrong_length'],
+  ['the neutral point of Ed448', 'key_small_order'],
+  ['a DSA key of 1', 'key_outside_group'],
+  ['RSA of 8193 bits', 'key_too_long'],
+] as const)('%s is told as %s', (what, flaw) => {
+  const [, key = new Uint8Array()] =
+    [...keysThatAreNone, ...keysTooLong].find(([name]) => name === what) ?? []
+  const { checks } = verdictOf(withKey(leaf, middle, key), { anchor: root, between: middle })
+  const judged = checks.find(({ rule, position }) => rule === 'strong_key' && position === 0)
+  expect(judged).toMatchObject({ outcome: 'failed', reason: flaw })
+})
+
 test('a key that is none opens nothing', () => {
   expect(keysThatAreNone.filter(([, key]) => openPublicKey(key)).map(([what]) => what)).toEqual([])
   expect(openPublicKey(soundKey)?.asymmetricKeyType).toBe('rsa')

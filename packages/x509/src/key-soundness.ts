@@ -2,10 +2,11 @@
  * What makes a public key none at all, whatever its size: with such a key anybody can sign, or nobody
  * can say who did. Judged from its numbers alone, before anything is computed with it.
  */
+import type { KeyFlaw } from './key-flaws.ts'
 import { TAG, type Element, readChildren, readInteger } from './asn1.ts'
 
-/** Why a key is none, in words for logs; undefined for a key that is one. */
-export type Flaw = string | undefined
+/** Why a key is none; undefined for a key that is one. */
+export type Flaw = KeyFlaw | undefined
 
 /** CA/Browser Forum Baseline Requirements §6.1.6: no factor below 752. */
 const SMALL_PRIMES = primesBelow(752).map(BigInt)
@@ -26,9 +27,10 @@ function primesBelow(limit: number): number[] {
 /** RFC 8017 §3.1: the modulus is a product of odd primes, the exponent odd, above 1 and below it. */
 export function flawOfRsa({ modulus, exponent }: { modulus: bigint; exponent: bigint }): Flaw {
   const factor = SMALL_PRIMES.find((prime) => modulus % prime === 0n)
-  if (factor !== undefined) return `the modulus can be divided by ${factor}`
-  if (exponent < 3n || exponent % 2n === 0n) return 'the public exponent is even or below 3'
-  return exponent < modulus ? undefined : 'the public exponent is not below the modulus'
+  if (factor !== undefined) return factor === 2n ? 'key_modulus_even' : 'key_modulus_factor'
+  if (exponent % 2n === 0n) return 'key_exponent_even'
+  if (exponent < 3n) return 'key_exponent_one'
+  return exponent < modulus ? undefined : 'key_exponent_too_great'
 }
 
 /**
@@ -39,10 +41,10 @@ export function flawOfRsa({ modulus, exponent }: { modulus: bigint; exponent: bi
 export function flawOfPoint(point: Uint8Array, fieldBits: number): Flaw {
   const size = Math.ceil(fieldBits / 8)
   const [form] = point
-  if (form === 0 && point.length === 1) return 'the key is the point at infinity'
+  if (form === 0 && point.length === 1) return 'key_point_at_infinity'
   const isWhole = form === 4 && point.length === 1 + 2 * size
   const isCompressed = (form === 2 || form === 3) && point.length === 1 + size
-  return isWhole || isCompressed ? undefined : 'the key is no point of its curve'
+  return isWhole || isCompressed ? undefined : 'key_off_curve'
 }
 
 /** FIPS 186-4 §4.1: a generator and a key within the group, and the key in the subgroup. */
@@ -51,17 +53,16 @@ export function flawOfDsa(parameters: Element, key: Element): Flaw {
     readInteger(element, LONGEST_DSA_NUMBER),
   )
   if (prime === undefined || order === undefined || generator === undefined) {
-    return 'the key has no parameters'
+    return 'key_parameters'
   }
   const value = readInteger(key, LONGEST_DSA_NUMBER)
   const isInside = (number: bigint) => number > 1n && number < prime - 1n
   const isUsual = order > LEAST_DSA_ORDER && order < LARGEST_DSA_ORDER
   if (!isUsual || prime % 2n === 0n || (prime - 1n) % order !== 0n) {
-    return 'the parameters are no group'
+    return 'key_no_group'
   }
-  if (!isInside(generator) || !isInside(value))
-    return 'the key or its generator is not in the group'
-  return power(value, order, prime) === 1n ? undefined : 'the key is not in the subgroup'
+  if (!isInside(generator) || !isInside(value)) return 'key_outside_group'
+  return power(value, order, prime) === 1n ? undefined : 'key_outside_group'
 }
 
 /** In octets; 8192 bits and a sign. */
@@ -118,11 +119,9 @@ function besideField(field: bigint, others: readonly bigint[]): bigint[] {
 /** Judges the octets of a key of RFC 8410. */
 export function flawOfEdwards(type: string, key: Uint8Array): Flaw {
   const curve = EDWARDS_CURVES[type]
-  if (!curve) return `no curve of the name ${type}`
-  if (key.length !== curve.octets) return `the key has not the ${curve.octets} octets of its curve`
-  return curve.smallOrders.includes(ordinateOf(key, curve))
-    ? 'the key is of small order'
-    : undefined
+  if (!curve) return 'key_curve_unknown'
+  if (key.length !== curve.octets) return 'key_wrong_length'
+  return curve.smallOrders.includes(ordinateOf(key, curve)) ? 'key_small_order' : undefined
 }
 
 /** Little endian. RFC 7748 §5, RFC 8032 §5.1.2, §5.2.2. */

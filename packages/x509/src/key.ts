@@ -10,6 +10,7 @@ import {
   readWhole,
 } from './asn1.ts'
 import { readDer } from './der.ts'
+import type { KeyFlaw } from './key-flaws.ts'
 import { flawOfDsa, flawOfEdwards, flawOfPoint, flawOfRsa, type Flaw } from './key-soundness.ts'
 import { X509Error, unreadable } from './x509-error.ts'
 
@@ -24,7 +25,7 @@ export interface KeyDescription {
   /** The public exponent of an RSA key. */
   readonly exponent?: bigint
   /** Why it is no key at all, whatever its size; absent for one that is. */
-  readonly flaw?: string
+  readonly flaw?: KeyFlaw
 }
 
 /** Two halves that belong together. */
@@ -109,7 +110,7 @@ export function describeKey(spki: Element): KeyDescription {
     return flaw === undefined ? description : { ...description, flaw }
   } catch (error) {
     if (!(error instanceof X509Error)) throw error
-    return { type: 'unknown', bits: 0, flaw: error.message }
+    return { type: 'unknown', bits: 0, flaw: 'key_malformed' }
   }
 }
 
@@ -127,9 +128,9 @@ function describeKind(key: KeyParts): Described {
   if (key.oid === EC) return describeCurve(key)
   if (key.oid === DSA) return describeDsa(key)
   const known = MONTGOMERY_EDWARDS[key.oid]
-  if (!known) return { type: 'unknown', bits: 0, flaw: `a key of unknown kind ${key.oid}` }
+  if (!known) return { type: 'unknown', bits: 0, flaw: 'key_kind_unknown' }
   // RFC 8410 §3: parameters must be absent.
-  const flaw = key.parameters ? 'parameters where none belong' : undefined
+  const flaw = key.parameters ? 'key_parameters' : undefined
   return { ...known, flaw: flaw ?? flawOfEdwards(known.type, key.octets) }
 }
 
@@ -142,26 +143,26 @@ function describeRsa({ oid, parameters, octets }: KeyParts): Described {
   const modulus = readInteger(first, LONGEST_NUMBER)
   const isPlain = oid === RSA
   const hasParameters = isPlain ? parameters?.tag === TAG.null : parameters?.tag !== TAG.null
-  const flaw = hasParameters ? undefined : 'the parameters are not those of an RSA key'
+  const flaw = hasParameters ? undefined : 'key_parameters'
   return { type: 'RSA', bits, exponent, flaw: flaw ?? flawOfRsa({ modulus, exponent }) }
 }
 
 /** RFC 3279 §2.3.2. */
 function describeDsa({ parameters, octets }: KeyParts): Described {
-  if (!parameters) return { type: 'DSA', bits: 0, flaw: 'the key has no parameters' }
+  if (!parameters) return { type: 'DSA', bits: 0, flaw: 'key_parameters' }
   const bits = bitLength(elementAt(readChildren(parameters, TAG.sequence), 0))
-  const tooLong = bits > MOST_BITS ? 'the key is too long' : undefined
+  const tooLong = bits > MOST_BITS ? 'key_too_long' : undefined
   return { type: 'DSA', bits, flaw: tooLong ?? flawOfDsa(parameters, readDer(octets)) }
 }
 
 /** A curve that is none of the named ones has no bits: nobody vouches for it. RFC 5480 §2.1.1. */
 function describeCurve({ parameters, octets }: KeyParts): Described {
   if (parameters?.tag !== TAG.oid) {
-    return { type: 'EC', bits: 0, flaw: 'the curve is not a named one' }
+    return { type: 'EC', bits: 0, flaw: 'key_curve_not_named' }
   }
   const oid = readOid(parameters)
   const [curve, bits] = CURVES[oid] ?? [oid, 0]
-  const flaw = bits === 0 ? `an unknown curve ${oid}` : flawOfPoint(octets, bits)
+  const flaw = bits === 0 ? 'key_curve_unknown' : flawOfPoint(octets, bits)
   return { type: 'EC', bits, curve, flaw }
 }
 

@@ -1,4 +1,4 @@
-import type { Certificate } from '@pmp/x509'
+import type { Certificate, KeyFlaw } from '@pmp/x509'
 import type { Context } from '../context.ts'
 import { accept, judge, type AcceptanceRule, type JudgedRule } from './acceptance.ts'
 import { findChain, type TrustChain } from './chain.ts'
@@ -113,7 +113,9 @@ async function examine<Outcome>(context: Context, offer: Offer, apply: Apply<Out
   const { certificate, domain, holder } = offer
   await holdRevocations(db, domain, 'to_accept')
   const trust = await trustOf(context, offer)
-  const shared = { certificate, now, path: trust.path, isRevoked: trust.revoked.length > 0 }
+  const { path, revoked } = trust
+  const keyFlaw = keyFlawOf(certificate, path)
+  const shared = { certificate, now, path, isRevoked: revoked.length > 0, keyFlaw }
   if (holder.kind === 'owner') {
     const outcome = apply(ownerRules, {
       ...shared,
@@ -136,6 +138,14 @@ async function examine<Outcome>(context: Context, offer: Offer, apply: Apply<Out
     isStrict: isStrict(config),
   })
   return { outcome, trust }
+}
+
+/** A point beside its curve shows only when the path is judged. */
+function keyFlawOf({ key }: Certificate, { checks }: TrustChain['path']): KeyFlaw | undefined {
+  const own = checks.find(
+    ({ position, outcome, reason }) => position === 0 && outcome === 'failed' && reason,
+  )
+  return key.flaw ?? own?.reason
 }
 
 function trustOf({ db, config, now }: Context, offer: Offer): Promise<TrustChain> {

@@ -12,8 +12,8 @@ export function chainSummaries({ known, revoked }: TrustChain): Summary[] {
 
 /** A check without its detail, which is for logs. */
 export function pathCheckOf(check: CheckResult): z.output<typeof PathCheck> {
-  const { rule, outcome, subject, thumbprintSha256, position, source } = check
-  return { rule, outcome, subject, thumbprintSha256, position, source }
+  const { rule, outcome, subject, thumbprintSha256, position, source, reason = null } = check
+  return { rule, outcome, subject, thumbprintSha256, position, source, reason }
 }
 
 /** What a certificate says, and whether it is among the revoked ones. */

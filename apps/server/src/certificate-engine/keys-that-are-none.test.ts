@@ -78,9 +78,15 @@ async function openScene(rules: string) {
     return madeOf(await authority.issueLeaf({ ...usual, ...options }))
   }
 
+  const report = async (certificateData: string, owner?: string) =>
+    call(people.admin, contract.inspectCertificate, {
+      certificateData,
+      partnerDomain: 'AUTH',
+      partnerId: owner,
+    })
+
   async function inspect(certificateData: string, owner?: string) {
-    const asked = { certificateData, partnerDomain: 'AUTH' as const, partnerId: owner }
-    const { isAcceptable } = await call(people.admin, contract.inspectCertificate, asked)
+    const { isAcceptable } = await report(certificateData, owner)
     if (!isAcceptable) throw new contract.CallFailed(200, [{ errorCode: 'told', message: '' }])
   }
 
@@ -119,7 +125,11 @@ async function openScene(rules: string) {
     }
   }
 
-  return { server, root, middle, domainOf, offerFor, senders, whileKept }
+  const reports: Record<'leaf' | 'authority', typeof report> = {
+    leaf: (certificateData) => report(certificateData, partnerId),
+    authority: (certificateData) => report(certificateData),
+  }
+  return { server, root, middle, domainOf, offerFor, senders, reports, whileKept }
 }
 
 describe.each(['strict', 'upstream'])('by %s rules', (rules) => {
@@ -166,6 +176,32 @@ describe.each(['strict', 'upstream'])('by %s rules', (rules) => {
       expect(expected, `${what}: ${found.join(', ')}`).toEqual(expect.arrayContaining(found))
     }
     expect(await everything()).toEqual(before)
+  })
+
+  test.each([
+    ['an even modulus', 'key_modulus_even'],
+    ['a modulus with the factor 3', 'key_modulus_factor'],
+    ['exponent 1', 'key_exponent_one'],
+    ['the point at infinity', 'key_point_at_infinity'],
+    ['a point beside its curve', 'key_off_curve'],
+  ])('the check before an upload says that it is %s', async (what, flaw) => {
+    const { root, middle, offerFor, reports, whileKept } = scene
+    const [, key = new Uint8Array()] = keysThatAreNone.find(([name]) => name === what) ?? []
+    const leaf = withKey(await offerFor('check of a leaf'), middle, key)
+    const authority = withKey(middle, root, key)
+    const told = await whileKept(middle, 'AUTH', async () => [
+      await reports.leaf(leaf.certificate.pem),
+      await reports.authority(authority.certificate.pem),
+    ])
+    for (const { checks, pathChecks } of told) {
+      const refused = checks.filter(({ failureCode }) =>
+        ['KER-PCM-005', 'KER-PCM-006'].includes(failureCode ?? ''),
+      )
+      expect(refused.map(({ details }) => details['reason'])).toContain(flaw)
+      expect(pathChecks).toContainEqual(
+        expect.objectContaining({ rule: 'strong_key', position: 0, reason: flaw }),
+      )
+    }
   })
 
   test.each(doors)('what no private key signed is refused at the door: %s', async (door) => {

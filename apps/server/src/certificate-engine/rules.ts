@@ -7,7 +7,7 @@ import {
   visibleName,
   type UnreadableReason,
 } from '@pmp/contract'
-import { isValidAt, type Certificate, type PathVerdict } from '@pmp/x509'
+import { isValidAt, type Certificate, type KeyFlaw, type PathVerdict } from '@pmp/x509'
 import { dayMs } from '../durations.ts'
 
 const smallestRsaBits = 2048
@@ -32,6 +32,8 @@ interface Evidence {
   path: Pick<PathVerdict, 'ok'>
   /** Itself or a certificate above it. */
   isRevoked: boolean
+  /** What is wrong with its own key. */
+  keyFlaw?: KeyFlaw | undefined
 }
 
 /** What the rules for a certificate of the trust store look at. */
@@ -137,8 +139,8 @@ export function checkIsNotRevoked({ isRevoked }: OwnerEvidence) {
  * B4.9, B5.
  * @throws {Failure} issuer_not_trusted
  */
-export function checkIssuerIsTrusted({ path }: OwnerEvidence) {
-  if (!path.ok) throw new Failure('issuer_not_trusted')
+export function checkIssuerIsTrusted({ path, keyFlaw }: OwnerEvidence) {
+  if (!path.ok) throw new Failure('issuer_not_trusted', keyFlaw && { reason: keyFlaw })
 }
 
 /**
@@ -242,9 +244,11 @@ export function checkAuthorityIsNotRevoked({ isRevoked }: AuthorityEvidence): vo
  * @throws {Failure} root_not_trusted
  */
 export function checkRootIsTrusted(evidence: AuthorityEvidence): void {
-  const { certificate, path, isStrict, isKeyWeak } = evidence
+  const { certificate, path, isStrict, isKeyWeak, keyFlaw } = evidence
   const isAcceptedAsItIs = certificate.isSelfSigned && !isStrict && !isKeyWeak
-  if (!isAcceptedAsItIs && !path.ok) throw new Failure('root_not_trusted')
+  if (!isAcceptedAsItIs && !path.ok) {
+    throw new Failure('root_not_trusted', keyFlaw && { reason: keyFlaw })
+  }
 }
 
 /**

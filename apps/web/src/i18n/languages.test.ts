@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { failures, unreadableReasons } from '@pmp/contract'
-import { PATH_RULES } from '@pmp/x509'
+import { KEY_FLAWS, PATH_RULES } from '@pmp/x509'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 
@@ -60,8 +60,9 @@ describe('the source', () => {
     expect(codes.filter((key) => !(key in source))).toEqual([])
   })
 
-  test('has a text for every reason why data cannot be read', () => {
-    const keys = Object.keys(unreadableReasons).map((reason) => `failures.because.${reason}`)
+  test('has a text for every reason why data cannot be read, and for every flaw of a key', () => {
+    const reasons = [...Object.keys(unreadableReasons), ...Object.keys(KEY_FLAWS)]
+    const keys = reasons.map((reason) => `failures.because.${reason}`)
     expect(keys.filter((key) => !(key in source))).toEqual([])
   })
 

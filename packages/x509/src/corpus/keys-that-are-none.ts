@@ -77,7 +77,7 @@ export const keysThatAreNone: [string, Uint8Array][] = [
   ['RSA with a curve', spki(RSA, P256, numbers(modulus, 65_537n))],
   ['modulus 0', rsa(0n)],
   ['an even modulus', rsa(modulus - 1n)],
-  ['a modulus with the factor 3', rsa((modulus / 3n) * 3n)],
+  ['a modulus with the factor 3', rsa((modulus / 6n) * 6n + 3n)],
   ['a modulus with the factor 751', rsa((modulus / 1502n) * 1502n + 751n)],
   ['exponent 1', rsa(modulus, 1n)],
   ['an even exponent', rsa(modulus, 65_536n)],

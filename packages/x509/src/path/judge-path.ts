@@ -1,6 +1,7 @@
 import type { Certificate } from '../certificate.ts'
 import { issuerRules } from './issuer-rules.ts'
 import { keyRules } from './key-rules.ts'
+import type { KeyFlaw } from '../key-flaws.ts'
 import type { PathPolicy } from './path-policy.ts'
 import { PATH_RULES, type PathRule } from './path-rules.ts'
 import { NOT_REACHED, type PathStep, type Rule } from './path-step.ts'
@@ -24,6 +25,8 @@ export interface CheckResult {
   readonly source: string
   /** What is wrong, for logs; only with `failed` and `warned`. */
   readonly detail?: string
+  /** Which flaw of the key it is; only with `strong_key`. */
+  readonly reason?: KeyFlaw
 }
 
 /** A path, finished or not, with what its rules are judged by. */
@@ -47,9 +50,10 @@ function judgeStep(asked: PathToJudge, certificate: Certificate, index: number):
   const judge = (breach: 'failed' | 'warned') => (rule: PathRule) => {
     const judgement = RULES[rule]?.(step)
     if (judgement === NOT_REACHED) return result(step, rule, { outcome: 'not_reached' })
-    return judgement === undefined
-      ? result(step, rule, { outcome: 'passed' })
-      : result(step, rule, { outcome: breach, detail: judgement })
+    if (judgement === undefined) return result(step, rule, { outcome: 'passed' })
+    return typeof judgement === 'string'
+      ? result(step, rule, { outcome: breach, detail: judgement })
+      : result(step, rule, { outcome: breach, ...judgement })
   }
   const { refusing, warning } = rulesFor(asked, index)
   return [...refusing.map(judge('failed')), ...warning.map(judge('warned'))]
@@ -83,7 +87,7 @@ const NEEDS_ISSUER: ReadonlySet<PathRule> = new Set([
 export function result(
   { certificate, index }: Pick<PathStep, 'certificate' | 'index'>,
   rule: PathRule,
-  { outcome, detail }: Pick<CheckResult, 'outcome' | 'detail'>,
+  { outcome, detail, reason }: Pick<CheckResult, 'outcome' | 'detail' | 'reason'>,
 ): CheckResult {
   return {
     rule,
@@ -93,6 +97,7 @@ export function result(
     position: index,
     source: PATH_RULES[rule],
     ...(detail !== undefined && { detail }),
+    ...(reason !== undefined && { reason }),
   }
 }
 
@@ -102,5 +107,5 @@ export function countFlaws(certificate: Certificate, policy: PathPolicy, at: Dat
   const results = policy.authority
     .filter((rule) => rule in keyRules || rule in wellFormedRules)
     .map((rule) => RULES[rule]?.({ ...alone, certificate, issuer: undefined, index: 0 }))
-  return results.filter((judgement) => typeof judgement === 'string').length
+  return results.filter((judgement) => judgement !== undefined && judgement !== NOT_REACHED).length
 }

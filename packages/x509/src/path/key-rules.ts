@@ -1,8 +1,9 @@
 /** Rules about time, algorithms and keys, which need one certificate only. */
 import { isValidAt } from '../certificate.ts'
+import { KEY_FLAWS, type KeyFlaw } from '../key-flaws.ts'
 import { isAffordable, openPublicKey } from '../key.ts'
 import type { PathRule } from './path-rules.ts'
-import type { Judgement, PathStep, Rule } from './path-step.ts'
+import type { KeyBreach, PathStep, Rule } from './path-step.ts'
 
 const LEAST_USUAL_EXPONENT = 65_537n
 
@@ -30,7 +31,10 @@ export const keyRules = {
     return isAllowed && !forbiddenAlgorithms.test(name) ? undefined : `${name} is not allowed`
   },
 
-  strong_key: (step) => step.certificate.key.flaw ?? judgeSize(step) ?? judgeCurve(step),
+  strong_key: (step) => {
+    const { flaw } = step.certificate.key
+    return flaw === undefined ? (judgeSize(step) ?? judgeCurve(step)) : breach(flaw)
+  },
 
   /** Baseline Requirements §6.1.6. Smaller ones are sound, but no longer given. */
   usual_exponent: ({ certificate: { key } }) =>
@@ -39,21 +43,31 @@ export const keyRules = {
       : `the public exponent ${key.exponent} is below ${LEAST_USUAL_EXPONENT}`,
 } satisfies Partial<Record<PathRule, Rule>>
 
-function judgeSize({ certificate: { key }, policy: { keys } }: PathStep): Judgement {
+function breach(reason: KeyFlaw, detail: string = KEY_FLAWS[reason]): KeyBreach {
+  return { reason, detail }
+}
+
+function judgeSize({ certificate: { key }, policy: { keys } }: PathStep): KeyBreach | undefined {
   const range = keys.bits[key.type]
-  if (!range) return `keys of kind ${key.type} are not allowed`
+  if (!range) return breach('key_kind_not_allowed', `keys of kind ${key.type} are not allowed`)
   const [least, most] = range
   if (key.bits < least || key.bits > most) {
-    return `${key.type} ${key.bits} is not between ${least} and ${most} bits`
+    const detail = `${key.type} ${key.bits} is not between ${least} and ${most} bits`
+    return breach(key.bits < least ? 'key_too_short' : 'key_too_long', detail)
   }
-  return isAffordable(key) ? undefined : 'the public exponent is longer than anybody needs'
+  return isAffordable(key) ? undefined : breach('key_exponent_too_long')
 }
 
 /** RFC 5480 §2.2: a point beside its curve gives no security at all; opening it finds out. */
-function judgeCurve({ certificate: { key, publicKeyDer }, policy }: PathStep): Judgement {
+function judgeCurve({
+  certificate: { key, publicKeyDer },
+  policy,
+}: PathStep): KeyBreach | undefined {
   if (key.type !== 'EC') return undefined
   const { curves } = policy.keys
   const isKnown = curves.length === 0 || curves.includes(key.curve ?? '')
-  if (!isKnown) return `curve ${key.curve ?? 'without a name'} is not allowed`
-  return openPublicKey(publicKeyDer) ? undefined : 'the key is no point of its curve'
+  if (!isKnown) {
+    return breach('key_curve_not_allowed', `curve ${key.curve ?? 'without a name'} is not allowed`)
+  }
+  return openPublicKey(publicKeyDer) ? undefined : breach('key_off_curve')
 }

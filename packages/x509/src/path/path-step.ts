@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificate.ts'
+import type { KeyFlaw } from '../key-flaws.ts'
 import type { PathPolicy } from './path-policy.ts'
 import type { Revocation } from './path-rules.ts'
 
@@ -20,7 +21,13 @@ export interface PathStep {
 /** The rule cannot be applied, because what it looks at is not there. */
 export const NOT_REACHED = Symbol('not reached')
 
+/** A breach that has a name, because people are told which it is. */
+export interface KeyBreach {
+  readonly reason: KeyFlaw
+  readonly detail: string
+}
+
 /** What is wrong, in words for logs; undefined when nothing is. */
-export type Judgement = string | undefined | typeof NOT_REACHED
+export type Judgement = string | KeyBreach | undefined | typeof NOT_REACHED
 
 export type Rule = (step: PathStep) => Judgement

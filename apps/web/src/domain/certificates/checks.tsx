@@ -29,8 +29,11 @@ function UploadCheck({ check: { rule, passed, failureCode, details } }: { check:
     Object.keys(details).length > 0 &&
     (tMaybe(`rules.${rule}.found`, details) ??
       tMaybe(`failures.because.${details['reason'] ?? ''}`))
+  // What is wrong with its own key cannot be mended by adding anything to the trust store.
+  const isKey = String(details['reason'] ?? '').startsWith('key_')
+  const refusal = isKey ? t('pathRemedies.otherKey') : undefined
   const advice = failureCode
-    ? (tMaybe(`failures.${failureCode}`) ?? t('certificates.notAcceptable'))
+    ? (refusal ?? tMaybe(`failures.${failureCode}`) ?? t('certificates.notAcceptable'))
     : (tMaybe(`rules.${rule}.advice`) ?? t('certificates.advice'))
   return (
     <CheckLine

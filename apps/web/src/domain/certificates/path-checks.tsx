@@ -83,7 +83,7 @@ function CheckList({ checks, label }: { checks: readonly PathCheck[]; label: str
   )
 }
 
-function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCheck }) {
+function RuleLine({ check: { rule, outcome, subject, source, reason } }: { check: PathCheck }) {
   const { t, tMaybe } = useText()
   const state = {
     passed: 'passed',
@@ -94,6 +94,7 @@ function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCh
   // A newer server may know rules that this page does not.
   const known = namesOf(remedyOf).find((name) => name === rule)
   const remedy = known ? remedyOf[known] : 'askAuthority'
+  const why = reason && tMaybe(`failures.because.${reason}`)
   return (
     <CheckLine state={state[outcome]} title={tMaybe(`pathRules.${rule}`) ?? rule}>
       {outcome === 'failed' && (
@@ -101,6 +102,7 @@ function RuleLine({ check: { rule, outcome, subject, source } }: { check: PathCh
           <Text size="sm">
             <bdi>{subject}</bdi>
           </Text>
+          {why && <Text size="sm">{why}</Text>}
           <Text size="sm" c="var(--mantine-color-error)">
             {t(`pathRemedies.${remedy}`)}
           </Text>

@@ -61,4 +61,8 @@ export const PathCheck = z.object({
   position: z.number().int(),
   /** Where the rule is written. */
   source: z.string(),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Which flaw of its key it is, by name; only with the rule `strong_key`'),
 })
