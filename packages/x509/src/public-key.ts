@@ -9,5 +9,8 @@ import { describeKey, isAffordable, type KeyDescription } from './key.ts'
 export function describePublicKey(spki: Uint8Array): KeyDescription {
   const key = describeKey(readWhole(spki))
   if (key.flaw !== undefined || isAffordable(key)) return key
-  return { ...key, flaw: 'the key or its exponent is longer than anybody needs' }
+  return {
+    ...key,
+    flaw: isAffordable({ ...key, exponent: 3n }) ? 'key_exponent_too_long' : 'key_too_long',
+  }
 }

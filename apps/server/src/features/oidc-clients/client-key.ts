@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { Failure, isObject } from '@pmp/contract'
-import { describePublicKey } from '@pmp/x509'
+import { KEY_FLAWS, describePublicKey } from '@pmp/x509'
 import { isEsignetSince } from './esignet-version.ts'
 
 /** The members of a public JWK that are kept and sent on, in the order in which they are stored. */
@@ -43,7 +43,7 @@ export function readClientKey(
   if (!isKindTaken(jwk.kty, version)) throw new Failure('public_key_refused')
   const spki = spkiOf(jwk)
   const { type, bits, flaw } = describePublicKey(spki)
-  if (flaw !== undefined) throw unusable(flaw)
+  if (flaw !== undefined) throw unusable(KEY_FLAWS[flaw])
   if (type === 'RSA' && bits < leastRsaBits) throw unusable(`fewer than ${leastRsaBits} bits`)
   if (JSON.stringify(jwk).length > longestJwk) throw unusable('it is too long')
   return { jwk, clientId: clientIdOf(spki) }
