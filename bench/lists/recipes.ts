@@ -218,10 +218,10 @@ export const recipes: readonly Recipe[] = [
     table: 'pmp.outbox_message',
     columns: `id, kind, topic, ordering_key, payload, created_at, available_at, attempts, delivered_at,
       outcome`,
-    values: `hash::uuid, ${oneOf(['event', 'mail'])},
+    values: `hash::uuid, ${oneOf(['event', 'mail', 'registration'])},
       case when is_rare then '${needle}' else ${oneOf(['APIKEY_APPROVED', 'otp', 'PARTNER_UPDATED'])} end,
       n, '{}', at, at, 1, case when dice % 100 > 0 then at end,
-      case when dice % 100 > 0 then 'delivered' end`,
+      case when dice % 100 > 0 then ${oneOf(['delivered', 'delivered', 'refused'])} end`,
   },
 ]
 

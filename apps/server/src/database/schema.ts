@@ -263,6 +263,12 @@ export interface PmpOrganizationNameRequest {
   status: string;
 }
 
+export interface PmpClientCount {
+  id: Generated<number>;
+  status: string;
+  total: number;
+}
+
 export interface PmpClientRegistration {
   attempts: Generated<number>;
   changedAt: Timestamp;
@@ -272,6 +278,26 @@ export interface PmpClientRegistration {
   refusals: Generated<Json>;
   state: string;
   version: number;
+}
+
+export interface PmpClientRow {
+  clientName: string;
+  createdAt: Timestamp;
+  groupName: string | null;
+  groupOrder: string | null;
+  id: string;
+  idOrder: string;
+  isListed: Generated<boolean>;
+  nameOrder: string;
+  orgName: string | null;
+  orgOrder: string | null;
+  partId: string;
+  partOrder: string;
+  policyGroupId: string | null;
+  policyId: string;
+  policyName: string | null;
+  policyOrder: string | null;
+  status: string;
 }
 
 export interface PmpOutboxMessage {
@@ -992,7 +1018,9 @@ export interface DB {
   "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
   "pmp.authorityCrl": PmpAuthorityCrl;
+  "pmp.clientCount": PmpClientCount;
   "pmp.clientRegistration": PmpClientRegistration;
+  "pmp.clientRow": PmpClientRow;
   "pmp.compromisedKey": PmpCompromisedKey;
   "pmp.endedToken": PmpEndedToken;
   "pmp.failedSignIn": PmpFailedSignIn;

@@ -55,6 +55,16 @@ const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
     values (${`r${random(30)}`}, ${`a${random(8)}`}, ${`p${random(8)}`}, now(),
       ${pick(random, names)}, ${pick(random, ['InProgress', 'Approved', 'Activated', 'odd'])}, 'x', now())
     on conflict (id) do update set status_code = 'rejected', policy_id = excluded.policy_id`,
+  (
+    random,
+  ) => sql`insert into pms.oidc_client (id, name, rp_id, policy_id, logo_uri, redirect_uris, claims,
+      acr_values, public_key, grant_types, auth_methods, status, cr_by, cr_dtimes)
+    select ${`c${random(9)}-`} || n, ${pick(random, names)}, ${`a${random(9)}`}, ${`p${random(9)}`}, 'l', 'r',
+      'c', 'a', ${`key${random(1e9)}-`} || n, 'g', 'm', 'ACTIVE', 'x', now()
+    from generate_series(1, ${1 + random(3)}) n on conflict do nothing`,
+  (random) => sql`update pms.oidc_client set status = ${pick(random, ['ACTIVE', 'INACTIVE'])},
+      name = ${pick(random, names)}, policy_id = ${`p${random(9)}`} where id like ${`c${random(9)}%`}`,
+  (random) => sql`delete from pms.oidc_client where id like ${`c${random(9)}-1%`}`,
   (random) =>
     sql`update pms.partner set name = ${pick(random, names)} where id = ${`a${random(8)}`}`,
   (random) => sql`update pms.partner set partner_type_code =
@@ -145,6 +155,13 @@ const plain = {
     from pms.partner_policy key left join pms.partner on partner.id = key.part_id
     left join pms.auth_policy policy on policy.id = key.policy_id
     left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
+  'pmp.client_row': sql`select client.id, pmp.sort_key(client.id), client.rp_id,
+      pmp.sort_key(client.rp_id), partner.name, pmp.sort_key(partner.name), client.policy_id, policy.name,
+      pmp.sort_key(policy.name), policy.policy_group_id, "group".name, pmp.sort_key("group".name),
+      client.name, pmp.sort_key(client.name), client.status, client.cr_dtimes, true
+    from pms.oidc_client client left join pms.partner on partner.id = client.rp_id
+    left join pms.auth_policy policy on policy.id = client.policy_id
+    left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
   'pmp.policy_request_row': sql`select request.id, request.part_id, pmp.sort_key(request.part_id),
       partner.partner_type_code, pmp.sort_key(partner.partner_type_code), partner.name,
       pmp.sort_key(partner.name), request.policy_id, pmp.sort_key(request.policy_id), policy.name,
@@ -193,11 +210,13 @@ describe('rows and totals that are kept', () => {
     expect(await untruths()).toEqual([])
     expect(await rowsOf(sql`select from pmp.api_key_row where is_listed`)).not.toEqual([])
     expect(await rowsOf(sql`select from pmp.policy_request_row where is_listed`)).not.toEqual([])
+    expect(await rowsOf(sql`select from pmp.client_row where is_listed`)).not.toEqual([])
   })
 
   test('are gone with all that they were made of', async () => {
     await sql`truncate pms.partner_policy_request cascade`.execute(database.db)
     await sql`delete from pms.partner_policy`.execute(database.db)
+    await sql`truncate pms.oidc_client`.execute(database.db)
     expect(await untruths()).toEqual([])
   })
 })

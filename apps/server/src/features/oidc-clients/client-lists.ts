@@ -1,25 +1,23 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRows, ofPartners, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 
-/** Clients refer to partner and policy by name only, so that either may be gone (database.md 3). */
-function withNames(db: Database) {
+const orEmpty = (column: string): RawBuilder<string> =>
+  sql<string>`coalesce(${sql.ref(column)}, '')`
+
+/**
+ * What belongs to a client beside its own row. Clients refer to partner and policy by name only, so that
+ * either may be gone (database.md 3).
+ */
+export async function findClientSurroundings(db: Database, id: string) {
   return db
     .selectFrom('pms.oidcClient as client')
     .leftJoin('pms.partner as partner', 'partner.id', 'client.rpId')
     .leftJoin('pms.authPolicy as policy', 'policy.id', 'client.policyId')
     .leftJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-}
-
-const orEmpty = (column: string): RawBuilder<string> =>
-  sql<string>`coalesce(${sql.ref(column)}, '')`
-
-/** What belongs to a client beside its own row. */
-export async function findClientSurroundings(db: Database, id: string) {
-  return withNames(db)
     .select([
       'client.crDtimes as createdDateTime',
       'client.updDtimes as updatedDateTime',
@@ -46,47 +44,58 @@ interface ClientsWanted {
 export async function findClients(
   db: Database,
   { filters, partnerIds }: ClientsWanted,
-  list: ListRequestOf<Clients>,
+  request: ListRequestOf<Clients>,
 ) {
-  let matching = withNames(db)
-  if (partnerIds !== 'all') matching = matching.where('client.rpId', 'in', [...partnerIds, ''])
-  if (filters.status !== undefined) matching = matching.where('client.status', '=', filters.status)
-  const found = whereContains(matching, textColumns, filters)
-  const rows = found.select([
-    'client.rpId as partnerId',
-    orEmpty('partner.name').as('orgName'),
-    orEmpty('group.id').as('policyGroupId'),
-    orEmpty('group.name').as('policyGroupName'),
-    orEmpty('group.descr').as('policyGroupDescription'),
-    orEmpty('policy.name').as('policyName'),
-    orEmpty('policy.descr').as('policyDescription'),
-    'client.id as clientId',
-    'client.name as clientName',
-    'client.status',
-    'client.crDtimes as createdDateTime',
-    'client.updDtimes as updatedDateTime',
-  ])
-  return findPage(list, { matching: found, rows }, order)
+  const { status } = filters
+  const chosen = {
+    ofKinds: status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`],
+    others: [...ofPartners(partnerIds), ...containing(textColumns, filters)],
+  }
+  return findRows(db, { list: clientList, chosen, request }, (page) =>
+    page
+      .innerJoin('pms.oidcClient as client', 'client.id', 'page.key')
+      .leftJoin('pms.partner as partner', 'partner.id', 'client.rpId')
+      .leftJoin('pms.authPolicy as policy', 'policy.id', 'client.policyId')
+      .leftJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+      .select([
+        'client.rpId as partnerId',
+        orEmpty('partner.name').as('orgName'),
+        orEmpty('group.id').as('policyGroupId'),
+        orEmpty('group.name').as('policyGroupName'),
+        orEmpty('group.descr').as('policyGroupDescription'),
+        orEmpty('policy.name').as('policyName'),
+        orEmpty('policy.descr').as('policyDescription'),
+        'client.id as clientId',
+        'client.name as clientName',
+        'client.status',
+        'client.crDtimes as createdDateTime',
+        'client.updDtimes as updatedDateTime',
+      ]),
+  )
 }
 
 const textColumns = {
-  partnerId: sql.ref('client.rpId'),
-  orgName: orEmpty('partner.name'),
-  policyGroupName: orEmpty('group.name'),
-  policyName: orEmpty('policy.name'),
-  clientName: sql.ref('client.name'),
-}
+  partnerId: 'partId',
+  orgName: 'orgName',
+  policyGroupName: 'groupName',
+  policyName: 'policyName',
+  clientName: 'clientName',
+} as const
 
-const created = sql.ref('client.crDtimes')
-const key = sql.ref('client.id')
-
-const order: ListOrder<SortFieldOf<Clients>> = {
-  columns: {
-    ...textColumns,
-    clientId: key,
-    status: sql.ref('client.status'),
-    createdDateTime: created,
+const clientList: SortedRowList<SortFieldOf<Clients>> = {
+  rows: 'pmp.clientRow',
+  counts: 'pmp.clientCount',
+  key: 'id',
+  kinds: ['status'],
+  sorts: {
+    partnerId: 'partOrder',
+    orgName: 'orgOrder',
+    policyGroupName: 'groupOrder',
+    policyName: 'policyOrder',
+    clientId: 'idOrder',
+    clientName: 'nameOrder',
+    status: 'status',
+    createdDateTime: 'createdAt',
   },
-  created,
-  key,
+  newest: 'createdAt',
 }
