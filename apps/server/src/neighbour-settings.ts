@@ -101,6 +101,9 @@ export const neighbourSettings = {
   SESSION_SECONDS: setting(whole.min(300).max(86_400).default(3600), {
     meaning: 'Life of a token of the embedded provider, in seconds',
   }),
+  INVITATION_DAYS: setting(whole.min(1).max(90).default(7), {
+    meaning: 'Days within which an invitation to own a partner serves',
+  }),
   KEY_STORE: setting(keyStore.optional(), {
     meaning: 'Where private keys lie: `file:PATH`, or the `pkcs11:` URI of a token (keys.md)',
     otherwise: '`file:DATA_DIR/keys.json`',

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
+import { dayMs } from '../../durations.ts'
 import { record } from '../../audit/record.ts'
 import { bindPerson, findUserIdOf, personOf } from '../../identity/persons.ts'
 import { isSameUserId } from '../../identity/user-ids.ts'
@@ -13,9 +14,6 @@ import {
   saveInvitation,
   serialiseOnOwner,
 } from './queries.ts'
-
-/** Long enough for a letter to be answered, short enough to be forgotten safely. */
-const openMs = 7 * 24 * 60 * 60 * 1000
 
 /** The database keeps nothing that opens a door. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
@@ -36,7 +34,7 @@ export async function inviteOwner(
   await serialiseOnOwner(db, userId)
   if (await findOwner(db, userId)) throw new Failure('name_has_owner')
   const token = randomBytes(32).toString('base64url')
-  const expiresAt = new Date(now.getTime() + openMs)
+  const expiresAt = new Date(now.getTime() + config.INVITATION_DAYS * dayMs)
   const invitation = { tokenHash: hashOf(token), userId, expiresAt }
   await saveInvitation(db, { ...invitation, invitedBy: actor.userName, invitedAt: now })
   await record(context, 'person.invited', {

@@ -1,6 +1,7 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { subOf } from '../../identity/testing.ts'
+import { dayMs } from '../../durations.ts'
 import { freshUser, refusalOf } from '../../testing/given.ts'
 import { people, type TestServer, type TestUser } from '../../testing/server.ts'
 import { codeOf, namesake, open, openScene, taken, type Scene } from './testing.ts'
@@ -58,6 +59,18 @@ describe('an invitation', () => {
     server.clock.now = second.expiresAt
     expect(await refusalOf(accept(second.link))).toBe('PMP_141')
     expect(await refusalOf(accept(`#${'x'.repeat(65)}`))).toBe('PMS_COR_001')
+  })
+
+  test('serves for the days of the setting', async () => {
+    const { userName: partnerId } = await scene.madeByAdministrator()
+    const daysOf = async () => {
+      const { expiresAt } = await server.call(people.admin, contract.inviteOwner, { partnerId })
+      return (expiresAt.getTime() - server.clock.now.getTime()) / dayMs
+    }
+    expect(await daysOf()).toBe(7)
+    server.config.INVITATION_DAYS = 2
+    expect(await daysOf()).toBe(2)
+    server.config.INVITATION_DAYS = 7
   })
 
   test('binds nobody who has another name, no token without sub, and nobody', async () => {
