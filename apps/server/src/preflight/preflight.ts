@@ -113,7 +113,7 @@ function statefulChecks({ purpose, settings, openKeys }: Question, looks: Looks)
     },
     {
       purposes: ['serve', 'worker', 'keys', 'doctor'],
-      settings: ['DATA_DIR', 'KEY_STORE', 'KEY_STORE_PIN'],
+      settings: ['KEY_STORE', 'KEY_STORE_PIN', ...(config.token ? [] : ['DATA_DIR'])],
       run: () => checkKeyStore(config, openKeys),
     },
     {
