@@ -201,6 +201,14 @@ export const failures = {
   api_key_not_mapped: { code: 'PMS_PMP_009', text: 'The API key does not belong to the partner' },
   api_key_not_active: { code: 'PMS_PMS_022', text: 'The API key is not active' },
   api_key_status_unknown: { code: 'PMS_PM_058', text: 'The status must be Active or De-Active' },
+  partner_id_search_unknown: {
+    code: 'PMS_PM_065',
+    text: 'The search for the partner id must be contains or equals',
+  },
+  searched_partner_id_missing: {
+    code: 'PMS_PM_066',
+    text: 'A search for an equal partner id needs the id',
+  },
   api_key_list_failed: { code: 'PMS_PM_064', text: 'The API keys could not be listed' },
 } as const satisfies Record<string, PublishedFailure>
 

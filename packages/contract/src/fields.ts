@@ -120,6 +120,12 @@ export const filter = z.string().optional()
 /** A filter of a list that is compared as a whole; empty matches nothing. */
 export const exactFilter = z.string().optional()
 
+/**
+ * How `partnerId` is compared (additions-1.3.0.md 4.7): `contains`, which is usual, or `equals`, letter
+ * case of the word ignored. Not an enum: another word has a failure of its own.
+ */
+export const partnerIdSearchType = z.string().optional()
+
 /** An empty value of a query parameter that is no text counts as absent. */
 function givenOrAbsent(value: unknown): unknown {
   return typeof value === 'string' && value.trim() === '' ? undefined : value

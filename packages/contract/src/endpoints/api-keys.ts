@@ -6,6 +6,7 @@ import {
   exactFilter,
   filter,
   pageOf,
+  partnerIdSearchType,
   pathText,
   requiredText,
 } from '../fields.ts'
@@ -62,6 +63,8 @@ export const listApiKeys = endpoint({
   envelope: v2('mosip.pms.all.api.key.requests.get'),
   query: z.object({
     partnerId: filter,
+    /** Our addition, as in the list of requests. */
+    partnerIdSearchType,
     apiKeyLabel: filter,
     orgName: filter,
     policyName: filter,
@@ -96,7 +99,16 @@ export const listApiKeys = endpoint({
       apiKeyExpiryDateTime: LocalDateTime.nullable(),
     }),
   ),
-  failures: ['caller_has_no_partner', 'partner_without_policy_group'],
+  failures: [
+    'partner_id_search_unknown',
+    'searched_partner_id_missing',
+    'caller_has_no_partner',
+    'partner_without_policy_group',
+  ],
+  fields: {
+    partner_id_search_unknown: 'partnerIdSearchType',
+    searched_partner_id_missing: 'partnerId',
+  },
   unexpected: 'api_key_list_failed',
 })
 

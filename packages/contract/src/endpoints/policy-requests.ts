@@ -8,6 +8,7 @@ import {
   givenText,
   optionalText,
   pageOf,
+  partnerIdSearchType,
   pathText,
   requiredText,
 } from '../fields.ts'
@@ -112,6 +113,7 @@ export const listPolicyRequests = endpoint({
   envelope: v2('mosip.pms.all.partner.policy.mapping.requests.get'),
   query: z.object({
     partnerId: filter,
+    partnerIdSearchType,
     partnerComment: filter,
     orgName: filter,
     policyId: filter,
@@ -135,12 +137,18 @@ export const listPolicyRequests = endpoint({
   },
   response: pageOf(PolicyRequest),
   failures: [
+    'partner_id_search_unknown',
+    'searched_partner_id_missing',
     'caller_has_no_partner',
     'partner_id_blank',
     'partner_type_blank',
     'partner_without_policy_group',
     'partner_policy_group_row_missing',
   ],
+  fields: {
+    partner_id_search_unknown: 'partnerIdSearchType',
+    searched_partner_id_missing: 'partnerId',
+  },
   unexpected: 'policy_request_list_failed',
 })
 

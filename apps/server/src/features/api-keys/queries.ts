@@ -1,6 +1,6 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
 import { findRows, ofPartners, type SortedRowList } from '../../database/lists/row-list.ts'
@@ -102,6 +102,8 @@ type ApiKeys = typeof contract.listApiKeys
 
 interface KeysWanted {
   filters: FiltersOf<ApiKeys>
+  /** The partner id that is searched. */
+  searched: readonly RawBuilder<SqlBool>[]
   /** Whose keys. */
   partnerIds: readonly string[] | 'all'
 }
@@ -109,13 +111,13 @@ interface KeysWanted {
 /** One page of the keys of authentication partners, without their values. */
 export async function findApiKeys(
   db: Database,
-  { filters, partnerIds }: KeysWanted,
+  { filters, searched, partnerIds }: KeysWanted,
   request: ListRequestOf<ApiKeys>,
 ) {
   const { status } = filters
   const chosen = {
     ofKinds: status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`],
-    others: [...ofPartners(partnerIds), ...containing(textColumns, filters)],
+    others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
   }
   return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
     page
@@ -144,7 +146,6 @@ const keyStatus = sql<'activated' | 'deactivated'>`
   case when key.is_active then 'activated' else 'deactivated' end`
 
 const textColumns = {
-  partnerId: 'partId',
   apiKeyLabel: 'label',
   orgName: 'orgName',
   policyName: 'policyName',

@@ -2,20 +2,22 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { ownAuthPartnerIds } from '../partners/list-own-partners.ts'
+import { searchedPartnerId } from '../partners/partner-id-search.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { findApiKeys, findPolicyOfKey } from './queries.ts'
 
 /**
  * All keys for an administrator, those of the own authentication partners for others; never a
  * key's value (auth-services.md 3.2).
- * @throws {Failure} caller_has_no_partner · partner_without_policy_group
+ * @throws {Failure} each failure that the contract lists
  */
 export async function listApiKeys(
   context: Context,
   { list, ...filters }: InputOf<typeof contract.listApiKeys>,
 ): Promise<ResponseOf<typeof contract.listApiKeys>> {
+  const searched = searchedPartnerId(filters)
   const partnerIds = isAdministrator(context.actor) ? 'all' : await ownAuthPartnerIds(context)
-  return findApiKeys(context.db, { filters, partnerIds }, list)
+  return findApiKeys(context.db, { filters, searched, partnerIds }, list)
 }
 
 /**

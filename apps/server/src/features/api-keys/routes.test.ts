@@ -114,6 +114,17 @@ describe('the list of API keys', () => {
     expect(none.data).toEqual([])
   })
 
+  test('is searched by the whole id of a partner', async () => {
+    await generate()
+    const ask = (partnerId: string, partnerIdSearchType = 'equals') =>
+      server.call(people.admin, contract.listApiKeys, { partnerId, partnerIdSearchType })
+    const { data } = await ask(ready.partnerId)
+    expect(new Set(data.map(({ partnerId }) => partnerId))).toEqual(new Set([ready.partnerId]))
+    expect((await ask(ready.partnerId.slice(1))).data).toEqual([])
+    expect(await refusalOf(ask(ready.partnerId, ''))).toBe('PMS_PM_065')
+    expect(await refusalOf(ask(''))).toBe('PMS_PM_066')
+  })
+
   test('is refused to a user without partner, to nobody, and with half a page', async () => {
     expect(await refusalOf(server.call(freshUser(), contract.listApiKeys, {}))).toBe(
       'PMS_CERTIFICATE_ERROR_002',

@@ -6,7 +6,7 @@ import {
   type ListRequestOf,
   type SortFieldOf,
 } from '@pmp/contract'
-import { sql, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { isInState } from '../../database/stored-states.ts'
@@ -187,6 +187,8 @@ type PolicyRequests = typeof contract.listPolicyRequests
 
 interface RequestsWanted {
   filters: FiltersOf<PolicyRequests>
+  /** The partner id that is searched. */
+  searched: readonly RawBuilder<SqlBool>[]
   /** Whose requests. */
   partnerIds: readonly string[] | 'all'
 }
@@ -194,13 +196,13 @@ interface RequestsWanted {
 /** One page of requests, all or of some partners, newest first unless sorted otherwise. */
 export async function findPolicyRequests(
   db: Database,
-  { filters, partnerIds }: RequestsWanted,
+  { filters, searched, partnerIds }: RequestsWanted,
   request: ListRequestOf<PolicyRequests>,
 ) {
   const { status } = filters
   const chosen = {
     ofKinds: status === undefined ? [] : [isInStatus(status)],
-    others: [...ofPartners(partnerIds), ...containing(textColumns, filters)],
+    others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
   }
   return findRows(db, { list: requestList, chosen, request }, (page) =>
     withNames(page).select(rowColumns),
@@ -213,7 +215,6 @@ function isInStatus(status: string) {
 }
 
 const textColumns = {
-  partnerId: 'partId',
   partnerComment: 'detail',
   orgName: 'orgName',
   policyId: 'policyId',

@@ -2,6 +2,7 @@ import { Failure, stateOf, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
+import { searchedPartnerId } from '../partners/partner-id-search.ts'
 import { statusOf } from '../partners/rules.ts'
 import { isAdministrator, isOwner } from '../../identity/ownership.ts'
 import { readPolicyText } from '../policies/rules.ts'
@@ -19,8 +20,9 @@ export async function listPolicyRequests(
   context: Context,
   { list, ...filters }: InputOf<typeof contract.listPolicyRequests>,
 ): Promise<ResponseOf<typeof contract.listPolicyRequests>> {
+  const searched = searchedPartnerId(filters)
   const partnerIds = isAdministrator(context.actor) ? 'all' : await ownPartnerIds(context)
-  const page = await findPolicyRequests(context.db, { filters, partnerIds }, list)
+  const page = await findPolicyRequests(context.db, { filters, searched, partnerIds }, list)
   return { ...page, data: page.data.map(asShown) }
 }
 

@@ -1,4 +1,5 @@
 import * as contract from '@pmp/contract'
+import type { CallOf } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
@@ -237,6 +238,27 @@ describe('the list of requests', () => {
       server.call(people.admin, contract.listPolicyRequests, { partnerId, status })
     expect((await find('InProgress')).totalResults).toBe(1)
     expect((await find('inprogress')).totalResults).toBe(0)
+  })
+
+  test('is searched by a part of a partner id, or by the whole of it to the letter', async () => {
+    const { submit, partnerId } = await partnerWithPolicy()
+    await submit()
+    const ask = (query: CallOf<typeof contract.listPolicyRequests>) =>
+      server.call(people.admin, contract.listPolicyRequests, query)
+    const found = async (id: string, partnerIdSearchType?: string) =>
+      (await ask({ partnerId: id, ...(partnerIdSearchType ? { partnerIdSearchType } : {}) }))
+        .totalResults
+    const part = partnerId.slice(1).toUpperCase()
+    expect(await found(part)).toBe(1)
+    expect(await found(part, 'Contains')).toBe(1)
+    expect(await found(part, 'equals')).toBe(0)
+    expect(await found(partnerId.toUpperCase(), 'equals')).toBe(0)
+    expect(await found(partnerId, 'EQUALS')).toBe(1)
+    const refused = (query: Parameters<typeof ask>[0]) => refusalOf(ask(query))
+    expect(await refused({ partnerId, partnerIdSearchType: 'like' })).toBe('PMS_PM_065')
+    expect(await refused({ partnerIdSearchType: 'equals' })).toBe('PMS_PM_066')
+    const halfPage = { partnerIdSearchType: 'like', pageNo: 0 }
+    expect(await refused(halfPage)).toBe('PMS_PS_ERROR_006')
   })
 
   test('is refused to users without partner and to policy-less roles', async () => {

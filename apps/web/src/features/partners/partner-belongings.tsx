@@ -11,8 +11,9 @@ import { Surface } from '../../ui/surface.tsx'
 type Request = ResponseOf<typeof listPolicyRequests>['data'][number]
 type Key = ResponseOf<typeof listApiKeys>['data'][number]
 
-/** Rows of each kind at most; the lists of everything have the others. */
+/** Rows of each kind at most, of this partner alone; the lists of everything have the others. */
 const newest = {
+  partnerIdSearchType: 'equals',
   sortFieldName: 'createdDateTime',
   sortType: 'desc',
   pageNo: 0,
@@ -21,11 +22,6 @@ const newest = {
 
 interface OfPartner {
   partnerId: string
-}
-
-/** The filter finds ids that contain the wanted one. */
-function own<Row extends OfPartner>(rows: readonly Row[] | undefined, partnerId: string) {
-  return rows?.filter((row) => row.partnerId === partnerId)
 }
 
 export function PartnerRequests({ partnerId }: OfPartner) {
@@ -48,7 +44,7 @@ export function PartnerRequests({ partnerId }: OfPartner) {
       <DataTable
         label={t('requests.menu')}
         columns={columns}
-        rows={own(requests.data?.data, partnerId)}
+        rows={requests.data?.data}
         keyOf={(row) => row.id}
         error={requests.error}
         onRetry={() => void requests.refetch()}
@@ -72,7 +68,7 @@ export function PartnerKeys({ partnerId }: OfPartner) {
       <DataTable
         label={t('keys.menu')}
         columns={columns}
-        rows={own(keys.data?.data, partnerId)}
+        rows={keys.data?.data}
         keyOf={(row) => `${row.policyId} ${row.apiKeyLabel}`}
         error={keys.error}
         onRetry={() => void keys.refetch()}
