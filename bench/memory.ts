@@ -20,7 +20,7 @@ import { load } from './load.ts'
  * of a list with 50 rows, and with the heaviest requests, several at once. Linux tells it.
  */
 
-const server = (path: string) => fileURLToPath(new URL(`../apps/server/${path}`, import.meta.url))
+const command = fileURLToPath(new URL('../apps/server/bin/pmp.cjs', import.meta.url))
 /** Rows of each table: more than an answer without pages gives. */
 const rows = 20_000
 const listRequests = Number(process.env['BENCH_REQUESTS'] ?? 6000)
@@ -78,8 +78,7 @@ async function freePort(): Promise<number> {
 async function start(environment: Record<string, string>) {
   const port = await freePort()
   const env = { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error', ...environment }
-  const command = [server('bin/node.cjs'), server('dist/main.js'), 'serve']
-  const child = spawn(process.execPath, command, {
+  const child = spawn(process.execPath, [command, 'serve'], {
     cwd: tmpdir(),
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

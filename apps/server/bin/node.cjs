@@ -5,9 +5,14 @@
  * enough, else the one that npm installed beside it (docs/decisions/0002).
  */
 const { spawn } = require('node:child_process')
+const { existsSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
+const { parseEnv } = require('node:util')
 
 const OLDEST = [22, 19]
+/** As `MEMORY_MB` of the settings: these are read before there is anything that could read them. */
+const USUAL_MEMORY_MB = 320
+const LEAST_MEMORY_MB = 256
 
 function isRecentEnough(version) {
   const [major, minor] = version.split('.').map(Number)
@@ -47,5 +52,24 @@ function runNode(args) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
-module.exports = { runNode }
+/** `MEMORY_MB` from the environment, or from `.env` in the working folder. */
+function memoryMb() {
+  const file = join(process.cwd(), '.env')
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  const given = Number(process.env.MEMORY_MB ?? written.MEMORY_MB)
+  // What is wrong with a setting the server tells, together with all else that is.
+  return Number.isInteger(given) && given >= LEAST_MEMORY_MB ? given : USUAL_MEMORY_MB
+}
+
+/**
+ * How Node shares out the memory of the server (docs/decisions/0031): all objects, and the part in
+ * which new ones are made. As it starts by itself that part alone grows to a hundred megabytes.
+ */
+function memoryFlags() {
+  const megabytes = memoryMb()
+  const young = Math.min(32, Math.max(4, Math.round(megabytes / 64)))
+  return [`--max-old-space-size=${megabytes}`, `--max-semi-space-size=${young}`]
+}
+
+module.exports = { memoryFlags, runNode }
 if (require.main === module) runNode(process.argv.slice(2))

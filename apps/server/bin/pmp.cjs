@@ -7,7 +7,7 @@
 const { spawnSync } = require('node:child_process')
 const { existsSync, readdirSync, statSync, utimesSync } = require('node:fs')
 const { join } = require('node:path')
-const { runNode } = require('./node.cjs')
+const { memoryFlags, runNode } = require('./node.cjs')
 
 const root = join(__dirname, '../../..')
 const main = join(root, 'apps/server/dist/main.js')
@@ -52,4 +52,4 @@ if (isCheckout && isOlder(page, ['apps/web/src', contract, 'packages/x509/src'])
   build('build:web', page)
 }
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node-compile')
-runNode([main, ...process.argv.slice(2)])
+runNode([...memoryFlags(), main, ...process.argv.slice(2)])

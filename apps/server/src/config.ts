@@ -62,6 +62,10 @@ const upstreamAudience = [
 export const settings = z.object({
   ...neighbourSettings,
   ...databaseSettings,
+  MEMORY_MB: setting(whole.min(256).max(65_536).default(320), {
+    meaning:
+      'Megabytes for all objects of one process, which takes about 100 more; read as it starts',
+  }),
 
   PARTNER_ID_MAX_LENGTH: setting(whole.min(1).max(36).default(36), {
     meaning: 'Longest partner id, in characters',

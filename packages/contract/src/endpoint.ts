@@ -70,6 +70,8 @@ export interface Endpoint {
   /** Members of a V2 request that hold free text, besides path and query (additions-1.3.0.md 1.1). */
   freeText?: readonly string[]
   list?: ListRules
+  /** Upstream gives this without pages, however much it is; such answers are made one by one. */
+  isWhole?: true
   response: z.ZodType
   failures: readonly FailureName[]
   /** Which field of the input a failure is about; the others are about the call as a whole. */

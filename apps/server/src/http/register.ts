@@ -17,6 +17,7 @@ import { send } from './reply.ts'
 import { checkRequestEnvelope } from './request-time.ts'
 import { decodeRequest, emptyEnvelope } from './request.ts'
 import type { Route } from './route.ts'
+import { createTurns } from './turns.ts'
 
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -30,6 +31,7 @@ export function registerRoutes(
   services: Services,
 ): void {
   const methodsByUrl = new Map<string, Set<string>>()
+  const oneByOne = createTurns()
   for (const route of routes) {
     const { method, permission, service, path } = route.endpoint
     const url = `${basePaths[service]}${path}`
@@ -39,7 +41,7 @@ export function registerRoutes(
       method,
       url,
       config: { permission, ...(isGuessable ? { rateLimit: openRouteLimit } : {}) },
-      handler: answering(route, services),
+      handler: oneByOne(route.endpoint, answering(route, services)),
     })
   }
   for (const [url, offered] of methodsByUrl) refuseOtherMethods(app, url, offered)

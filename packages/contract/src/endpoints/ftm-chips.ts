@@ -274,6 +274,7 @@ export const searchFtmChips = endpoint({
   ownership: 'scoped',
   envelope: v1(),
   request: SearchRequest,
+  isWhole: true,
   response: searchPageOf(
     z.object({
       ftpChipDetailId: z.string(),

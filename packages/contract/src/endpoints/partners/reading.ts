@@ -85,6 +85,7 @@ export const listPartners = endpoint({
   permission: 'partners.list',
   envelope: v1('retrieve'),
   query: z.object({ partnerType: filter }),
+  isWhole: true,
   response: z.object({ partners: z.array(ListedPartner) }),
   failures: ['no_partner_matches'],
 })
@@ -98,6 +99,7 @@ export const listPartnersWithLogo = endpoint({
   permission: 'partners.listWithLogo',
   envelope: v1('retrieve'),
   query: z.object({ partnerType: filter }),
+  isWhole: true,
   response: z.object({
     partners: z.array(
       ListedPartner.extend({ logoUrl: z.string().nullable(), additionalInfo: z.unknown() }),

@@ -36,6 +36,7 @@ export const readPolicyGroup = endpoint({
   permission: 'policyGroups.read',
   envelope: v1(),
   params: z.object({ policygroupId: pathText }),
+  isWhole: true,
   response: GroupWithPolicies,
   failures: ['policy_group_id_not_found'],
 })
@@ -48,6 +49,7 @@ export const listPolicyGroups = endpoint({
   summary: 'Every policy group with its policies',
   permission: 'policyGroups.listAll',
   envelope: v1(),
+  isWhole: true,
   response: z.array(GroupWithPolicies),
   failures: [],
 })

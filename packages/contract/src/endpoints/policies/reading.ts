@@ -71,6 +71,7 @@ export const listAllPolicies = endpoint({
   summary: 'Every policy with its group',
   permission: 'policies.listAll',
   envelope: v1(),
+  isWhole: true,
   response: z.array(Policy),
   failures: [],
 })
