@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { JWTPayload } from 'jose'
+import type { ExaminationBudget } from './certificate-engine/examination-budget.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { ReadDiscovery } from './esignet/discovery.ts'
@@ -44,6 +45,8 @@ export interface Context {
   readDiscovery: ReadDiscovery
   /** That of the identity provider, if it cannot be asked at present. */
   outage: IssuerOutage | undefined
+  /** What callers may have examined; absent where nobody in particular acts. */
+  examinations?: ExaminationBudget
   log: FastifyBaseLogger
   requestId: string
 }

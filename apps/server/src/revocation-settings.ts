@@ -1,8 +1,15 @@
 import { z } from 'zod'
 import { flag, list, setting, whole } from './setting.ts'
 
-/** Settings about paths and revocation; part of the table in config.ts. */
+/** Settings about examining certificates, paths and revocation; part of the table in config.ts. */
 export const revocationSettings = {
+  CERTIFICATES_PER_MINUTE: setting(whole.min(1).default(300), {
+    meaning:
+      'Certificates that a caller may have examined per minute and process, with one file more than that at once; each 4 KiB counts as one at least',
+  }),
+  CERTIFICATES_PER_MINUTE_OF_ADMINISTRATORS: setting(whole.min(1).default(5000), {
+    meaning: 'The same for who may add to the trust store',
+  }),
   CERTIFICATE_PATH_RULES: setting(z.enum(['upstream', 'strict']).optional(), {
     meaning:
       "`strict` judges paths by all of RFC 5280 and takes only CA certificates into the trust store; `upstream` as upstream's key manager does, which lets in what the administrator's home page then tells",

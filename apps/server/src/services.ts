@@ -1,3 +1,4 @@
+import type { ExaminationBudget } from './certificate-engine/examination-budget.ts'
 import type { Config } from './config.ts'
 import type { Database, OpenDatabase } from './database/database.ts'
 import type { ReadDiscovery } from './esignet/discovery.ts'
@@ -23,5 +24,6 @@ export interface Services {
   /** What eSignet tells of itself, kept in memory. */
   readDiscovery: ReadDiscovery
   messages: MessageCatalogue
+  examinations: ExaminationBudget
   clock: () => Date
 }

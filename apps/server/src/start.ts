@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
+import { createExaminationBudget } from './certificate-engine/examination-budget.ts'
 import { withPathRules } from './certificate-engine/path-rules.ts'
 import { urlOf, type Config } from './config.ts'
 import { openDatabase, type OpenDatabase } from './database/database.ts'
@@ -111,7 +112,8 @@ async function openServices(
   const messages = await readMessages(config.MESSAGE_CATALOGUE)
   const readDiscovery = createDiscoveryReader(config, clock)
   const shared = { config, db, laneOf, blockedLanes, keys, keyFile, clock }
-  const services = { ...shared, verifier, persons, readDiscovery, messages }
+  const examinations = createExaminationBudget()
+  const services = { ...shared, verifier, persons, readDiscovery, messages, examinations }
   const close = async () => {
     await keyStore.close()
     await database.close()

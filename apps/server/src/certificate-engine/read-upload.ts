@@ -9,16 +9,20 @@ import {
   X509Error,
   type Certificate,
 } from '@pmp/x509'
+import { examined, type Examining } from './examined.ts'
 import { unusable, whyUnreadable } from './rules.ts'
 
 /**
  * Reads an uploaded partner certificate: the first PEM block, whatever its label (certificates.md B2).
- * @throws {Failure} private_key_inside · certificate_unreadable · key_too_large ·
+ * @throws {Failure} too_many_attempts · private_key_inside · certificate_unreadable · key_too_large ·
  *   certificate_data_unusable
  */
-export function readUploadedCertificate(text: string): Certificate {
-  refusePrivateKey(text)
-  return checkAtDoor(orRefuse('certificate_unreadable', () => readCertificate(text)))
+export function readUploadedCertificate(context: Examining, text: string): Certificate {
+  return examined(context, text, () => {
+    refusePrivateKey(text)
+    const read = orRefuse('certificate_unreadable', () => readCertificate(text))
+    return { found: checkAtDoor(read), count: 1 }
+  })
 }
 
 /**
@@ -51,10 +55,17 @@ interface UploadedAuthorities {
  * Reads an upload to the trust store: PEM, of which all blocks count, or base64url of a PEM, DER or
  * PKCS#7 file (certificates.md B2, B3). Bundles come leaf first and are turned round; blocks are put
  * into an order in which issuers come before what they issued.
- * @throws {Failure} private_key_inside · certificate_not_base64url · certificate_unreadable ·
- *   key_too_large · certificate_data_unusable, also for an empty bundle
+ * @throws {Failure} too_many_attempts · private_key_inside · certificate_not_base64url ·
+ *   certificate_unreadable · key_too_large · certificate_data_unusable, also for an empty bundle
  */
-export function readUploadedAuthorities(text: string): UploadedAuthorities {
+export function readUploadedAuthorities(context: Examining, text: string): UploadedAuthorities {
+  return examined(context, text, () => {
+    const found = readAuthorities(text)
+    return { found, count: found.certificates.length + found.unread }
+  })
+}
+
+function readAuthorities(text: string): UploadedAuthorities {
   refusePrivateKey(text)
   if (text.includes('-----BEGIN ')) return readBlocks(text)
   const digits = text.trim()
@@ -114,10 +125,17 @@ const highestFirst = (certificates: readonly Certificate[]): Certificate[] =>
 /**
  * The certificates of a file that somebody offers, however it is wrapped, each once and none before
  * what it issued: the lowest comes first.
- * @throws {Failure} private_key_inside · certificate_unreadable · key_too_large ·
+ * @throws {Failure} too_many_attempts · private_key_inside · certificate_unreadable · key_too_large ·
  *   certificate_data_unusable
  */
-export function readOfferedFile(data: string): [Certificate, ...Certificate[]] {
+export function readOfferedFile(context: Examining, data: string): [Certificate, ...Certificate[]] {
+  return examined(context, data, () => {
+    const found = readOffered(data)
+    return { found, count: found.length }
+  })
+}
+
+function readOffered(data: string): [Certificate, ...Certificate[]] {
   refusePrivateKey(data)
   const { certificates } = orRefuse('certificate_unreadable', () =>
     readCertificates(unwrapped(data)),

@@ -150,6 +150,7 @@ async function contextOf(
     keys: await services.keys.at(now),
     readDiscovery: services.readDiscovery,
     outage: services.verifier.outage(),
+    examinations: services.examinations,
     actor: { ...anonymous, ...request.caller },
     now,
     log: request.log,

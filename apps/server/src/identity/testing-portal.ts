@@ -1,3 +1,4 @@
+import { createExaminationBudget } from '../certificate-engine/examination-budget.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -59,6 +60,7 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
     config,
     db,
     laneOf: database.lane,
+    examinations: createExaminationBudget(),
     keys,
     verifier,
     readDiscovery: createDiscoveryReader(config, now),

@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '../app.ts'
+import { createExaminationBudget } from '../certificate-engine/examination-budget.ts'
 import { withPathRules } from '../certificate-engine/path-rules.ts'
 import { readConfig, type Config } from '../config.ts'
 import type { OpenDatabase } from '../database/database.ts'
@@ -86,6 +87,7 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
       persons: createPersonDirectory(laneOf, config),
       readDiscovery: createDiscoveryReader(config, () => clock.now),
       messages: {},
+      examinations: createExaminationBudget(),
       clock: () => clock.now,
     })
     await app.listen({ host: '127.0.0.1', port: 0 })

@@ -106,6 +106,7 @@ export const uploadFtmChipCertificate = endpoint({
     timestamp: LocalDateTime,
   }),
   failures: [
+    'too_many_attempts',
     'field_invalid',
     'ftm_provider_not_usable',
     'caller_not_owner',

@@ -22,6 +22,7 @@ export const scheduleRenewal = endpoint({
   }),
   response: z.object({ renewalId: z.string(), activateAt: LocalDateTime }),
   failures: [
+    'too_many_attempts',
     'field_invalid',
     'partner_not_found',
     'partner_not_active',

@@ -30,6 +30,7 @@ export const uploadCaCertificate = endpoint({
   request: z.object({ certificateData: CertificateData, partnerDomain: requiredText(36) }),
   response: z.object({ status: z.string(), timestamp: LocalDateTime }),
   failures: [
+    'too_many_attempts',
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',

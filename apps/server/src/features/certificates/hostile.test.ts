@@ -12,7 +12,11 @@ const partnerDomain = 'AUTH'
 let server: TestServer
 let partnerId: string
 beforeAll(async () => {
-  server = await startTestServer()
+  // More in a second than anybody may have examined in a minute.
+  server = await startTestServer({
+    CERTIFICATES_PER_MINUTE: '1000000',
+    CERTIFICATES_PER_MINUTE_OF_ADMINISTRATORS: '1000000',
+  })
   const { name } = await given(server).policyGroup()
   ;({ partnerId } = await given(server).registeredPartner(freshUser(), name))
 })

@@ -43,7 +43,7 @@ async function inspectLeaf(
 ): Promise<Inspection> {
   const { partnerDomain: domain, listsAt } = asked
   const partner = checkMayActForKnown(context.actor, await findPartner(context.db, asked.partnerId))
-  const file = readOfferedFile(asked.certificateData)
+  const file = readOfferedFile(context, asked.certificateData)
   const [certificate, ...others] = file
   const holder = { kind: 'owner', organizationName: partner.name } as const
   const found = await judgeCertificate(context, { certificate, domain, holder, listsAt })
@@ -70,7 +70,7 @@ async function inspectAuthorities(
   certificateData: string,
   domain: string,
 ): Promise<Inspection> {
-  const file = readOfferedFile(certificateData)
+  const file = readOfferedFile(context, certificateData)
   const holder = { kind: 'authority' } as const
   const accepted: Certificate[] = []
   const checksOf = new Map<Certificate, JudgedRule[]>()

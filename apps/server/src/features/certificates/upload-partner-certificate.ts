@@ -24,7 +24,7 @@ export async function uploadPartnerCertificate(
 ): Promise<ResponseOf<typeof contract>> {
   const { config, now } = context
   const partner = await lockReadyPartner(context, upload.partnerId)
-  const certificate = readUploadedCertificate(upload.certificateData)
+  const certificate = readUploadedCertificate(context, upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   const holder = { kind: 'owner', organizationName: partner.name } as const
   const accepted = await acceptCertificate(context, { certificate, domain, holder })

@@ -36,7 +36,7 @@ export async function uploadFtmChipCertificate(
 ): Promise<ResponseOf<typeof contract>> {
   const { config, now } = context
   const { chip, provider } = await lockReadyChip(context, upload)
-  const certificate = readUploadedCertificate(upload.certificateData)
+  const certificate = readUploadedCertificate(context, upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   const organizationName = provider.name
   const statedName = upload.organizationName

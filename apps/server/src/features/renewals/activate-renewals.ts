@@ -86,7 +86,7 @@ async function activate(context: Context, renewal: ScheduledRenewal): Promise<vo
 async function acceptOnceMore(context: Context, renewal: ScheduledRenewal, partner: Partner) {
   await acceptReadiness(context, partner)
   return acceptCertificate(context, {
-    certificate: readUploadedCertificate(renewal.certData),
+    certificate: readUploadedCertificate(context, renewal.certData),
     domain: renewal.partnerDomain,
     holder: { kind: 'owner', organizationName: partner.name },
   })

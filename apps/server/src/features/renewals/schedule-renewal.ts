@@ -35,7 +35,7 @@ export async function scheduleRenewal(
   const partner = checkKnownTo(actor, await lockPartner(db, partnerId))
   await acceptReadiness(context, partner)
   const currentEnd = await endOfCurrent(context, partner)
-  const next = readUploadedCertificate(upload.certificateData)
+  const next = readUploadedCertificate(context, upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, config.CERTIFICATE_DOMAINS)
   checkHandover({ activateAt, now, next, currentEnd })
   await acceptCertificate(

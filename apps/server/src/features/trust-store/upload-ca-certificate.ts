@@ -24,7 +24,7 @@ export async function uploadCaCertificate(
   context: Context,
   upload: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const { certificates, unread } = readUploadedAuthorities(upload.certificateData)
+  const { certificates, unread } = readUploadedAuthorities(context, upload.certificateData)
   const domain = trustDomain(upload.partnerDomain, context.config.CERTIFICATE_DOMAINS)
   const given = certificates.length + unread
   const isBundle = given > 1

@@ -23,6 +23,7 @@ export const uploadPartnerCertificate = endpoint({
     timestamp: LocalDateTime,
   }),
   failures: [
+    'too_many_attempts',
     'field_invalid',
     'partner_not_found',
     'caller_not_owner',
@@ -78,6 +79,7 @@ export const inspectCertificate = endpoint({
       .describe('What to upload: the lowest certificate, or the ordered bundle'),
   }),
   failures: [
+    'too_many_attempts',
     'field_invalid',
     'certificate_data_unusable',
     'certificate_unreadable',
