@@ -29,16 +29,14 @@ const longestJwk = 1024
  * Judges a JWK before anything of it is kept. The client id follows from the numbers alone, so that
  * no two clients ever have one key (auth-services.md 8.1).
  * @param version eSignet's, which takes keys on curves from 1.7 on and others never
- * @returns the public members only, numbers in their one canonical spelling
+ * @returns the public members only, numbers in their one canonical spelling; and whether private ones
+ *   came along, which makes the key nobody's secret any more
  * @throws {Failure} client_key_unusable · public_key_refused
  */
 export function readClientKey(
   sent: Readonly<Record<string, unknown>>,
   version: string | undefined,
-): { jwk: ClientJwk; clientId: string } {
-  const secret = secretMembers.find((member) => Object.hasOwn(sent, member))
-  // Refused, not stripped: a private key that has travelled is nobody's secret any more.
-  if (secret !== undefined && sent['kty'] !== 'oct') throw unusable('it holds a private key')
+): { jwk: ClientJwk; clientId: string; hadPrivateMembers: boolean } {
   const jwk = canonical(sent)
   if (!isKindTaken(jwk.kty, version)) throw new Failure('public_key_refused')
   const spki = spkiOf(jwk)
@@ -46,7 +44,9 @@ export function readClientKey(
   if (flaw !== undefined) throw unusable(KEY_FLAWS[flaw])
   if (type === 'RSA' && bits < leastRsaBits) throw unusable(`fewer than ${leastRsaBits} bits`)
   if (JSON.stringify(jwk).length > longestJwk) throw unusable('it is too long')
-  return { jwk, clientId: clientIdOf(spki) }
+  // Upstream's own clients send whole pairs, so they are taken, and nothing of the private half is.
+  const hadPrivateMembers = secretMembers.some((member) => Object.hasOwn(sent, member))
+  return { jwk, clientId: clientIdOf(spki), hadPrivateMembers }
 }
 
 /**

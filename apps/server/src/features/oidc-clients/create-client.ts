@@ -64,7 +64,10 @@ interface Extras extends Pick<ClientNames, 'nameLangMap'> {
  */
 async function create(context: Context, asked: Asked, readExtras: () => Extras) {
   const { db, config, actor, now } = context
-  const { jwk, clientId } = readClientKey(asked.publicKey, config.ESIGNET_VERSION)
+  const { jwk, clientId, hadPrivateMembers } = readClientKey(
+    asked.publicKey,
+    config.ESIGNET_VERSION,
+  )
   if (await findClient(db, clientId)) throw new Failure('client_key_taken')
   const partner = await lockOwnPartner(context, asked.authPartnerId)
   const policy = await findGrantedPolicy(context, partner, asked.policyId)
@@ -94,6 +97,7 @@ async function create(context: Context, asked: Asked, readExtras: () => Extras) 
     subjectType: 'oidcClient',
     subjectId: clientId,
     after,
+    details: { hadPrivateMembers },
   })
   return { clientId, status: after.status }
 }

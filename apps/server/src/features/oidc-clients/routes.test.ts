@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
@@ -97,6 +98,19 @@ describe('making a client', () => {
       consent_expire_in_mins: 60,
       purpose: { type: 'login', title: { '@none': 'Sign in', fra: 'Se connecter' } },
     })
+  })
+
+  test('of a whole key pair keeps, sends and shows nothing private, and says that it came', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pair = privateKey.export({ format: 'jwk' })
+    const secrets = [pair.d, pair.p, pair.q, pair.dp, pair.dq, pair.qi].map(String)
+    const { clientId } = await health.create({ publicKey: { ...pair } })
+    const read = await server.call(health.user, contract.readOidcClient, { clientId })
+    const left = await traces(clientId)
+    const { outbox, audit } = seen(server)
+    const everything = JSON.stringify([read, left, await outbox(), await audit()])
+    expect(secrets.filter((secret) => everything.includes(secret))).toEqual([])
+    expect(left.entries).toMatchObject([{ details: { hadPrivateMembers: true } }])
   })
 
   test('refuses nobody, holders of no role for it, and those of another partner', async () => {
