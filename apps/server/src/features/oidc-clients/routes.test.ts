@@ -294,6 +294,7 @@ describe('deactivating a client', () => {
       'PMS_POLICY_ERROR_024',
     )
     expect(await refusalOf(deactivate(health.user, 'bad*id'))).toBe('PMS_PRT_099')
+    expect(await refusalOf(deactivate(health.user, ' '))).toBe('PMS_PRT_099')
     expect(await refusalOf(deactivate(health.user, 'unknown'))).toBe('PMS_ESI_004')
   })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
 import type { FailureName } from '../../failures.ts'
-import { givenPathText, optionalText, pathText, requestFailures } from '../../fields.ts'
+import { optionalText, pathText, requestFailures } from '../../fields.ts'
 import {
   AdditionalConfigInput,
   ClientStatus,
@@ -255,7 +255,7 @@ export const deactivateOidcClient = endpoint({
   permission: 'oidcClients.deactivate',
   envelope: v2('mosip.pms.deactivate.oidc.client.patch', { checksRequest: true }),
   feature: 'oidcClientConfiguration',
-  params: z.object({ clientId: givenPathText }),
+  params: z.object({ clientId: pathText }),
   request: z.object({ status: optionalText() }),
   freeText: ['status'],
   response: ClientStatus,
