@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction, type Database, type OpenDatabase } from '../database.ts'
+import { findPolicyRequests } from '../../features/policy-requests/queries.ts'
+import { DatabaseFault } from '../fault.ts'
 import { createTestDatabase } from '../testing.ts'
 
 let database: OpenDatabase
@@ -118,11 +121,11 @@ async function plant(): Promise<void> {
 
 const rolledBack = new Error('rolled back')
 
-/** Foreign keys that hold, and of two that wait for each other the one that gives way. */
+/** Keys and foreign keys that hold, and of two that wait for each other the one that gives way. */
 const isRefusal = (error: unknown) =>
   error === rolledBack ||
-  (error instanceof Error &&
-    ['23502', '23503', '23505', '40P01'].includes(Reflect.get(error, 'code')))
+  (error instanceof DatabaseFault && error.reason === 'lock') ||
+  (error instanceof pg.DatabaseError && ['23502', '23503', '23505'].includes(error.code ?? ''))
 
 async function writeAtRandom(db: Database, seed: number, transactions: number): Promise<void> {
   const random = chance(seed)
@@ -205,7 +208,9 @@ describe('rows and totals that are kept', () => {
   test('are those of the tables, whoever writes them, at once and in any order', async () => {
     await plant()
     expect(await untruths()).toEqual([])
-    const writers = [1, 2, 3, 4].map((seed) => writeAtRandom(database.db, seed, 60))
+    const writers = [1, 2, 3, 4].map((seed) =>
+      writeAtRandom(database.lane(`program ${seed}`), seed, 60),
+    )
     await Promise.all(writers)
     expect(await untruths()).toEqual([])
     expect(await rowsOf(sql`select from pmp.api_key_row where is_listed`)).not.toEqual([])
@@ -231,9 +236,9 @@ describe('two changes at once', () => {
         sql`update pms.partner_policy set is_active = not is_active where policy_api_key = ${key}`.execute(
           trx,
         )
-      await transaction(database.db, async (first) => {
+      await transaction(database.lane('first'), async (first) => {
         await change(first, 'k1-0')
-        await transaction(database.db, async (second) => {
+        await transaction(database.lane('second'), async (second) => {
           await sql`set local lock_timeout = '5s'`.execute(second)
           await change(second, 'k2-0')
           await change(second, 'k3-0')
@@ -248,7 +253,7 @@ describe('two changes at once', () => {
     'of a name and of a new row that copies it leave no old name behind',
     async () => {
       let inserted: Promise<unknown> | undefined
-      await transaction(database.db, async (first) => {
+      await transaction(database.lane('first'), async (first) => {
         await sql`update pms.partner set name = 'Renamed' where id = 'a1'`.execute(first)
         inserted = sql`insert into pms.partner_policy (policy_api_key, part_id, policy_id,
             valid_from_datetime, is_active, cr_by, cr_dtimes, label)
@@ -300,5 +305,33 @@ test('a text of any length has a bounded place in an order', async () => {
     const { rows } = await sql<{ bytes: number }>`
       select octet_length(pmp.sort_key(${text})) as bytes`.execute(database.db)
     expect(rows[0]?.bytes).toBeLessThan(2000)
+  }
+})
+
+test('pages far from both ends add up to the whole', async () => {
+  await sql`insert into pms.partner (id, name, user_id, partner_type_code, approval_status,
+      is_active, cr_by, cr_dtimes)
+    values ('far', 'Far', 'u', 'Auth_Partner', 'approved', true, 'x', now())`.execute(database.db)
+  await sql`insert into pms.partner_policy_request (id, part_id, policy_id, request_datetimes,
+      request_detail, status_code, cr_by, cr_dtimes)
+    select 'far' || n, 'far', (select min(id) from pms.auth_policy where policy_group_id is not null),
+      now(), 'Reason ' || n % 7, case when n % 3 > 0 then 'approved' else 'rejected' end, 'x', now()
+    from generate_series(1, 4000) n`.execute(database.db)
+  const idsOf = async (sort: { field: 'requestDetail' | 'status'; direction: 'asc' | 'desc' }) => {
+    const ids: string[] = []
+    for (let pageNo = 0; pageNo < 9; pageNo += 1) {
+      const asked = { sort, page: { pageNo, pageSize: 450 } }
+      const wanted = { filters: {}, searched: [], partnerIds: 'all' } as const
+      const { data, totalResults } = await findPolicyRequests(database.db, wanted, asked)
+      expect(totalResults).toBeGreaterThanOrEqual(4000)
+      ids.push(...data.map(({ id }) => id))
+    }
+    return ids
+  }
+  for (const field of ['requestDetail', 'status'] as const) {
+    const rising = await idsOf({ field, direction: 'asc' })
+    expect(new Set(rising).size).toBe(rising.length)
+    expect(rising.length).toBeGreaterThanOrEqual(4000)
+    expect(await idsOf({ field, direction: 'desc' })).toEqual(rising.toReversed())
   }
 })

@@ -145,19 +145,27 @@ async function readFar<OfDB, TB extends keyof OfDB, Row>(
   const isFromEnd = offset > total / 2
   const ordered = isFromEnd ? order.map(reversed) : order
   const window = { offset: isFromEnd ? total - offset - given : offset, limit: given }
-  // Each in order and with an end, so that they are merged as they come instead of sorted.
-  const ofKind = kinds.rows.map(
-    (kind) => sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
-      where ${allOf([sql`row.is_listed`, ...list.kinds.map((name) => isOfKind(name, kind[name]))])}
-      order by ${orderBy([...ordered, byKey(list, ordered)])} limit ${window.offset + given})`,
-  )
-  const page = pageOf(
-    sql`(${sql.join(ofKind, sql` union all `)})`,
-    { list, order: ordered },
-    window,
-  )
+  const found =
+    window.offset <= near
+      ? firstOfKinds({ list, chosen, order: ordered }, window.offset + given)
+      : mergedKinds({ list, chosen, order: ordered }, kinds.rows, window.offset + given)
+  const page = pageOf(found, { list, order: ordered }, window)
   const { rows } = await sql<Row>`${shown(db, page, show)} order by place`.execute(db)
   return { total, data: isFromEnd ? rows.toReversed() : rows }
+}
+
+/** The first rows of each kind, in order and with an end: they are merged as they come, not sorted. */
+function mergedKinds(
+  { list, order }: Asked,
+  kinds: readonly Record<string, unknown>[],
+  atMost: number,
+): RawBuilder<unknown> {
+  const ofKind = kinds.map(
+    (kind) => sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
+      where ${allOf([sql`row.is_listed`, ...list.kinds.map((name) => isOfKind(name, kind[name]))])}
+      order by ${orderBy([...order, byKey(list, order)])} limit ${atMost})`,
+  )
+  return sql`(${sql.join(ofKind, sql` union all `)})`
 }
 
 function isOfKind(name: string, value: unknown): RawBuilder<SqlBool> {

@@ -235,7 +235,7 @@ const requestList: SortedRowList<SortFieldOf<PolicyRequests>> = {
     policyId: 'policyIdOrder',
     policyName: 'policyOrder',
     policyGroupName: 'groupOrder',
-    status: 'status',
+    status: sql`pmp.sort_key(row.status)`,
     requestDetail: 'detailOrder',
     createdDateTime: 'createdAt',
   },
