@@ -137,7 +137,7 @@ export const settings = z.object({
       upstream: 'policy.credential.type.mapping.allowed.partner.types',
     },
   ),
-  API_KEY_DAYS: setting(whole.min(1).default(999_999), {
+  API_KEY_DAYS: setting(whole.min(1).default(36_500), {
     meaning: 'Validity of an API key, in days',
     upstream: 'mosip.pmp.partner.policy.expiry.period.indays',
   }),

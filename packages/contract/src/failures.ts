@@ -1,3 +1,4 @@
+import { apiKeyFailures } from './api-key-failures.ts'
 import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
 import { ftmChipFailures } from './ftm-chip-failures.ts'
@@ -139,6 +140,7 @@ export const failures = {
     text: 'Sorting needs a page number and a page size',
   },
   ...partnerFailures,
+  ...apiKeyFailures,
   ...certificateFailures,
   ...ftmChipFailures,
   ...oidcClientFailures,
@@ -186,30 +188,6 @@ export const failures = {
     code: 'PMS_PM_062',
     text: 'The policy requests could not be listed',
   },
-  // API keys
-  key_partner_not_found: { code: 'PMS_PMP_005', text: 'The partner does not exist' },
-  policy_not_in_partner_group: { code: 'PMS_PMP_014', text: 'Policy does not exist' },
-  policy_not_approved_for_partner: {
-    code: 'PMS_PRT_109',
-    text: 'No approved request gives the partner this policy',
-  },
-  api_key_label_taken: {
-    code: 'PMS_PRT_110',
-    text: 'The label is already used for this partner and policy',
-  },
-  api_key_label_not_found: { code: 'PMS_PRT_111', text: 'No API key has this label' },
-  api_key_not_mapped: { code: 'PMS_PMP_009', text: 'The API key does not belong to the partner' },
-  api_key_not_active: { code: 'PMS_PMS_022', text: 'The API key is not active' },
-  api_key_status_unknown: { code: 'PMS_PM_058', text: 'The status must be Active or De-Active' },
-  partner_id_search_unknown: {
-    code: 'PMS_PM_065',
-    text: 'The search for the partner id must be contains or equals',
-  },
-  searched_partner_id_missing: {
-    code: 'PMS_PM_066',
-    text: 'A search for an equal partner id needs the id',
-  },
-  api_key_list_failed: { code: 'PMS_PM_064', text: 'The API keys could not be listed' },
 } as const satisfies Record<string, PublishedFailure>
 
 export type FailureName = keyof typeof failures

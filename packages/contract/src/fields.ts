@@ -161,6 +161,31 @@ export const OffsetDateTime = z.codec(z.string(), z.date(), {
   encode: (date) => `${withoutZone(date)}+00:00`,
 })
 
+const instantWithZone =
+  /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2}))?$/
+
+/** Of a day alone, its end in UTC; blank is none; what has no year of four digits cannot be read. */
+function readEnd(text: string): Date | null {
+  const given = text.trim()
+  if (given === '') return null
+  const isDay = given.length === 10
+  const end = instantWithZone.test(given)
+    ? new Date(isDay ? `${given}T23:59:59.999Z` : given)
+    : null
+  const isReadable = end && !Number.isNaN(end.getTime()) && end.getUTCFullYear() < 10_000
+  return isReadable ? end : new Date(Number.NaN)
+}
+
+/**
+ * When something ends, if given: ISO date-time with offset, or a day (additions-1.3.0.md 1.4, 6.1).
+ */
+export const endOfValidity = z
+  .codec(z.string(), z.date().nullable(), {
+    decode: readEnd,
+    encode: (date) => date?.toISOString() ?? '',
+  })
+  .nullish()
+
 /** One page of a V2 list (common.md 10.4). */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({

@@ -35,6 +35,14 @@ const policyUsers = [
   roles.credentialIssuance,
   roles.onlineVerificationPartner,
 ] as const
+/** Those who end API keys (auth-services.md 3.3, additions-1.3.0.md 6.1). */
+const keyChangers = [
+  ...administrators,
+  roles.authPartner,
+  roles.credentialPartner,
+  roles.credentialIssuance,
+  roles.onlineVerificationPartner,
+] as const
 /** Those who may change a partner's own data (partner.md 1.4, `UPD`). */
 const partnerUpdaters = [
   roles.partner,
@@ -216,15 +224,11 @@ export const permissions = {
   },
   'apiKeys.lookUp': { roles: administrators, upstream: 'getpartnersapikey' },
   'apiKeys.changeStatus': {
-    roles: [
-      ...administrators,
-      roles.authPartner,
-      roles.credentialPartner,
-      roles.credentialIssuance,
-      roles.onlineVerificationPartner,
-    ],
+    roles: keyChangers,
     upstream: 'patchpartnerspolicyapikeystatus',
   },
+  'apiKeys.change': { roles: keyChangers, upstream: 'patchupdatepartnerapikey' },
+  'apiKeys.move': { roles: administrators, upstream: 'putpartnersapikeypolicies' },
   // Upstream: everybody; its properties postoidcclient, putoidcclient and getoidcclient do nothing.
   'oidcClients.create': { roles: clientOwners },
   'oidcClients.update': { roles: clientOwners },

@@ -31,6 +31,7 @@ export const notesVariable = 'PMP_ENDPOINT_CASES'
 /** Failures that refuse a caller because the thing is somebody else's. */
 const ownershipFailures: readonly FailureName[] = [
   'caller_not_owner',
+  'api_key_not_own',
   'certificate_not_own',
   'ftm_chip_not_own',
   'ftm_chip_of_other_provider',

@@ -6,10 +6,11 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { eventTime, publish, sendMail } from '../../outbox/enqueue.ts'
+import { publish, sendMail } from '../../outbox/enqueue.ts'
 import { findPartner } from '../partners/queries.ts'
 import { checkMayActFor, isAdministrator } from '../../identity/ownership.ts'
-import { findKeyByLabel, setKeyActive } from './queries.ts'
+import { apiKeyData } from './api-key-event.ts'
+import { lockKeyByLabel, saveKeyChange } from './queries.ts'
 import { normalizedLabel, wantedOfKey } from './rules.ts'
 
 /**
@@ -22,26 +23,20 @@ export async function changeApiKeyStatus(
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
   const label = normalizedLabel(asked)
-  const key = await findKeyByLabel(db, { partnerId, policyId, label })
+  const key = await lockKeyByLabel(db, { partnerId, policyId, label })
   const partner = await findPartner(db, partnerId)
   if (!key || !partner) throw new Failure('api_key_label_not_found')
   checkMayActFor(actor, partner)
   if (!isAdministrator(actor) && !partner.isActive) throw new Failure('partner_not_active')
   const isActive = wantedOfKey(status, key.isActive)
 
-  await setKeyActive(db, { policyApiKey: key.policyApiKey, isActive, actor: actor.userName, now })
+  const changed = { ...key, isActive }
+  await saveKeyChange(db, changed, { actor: actor.userName, now })
   await publish(context, {
     topic: 'APIKEY_UPDATED',
     publisher: 'partnerManagement',
     orderingKey: partnerId,
-    data: {
-      apiKeyData: {
-        apiKeyId: key.policyApiKey,
-        apiKeyCommenceOn: eventTime(key.validFromDatetime),
-        apiKeyExpiresOn: eventTime(key.validToDatetime ?? key.validFromDatetime),
-        apiKeyStatus: isActive ? 'ACTIVE' : 'DEACTIVE',
-      },
-    },
+    data: { apiKeyData: apiKeyData(changed) },
   })
   await sendMail(context, {
     kind: 'APIKEY_STATUS_UPDATED',

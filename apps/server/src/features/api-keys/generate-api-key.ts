@@ -7,7 +7,7 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { partnerData } from '../partners/partner-event.ts'
-import { eventTime, publish } from '../../outbox/enqueue.ts'
+import { publish } from '../../outbox/enqueue.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { isOwner } from '../../identity/ownership.ts'
 import { isSameUserId } from '../../identity/user-ids.ts'
@@ -15,6 +15,7 @@ import { policyData } from '../policies/policy-event.ts'
 import { findPoliciesNamed } from '../policies/queries.ts'
 import { isPolicyApproved } from '../policy-requests/queries.ts'
 import { checkPolicyUsable } from '../policy-requests/rules.ts'
+import { apiKeyData } from './api-key-event.ts'
 import { insertApiKey, isLabelTaken } from './queries.ts'
 import { endOfKey, normalizedLabel } from './rules.ts'
 
@@ -48,12 +49,12 @@ export async function generateApiKey(
     data: {
       partnerData: partnerForEvent,
       policyData: policyData(policy),
-      apiKeyData: {
-        apiKeyId: apiKey,
-        apiKeyCommenceOn: eventTime(now),
-        apiKeyExpiresOn: eventTime(validToDatetime),
-        apiKeyStatus: 'ACTIVE',
-      },
+      apiKeyData: apiKeyData({
+        policyApiKey: apiKey,
+        validFromDatetime: now,
+        validToDatetime,
+        isActive: true,
+      }),
     },
   })
   await record(context, 'apiKey.generated', {

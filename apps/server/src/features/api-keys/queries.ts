@@ -13,17 +13,44 @@ interface LabelledKey {
   label: string
 }
 
-/** Keys of a pair of partner and policy with this label. */
-export async function findKeyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
+const keyColumns = [
+  'policyApiKey',
+  'partId',
+  'policyId',
+  'label',
+  'isActive',
+  'validFromDatetime',
+  'validToDatetime',
+] as const
+
+/** A key of a pair of partner and policy by its label, held until the transaction ends. */
+export async function lockKeyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
   return db
     .selectFrom('pms.partnerPolicy')
-    .select(['policyApiKey', 'isActive', 'validFromDatetime', 'validToDatetime'])
+    .select(keyColumns)
     .where('partId', '=', partnerId)
     .where('policyId', '=', policyId)
     .where('label', '=', label)
     .forUpdate()
     .limit(1)
     .executeTakeFirst()
+}
+
+/** A key by its value, held until the transaction ends. */
+export async function lockKey(db: Database, policyApiKey: string) {
+  return db
+    .selectFrom('pms.partnerPolicy')
+    .select(keyColumns)
+    .where('policyApiKey', '=', policyApiKey)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export type StoredKey = NonNullable<Awaited<ReturnType<typeof lockKey>>>
+
+interface ChangedBy {
+  actor: string
+  now: Date
 }
 
 export async function isLabelTaken(
@@ -77,25 +104,56 @@ export async function insertApiKey(
   })
 }
 
-export async function setKeyActive(
+/** Stores whether a key is active and when it ends. */
+export async function saveKeyChange(
   db: Database,
-  change: { policyApiKey: string; isActive: boolean; actor: string; now: Date },
+  { policyApiKey, isActive, validToDatetime }: StoredKey,
+  { actor, now }: ChangedBy,
 ): Promise<void> {
   await db
     .updateTable('pms.partnerPolicy')
-    .set({ isActive: change.isActive, updBy: change.actor, updDtimes: change.now })
-    .where('policyApiKey', '=', change.policyApiKey)
+    .set({ isActive, validToDatetime, updBy: actor, updDtimes: now })
+    .where('policyApiKey', '=', policyApiKey)
     .execute()
 }
 
-/** The policy of a key, if the key is the partner's; served by the primary key. */
-export async function findPolicyOfKey(db: Database, partnerId: string, apiKey: string) {
-  return db
-    .selectFrom('pms.partnerPolicy')
-    .select('policyId')
-    .where('policyApiKey', '=', apiKey)
-    .where('partId', '=', partnerId)
-    .executeTakeFirst()
+/** Gives a key another policy; its begin moves a little where another key has the same (`uk_ppol`). */
+export async function saveKeyPolicy(
+  db: Database,
+  { key, policyId }: { key: StoredKey; policyId: string },
+  { actor, now }: ChangedBy,
+): Promise<void> {
+  await db
+    .updateTable('pms.partnerPolicy as key')
+    .set({
+      policyId,
+      validFromDatetime: sql`coalesce((
+          select max(other.valid_from_datetime) + interval '1 microsecond' from pms.partner_policy other
+          where other.part_id = key.part_id and other.policy_id = ${policyId}
+          having bool_or(other.valid_from_datetime = key.valid_from_datetime)
+        ), key.valid_from_datetime)`,
+      updBy: actor,
+      updDtimes: now,
+    })
+    .where('key.policyApiKey', '=', key.policyApiKey)
+    .execute()
+}
+
+/**
+ * The policy of a key that can be used now, if the key is the partner's and the partner is active;
+ * served by the primary keys.
+ */
+export async function findPolicyOfKey(
+  db: Database,
+  { partnerId, apiKey, now }: { partnerId: string; apiKey: string; now: Date },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ policyId: string }>`select key.policy_id
+    from pms.partner_policy key join pms.partner on partner.id = key.part_id
+    where key.policy_api_key = ${apiKey} and key.part_id = ${partnerId} and key.is_active
+      and partner.is_active and (key.valid_to_datetime >= ${now} or key.valid_to_datetime is null)`.execute(
+    db,
+  )
+  return rows[0]?.policyId
 }
 
 type ApiKeys = typeof contract.listApiKeys

@@ -21,14 +21,15 @@ export async function listApiKeys(
 }
 
 /**
- * The policy that a key of a partner gives (auth-services.md 3.5).
+ * The policy that a key of a partner gives (auth-services.md 3.5). Upstream: also for keys that are
+ * switched off or expired, and for partners that are not active.
  * @throws {Failure} api_key_not_mapped
  */
 export async function lookUpPolicyOfApiKey(
-  { db }: Context,
-  { partnerId, apikey }: InputOf<typeof contract.lookUpPolicyOfApiKey>,
+  { db, now }: Context,
+  { partnerId, apikey: apiKey }: InputOf<typeof contract.lookUpPolicyOfApiKey>,
 ): Promise<ResponseOf<typeof contract.lookUpPolicyOfApiKey>> {
-  const key = await findPolicyOfKey(db, partnerId, apikey)
-  if (!key) throw new Failure('api_key_not_mapped')
-  return { partnerID: partnerId, policyId: key.policyId }
+  const policyId = await findPolicyOfKey(db, { partnerId, apiKey, now })
+  if (policyId === undefined) throw new Failure('api_key_not_mapped')
+  return { partnerID: partnerId, policyId }
 }

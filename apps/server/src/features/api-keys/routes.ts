@@ -1,12 +1,16 @@
 import * as contract from '@pmp/contract'
 import { route } from '../../http/route.ts'
+import { changeApiKey } from './change-api-key.ts'
 import { changeApiKeyStatus } from './change-api-key-status.ts'
 import { generateApiKey } from './generate-api-key.ts'
+import { moveApiKey } from './move-api-key.ts'
 import { listApiKeys, lookUpPolicyOfApiKey } from './read-api-keys.ts'
 
 export const apiKeyRoutes = [
   route(contract.generateApiKey, generateApiKey),
   route(contract.listApiKeys, listApiKeys),
   route(contract.changeApiKeyStatus, changeApiKeyStatus),
+  route(contract.changeApiKey, changeApiKey),
+  route(contract.moveApiKey, moveApiKey),
   route(contract.lookUpPolicyOfApiKey, lookUpPolicyOfApiKey),
 ]

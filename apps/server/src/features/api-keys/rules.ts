@@ -21,3 +21,46 @@ export function wantedOfKey(word: string, isActive: boolean): boolean {
 export function endOfKey(now: Date, days: number): Date {
   return new Date(now.getTime() + days * dayMs)
 }
+
+interface KeyState {
+  isActive: boolean
+  /** Null: the key has no end. */
+  validToDatetime: Date | null
+}
+
+/** Whether a key works now. */
+export function isUsable({ isActive, validToDatetime }: KeyState, now: Date): boolean {
+  return isActive && (validToDatetime === null || validToDatetime >= now)
+}
+
+/** @throws {Failure} api_key_path_blank */
+export function checkPathGiven(...variables: readonly string[]): void {
+  if (variables.some((variable) => variable.trim() === '')) throw new Failure('api_key_path_blank')
+}
+
+interface WantedChange {
+  /** Null: the state stays. */
+  status: string | null
+  /** Null: the end stays. */
+  endsAt: Date | null
+}
+
+/**
+ * A key as it is after a change, in the order of additions-1.3.0.md 6.1. The text of upstream's API
+ * calls the status `INACTIVE`, its code `De-active`.
+ * @throws {Failure} api_key_ended · api_key_expiry_not_yours · api_key_expiry_past ·
+ *   api_key_deactivation_unknown
+ */
+export function changedKey<Key extends KeyState>(
+  key: Key,
+  { status, endsAt }: WantedChange,
+  by: { isAdministrator: boolean; now: Date },
+): Key {
+  if (!key.isActive) throw new Failure('api_key_ended')
+  if (endsAt && !by.isAdministrator) throw new Failure('api_key_expiry_not_yours')
+  if (endsAt && endsAt < by.now) throw new Failure('api_key_expiry_past')
+  if (status !== null && !['de-active', 'inactive'].includes(status.toLowerCase())) {
+    throw new Failure('api_key_deactivation_unknown')
+  }
+  return { ...key, isActive: status === null, validToDatetime: endsAt ?? key.validToDatetime }
+}

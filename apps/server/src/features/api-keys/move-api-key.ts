@@ -1,0 +1,82 @@
+import { Failure, type InputOf, type ResponseOf, type moveApiKey as contract } from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { record } from '../../audit/record.ts'
+import { publish } from '../../outbox/enqueue.ts'
+import { partnerState } from '../partners/partner-event.ts'
+import { lockPartner, type Partner } from '../partners/queries.ts'
+import { policyData } from '../policies/policy-event.ts'
+import { findPolicy } from '../policies/queries.ts'
+import { isPolicyApproved } from '../policy-requests/queries.ts'
+import { checkPolicyUsable } from '../policy-requests/rules.ts'
+import { apiKeyData } from './api-key-event.ts'
+import { isLabelTaken, lockKey, saveKeyPolicy, type StoredKey } from './queries.ts'
+import { isUsable } from './rules.ts'
+
+/**
+ * Gives a key another policy of the partner's group that is approved for the partner
+ * (auth-services.md 3.4). Upstream asks for no approval, and its event leaves out partner and policy.
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function moveApiKey(
+  context: Context,
+  { partnerId, apikey, oldPolicyID, newPolicyID }: InputOf<typeof contract>,
+): Promise<ResponseOf<typeof contract>> {
+  const { db, actor, now } = context
+  if (oldPolicyID === newPolicyID) throw new Failure('api_key_policy_same')
+  const partner = await lockPartner(db, partnerId)
+  const key = await lockKey(db, apikey)
+  if (!partner || key?.partId !== partnerId || key.policyId !== oldPolicyID) {
+    throw new Failure('api_key_of_policy_not_found')
+  }
+  if (!isUsable(key, now)) throw new Failure('api_key_not_active')
+  const policy = await findGrantedPolicy(context, partner, newPolicyID)
+  const { label } = key
+  if (await isLabelTaken(db, { partnerId, policyId: policy.id, label })) {
+    throw new Failure('api_key_label_taken')
+  }
+
+  await saveKeyPolicy(db, { key, policyId: policy.id }, { actor: actor.userName, now })
+  await announce(context, { partner, key, policy })
+  await record(context, 'apiKey.moved', {
+    subjectType: 'partner',
+    subjectId: partnerId,
+    before: { policyId: oldPolicyID },
+    after: { policyId: policy.id, label },
+  })
+  // To the letter, as recorded.
+  return { message: 'Given apikey updated with policy successfully. ' }
+}
+
+type Policy = NonNullable<Awaited<ReturnType<typeof findPolicy>>>
+
+async function findGrantedPolicy(
+  { db, now }: Context,
+  partner: Partner,
+  policyId: string,
+): Promise<Policy> {
+  const policy = await findPolicy(db, policyId)
+  if (!policy || policy.policyGroupId !== partner.policyGroupId) {
+    throw new Failure('policy_not_in_partner_group')
+  }
+  checkPolicyUsable(policy, now)
+  if (!(await isPolicyApproved(db, partner.id, policy.id))) {
+    throw new Failure('policy_not_approved_for_partner')
+  }
+  return policy
+}
+
+async function announce(
+  context: Context,
+  { partner, key, policy }: { partner: Partner; key: StoredKey; policy: Policy },
+): Promise<void> {
+  await publish(context, {
+    topic: 'APIKEY_UPDATED',
+    publisher: 'partnerManagement',
+    orderingKey: partner.id,
+    data: {
+      partnerData: await partnerState(context.db, partner),
+      policyData: policyData(policy),
+      apiKeyData: apiKeyData(key),
+    },
+  })
+}
