@@ -18,8 +18,9 @@ const measuredRequests = Number(process.env['BENCH_REQUESTS'] ?? 6000)
 
 interface Target {
   name: string
-  path: string
-  floor: string
+  /** Asked in turns; each answers the same kind of thing. */
+  paths: string[]
+  floors: string[]
 }
 
 interface Ready {
@@ -60,14 +61,12 @@ async function start(
 
 async function measure(
   child: ChildProcess,
-  port: number,
-  token: string,
-  path: string,
+  target: { port: number; token: string; paths: string[] },
 ): Promise<Cost> {
-  await load({ port, path, token }, warmUpRequests)
+  await load(target, warmUpRequests)
   const cpuBefore = await ask(child, 'cpu')
   const startedAt = performance.now()
-  await load({ port, path, token }, measuredRequests)
+  await load(target, measuredRequests)
   const seconds = (performance.now() - startedAt) / 1000
   const cpuMicros = ((await ask(child, 'cpu')) - cpuBefore) / measuredRequests
   return { cpuMicros, perSecond: measuredRequests / seconds }
@@ -78,9 +77,10 @@ async function run(database: string): Promise<void> {
   console.log(`\n${database}`)
   console.log('| what | CPU µs | floor µs | CPU ratio | per second | throughput ratio |')
   console.log('| --- | --- | --- | --- | --- | --- |')
-  for (const { name, path, floor } of ready.targets) {
-    const floorCost = await measure(child, ready.floorPort, ready.token, floor)
-    const cost = await measure(child, ready.port, ready.token, path)
+  const { port, floorPort, token } = ready
+  for (const { name, paths, floors } of ready.targets) {
+    const floorCost = await measure(child, { port: floorPort, token, paths: floors })
+    const cost = await measure(child, { port, token, paths })
     const cells = [
       name,
       cost.cpuMicros.toFixed(0),

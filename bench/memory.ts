@@ -149,19 +149,21 @@ export async function runMemoryBench(args: string[]): Promise<void> {
   const list = `${basePaths.partner}/partner-api-keys?pageNo=0&pageSize=50&sortFieldName=createdDateTime&sortType=desc`
   await measure('start', 1, async () => {})
   await measure(`${listRequests} lists of 50 rows`, listRequests, () =>
-    load({ port, path: list, token }, listRequests),
+    load({ port, paths: [list], token }, listRequests),
   )
   const requests = await heaviest()
   for (const request of requests) {
     await measure(`${request.name}, ${atOnce} at once`, atOnce, () =>
-      load({ port, token, ...request }, atOnce),
+      load({ port, token, ...request, paths: [request.path] }, atOnce),
     )
   }
   await measure('all of these at once', atOnce * requests.length, async () => {
-    await Promise.all(requests.map((request) => load({ port, token, ...request }, atOnce)))
+    await Promise.all(
+      requests.map((request) => load({ port, token, ...request, paths: [request.path] }, atOnce)),
+    )
   })
   await measure(`${listRequests} lists again`, listRequests, () =>
-    load({ port, path: list, token }, listRequests),
+    load({ port, paths: [list], token }, listRequests),
   )
   running.stop()
   await running.ended

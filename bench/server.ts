@@ -10,15 +10,38 @@ import { generateApiKey } from '@pmp/contract'
  */
 
 const keysPerPartner = 60
-if (process.argv[2] === 'embedded') delete process.env['TEST_DATABASE_URL']
+const isEmbedded = process.argv[2] === 'embedded'
+if (isEmbedded) delete process.env['TEST_DATABASE_URL']
+/** Keys that nobody lists; the look-ups take turns among some of them. */
+const otherKeys = Number(process.env['BENCH_KEYS'] ?? (isEmbedded ? 10_000 : 1_000_000))
+const lookedUp = 500
 
 const server = await startTestServer()
 const ready = await given(server).readyPartner()
-const keys: string[] = []
 for (let index = 0; index < keysPerPartner; index += 1) {
   const wanted = { partnerId: ready.partnerId, policyName: ready.policyName, label: `key ${index}` }
-  keys.push((await server.call(ready.user, generateApiKey, wanted)).apiKey)
+  await server.call(ready.user, generateApiKey, wanted)
 }
+
+// Without triggers, because what lists are read from is not measured here.
+const client = await server.pool.connect()
+await client.query('begin')
+await client.query('set local session_replication_role = replica')
+await client.query(
+  `insert into pms.partner_policy (policy_api_key, part_id, policy_id, valid_from_datetime,
+     valid_to_datetime, is_active, label, cr_by, cr_dtimes)
+   select md5(n::text), $1, $2, now() + n * interval '1 millisecond', now() + interval '9 years', true,
+     'other ' || n, 'bench', now()
+   from generate_series(1, $3::int) n`,
+  [ready.partnerId, ready.policyId, otherKeys],
+)
+await client.query('commit')
+await client.query('vacuum analyze pms.partner_policy')
+client.release()
+const { rows: asked } = await server.pool.query<{ key: string }>(
+  'select md5((1 + n * $1::int)::text) as key from generate_series(0, $2::int - 1) n',
+  [Math.floor(otherKeys / lookedUp), lookedUp],
+)
 
 const floor = Fastify()
 floor.get('/key/:partner/:key', async ({ params }) => {
@@ -50,7 +73,6 @@ const floorPort = (floor.server.address() as AddressInfo).port
 
 const port = Number(new URL(server.url).port)
 const token = await server.issuer.tokenFor({ ...people.admin })
-const key = keys[0] ?? ''
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   process.send?.({ cpuMicros: user + system })
@@ -62,14 +84,18 @@ process.send?.({
     token,
     targets: [
       {
-        name: 'look-up by API key',
-        path: `/v1/partnermanager/partners/${ready.partnerId}/apikey/${key}`,
-        floor: `/key/${ready.partnerId}/${key}`,
+        name: `look-up among ${otherKeys} API keys`,
+        paths: asked.map(
+          ({ key }) => `/v1/partnermanager/partners/${ready.partnerId}/apikey/${key}`,
+        ),
+        floors: asked.map(({ key }) => `/key/${ready.partnerId}/${key}`),
       },
       {
         name: 'API key list, 50 rows',
-        path: '/v1/partnermanager/partner-api-keys?pageNo=0&pageSize=50&sortFieldName=createdDateTime&sortType=desc',
-        floor: '/keys',
+        paths: [
+          '/v1/partnermanager/partner-api-keys?pageNo=0&pageSize=50&sortFieldName=createdDateTime&sortType=desc',
+        ],
+        floors: ['/keys'],
       },
     ],
   },
