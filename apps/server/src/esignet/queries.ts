@@ -59,3 +59,44 @@ export async function findRegistrations(
   })
   return new Map(registrations)
 }
+
+/** A registration as it is when it is sent. @returns undefined when none is wanted */
+export async function findSentRegistration(
+  db: Database,
+  clientId: string,
+): Promise<{ version: number; isThere: boolean } | undefined> {
+  const row = await db
+    .selectFrom('pmp.clientRegistration')
+    .select(['version', 'confirmedAt'])
+    .where('clientId', '=', clientId)
+    .executeTakeFirst()
+  return row && { version: row.version, isThere: row.confirmedAt !== null }
+}
+
+/** What came of a try; without a state it goes on. */
+interface TryResult {
+  state?: 'registered' | 'refused' | 'deactivated'
+  reason?: string | null
+  refusals?: Registration['refusals']
+  confirmedAt?: Date
+}
+
+/** Writes down what came of a try, unless the client has changed since: then the next one counts. */
+export async function noteOutcome(
+  db: Database,
+  { clientId, version }: { clientId: string; version: number },
+  { state, reason = null, refusals = [], confirmedAt }: TryResult,
+): Promise<void> {
+  await db
+    .updateTable('pmp.clientRegistration')
+    .set(({ eb }) => ({
+      ...(state && { state }),
+      ...(confirmedAt && { confirmedAt }),
+      reason,
+      refusals: JSON.stringify(refusals),
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('clientId', '=', clientId)
+    .where('version', '=', version)
+    .execute()
+}

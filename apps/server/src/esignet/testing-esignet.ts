@@ -53,6 +53,7 @@ interface Reply {
  */
 export class TestEsignet {
   readonly version: EsignetVersion
+  clock = () => new Date()
   readonly clients = new Map<string, StoredClient>()
   readonly received: Received[] = []
   mood: Mood = 'well'
@@ -66,11 +67,12 @@ export class TestEsignet {
   discoveryReads = 0
   readonly #tokens = new Map<string, { scopes: readonly string[] }>()
   readonly #server: Server
-  #port = 0
+  #port: number
   #held: ServerResponse[] = []
 
-  constructor(version: EsignetVersion) {
+  constructor(version: EsignetVersion, port: number) {
     this.version = version
+    this.#port = port
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy())
     })
@@ -192,7 +194,7 @@ export class TestEsignet {
     if (wrong) return refused({ errorCode: 'unknown_error', errorMessage: wrong })
     const { requestTime, request } = Object(body) as { requestTime?: unknown; request?: Members }
     const outer: Refusal[] = []
-    if (!isRequestTime(requestTime)) outer.push(invalidRequest('requestTime'))
+    if (!isRequestTime(requestTime, this.clock())) outer.push(invalidRequest('requestTime'))
     if (!request) return refused(...outer, invalidRequest('request'))
     const refusals = [...outer, ...refusalsOf(request, call)]
     if (refusals.length > 0) return refused(...refusals)
@@ -231,8 +233,12 @@ export class TestEsignet {
   }
 }
 
-export async function startTestEsignet(version: EsignetVersion = '1.6.2'): Promise<TestEsignet> {
-  const esignet = new TestEsignet(version)
+/** @param port where another one listened; else a free one */
+export async function startTestEsignet(
+  version: EsignetVersion = '1.6.2',
+  port = 0,
+): Promise<TestEsignet> {
+  const esignet = new TestEsignet(version, port)
   await esignet.listen()
   return esignet
 }
@@ -314,8 +320,8 @@ function unreadable(body: unknown, call: Call): string | undefined {
 }
 
 /** Three decimals, UTC, within two minutes. */
-function isRequestTime(time: unknown): boolean {
+function isRequestTime(time: unknown, now: Date): boolean {
   if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time))
     return false
-  return Math.abs(Date.now() - new Date(time).getTime()) <= 120_000
+  return Math.abs(now.getTime() - new Date(time).getTime()) <= 120_000
 }

@@ -1,9 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { OpenDatabase } from '../database/database.ts'
+import { esignetDestination } from '../esignet/esignet-destination.ts'
+import { findClientContent } from '../features/oidc-clients/queries.ts'
 import { startOutbox } from '../outbox/start-outbox.ts'
 import type { Services } from '../services.ts'
 import { jobs } from './jobs.ts'
 import { startJobs } from './start-jobs.ts'
+
+/** Where messages go, as far as the settings say. */
+const destinationsOf = (services: Services) =>
+  esignetDestination({ ...services, findContent: findClientContent })
 
 /** What goes on without a request: jobs at their times, and messages on their way. */
 export async function startBackground(
@@ -13,7 +19,7 @@ export async function startBackground(
 ): Promise<{ close(): Promise<void> }> {
   const running = await Promise.all([
     startJobs({ services, database, jobs, log }),
-    startOutbox({ database, destinations: [], clock: services.clock, log }),
+    startOutbox({ database, destinations: destinationsOf(services), clock: services.clock, log }),
   ])
   return {
     async close() {

@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
+import type { ClientContent } from '../../esignet/client-content.ts'
 import { queueClientRegistration } from '../../esignet/queue-registration.ts'
 import { publish } from '../../outbox/enqueue.ts'
 import { storedName } from './client-names.ts'
-import { findClientContent, type ClientContent } from './queries.ts'
+import { findClientContent } from './queries.ts'
 
 /**
  * Has consumers and eSignet told what a client is now, in the change's own transaction: both hear of

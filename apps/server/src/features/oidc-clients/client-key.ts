@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { Failure, isObject } from '@pmp/contract'
 import { KEY_FLAWS, describePublicKey } from '@pmp/x509'
-import { isEsignetSince } from './esignet-version.ts'
+import { isEsignetSince } from '../../esignet/esignet-version.ts'
 
 /** The members of a public JWK that are kept and sent on, in the order in which they are stored. */
 const keptMembers = ['kty', 'crv', 'e', 'use', 'kid', 'alg', 'n', 'x', 'y'] as const

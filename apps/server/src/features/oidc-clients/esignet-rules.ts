@@ -1,5 +1,5 @@
 import { Failure } from '@pmp/contract'
-import { isEsignetSince } from './esignet-version.ts'
+import { isEsignetSince } from '../../esignet/esignet-version.ts'
 import { knownLanguages } from './languages.ts'
 import { isRedirectUri } from './redirect-uris.ts'
 

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/database.ts'
+import type { ClientContent } from '../../esignet/client-content.ts'
 import { objectIn, publicMembers, type ClientJwk } from './client-key.ts'
 import { readStoredName } from './client-names.ts'
 
@@ -37,26 +38,6 @@ export async function lockClient(db: Database, id: string) {
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-}
-
-/** What a client is to be at eSignet. */
-export interface ClientContent {
-  clientId: string
-  /** The plain name. */
-  name: string
-  /** Names by language without the plain one; null where there are none. */
-  nameLangMap: Record<string, string> | null
-  /** Public members only, whatever older rows hold. */
-  publicKey: ClientJwk
-  relyingPartyId: string
-  userClaims: string[]
-  authContextRefs: string[]
-  logoUri: string
-  redirectUris: string[]
-  grantTypes: string[]
-  clientAuthMethods: string[]
-  additionalConfig: Record<string, unknown> | null
-  status: 'ACTIVE' | 'INACTIVE'
 }
 
 /** What eSignet is to be told of a client now. */

@@ -2,6 +2,7 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import { record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
+import type { ClientContent } from '../../esignet/client-content.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { lockPartner } from '../partners/queries.ts'
@@ -9,14 +10,7 @@ import { checkNameLanguages, readAdditionalConfig } from './additional-config.ts
 import { announceClient } from './announce-client.ts'
 import { storedName } from './client-names.ts'
 import { checkEsignetTakes } from './esignet-rules.ts'
-import {
-  changeStatus,
-  contentOf,
-  lockClient,
-  replaceParts,
-  type ClientContent,
-  type StoredClient,
-} from './queries.ts'
+import { changeStatus, contentOf, lockClient, replaceParts, type StoredClient } from './queries.ts'
 import { checkChangeable, checkClientId, checkPartnerActive, withoutNothing } from './rules.ts'
 
 type Asked = InputOf<typeof contract.updatePlainClient>
