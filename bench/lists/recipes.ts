@@ -148,6 +148,13 @@ export const recipes: readonly Recipe[] = [
       case when dice % 4 > 0 then 'ACTIVE' else 'INACTIVE' end, ${created}`,
   },
   {
+    table: 'pms.misp_license',
+    columns: `misp_license_id, misp_id, license_key, license_key_name, policy_id, valid_from_date,
+      valid_to_date, is_active, ${createdColumns}`,
+    values: `${named('licence')}, ${named('partner')}, hash, word || ' licence ' || reversed,
+      ${named('policy')}, at, ${ends}, dice % 3 > 0, ${created}`,
+  },
+  {
     table: 'pms.ftp_chip_detail',
     columns: `id, foundational_trust_provider_id, make, model, certificate_alias, partner_org_name,
       approval_status, is_active, ${createdColumns}`,

@@ -5,6 +5,7 @@ import { certificateRoutes } from './features/certificates/routes.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
 import { deactivationRoutes } from './features/deactivation/routes.ts'
 import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
+import { mispLicenceRoutes } from './features/misp-licences/routes.ts'
 import { oidcClientRoutes } from './features/oidc-clients/routes.ts'
 import { organizationNameRoutes } from './features/organization-names/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...oidcClientRoutes,
   ...credentialRoutes,
+  ...mispLicenceRoutes,
   ...ftmChipRoutes,
   ...auditRoutes,
   ...outboxRoutes,

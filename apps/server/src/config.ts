@@ -59,6 +59,10 @@ const upstreamAudience = [
   'mosip-idrepo-client',
   'mosip-deployment-client',
 ]
+/** Partners that are services of the platform itself (notifications.md 5.1). */
+const services = 'cert adjudication mobile print abis resident auth digitalcard esignet'.split(' ')
+const platformPartners = ['MOSIP.PROXY.SBI', ...services.map((name) => `mpartner-default-${name}`)]
+
 export const settings = z.object({
   ...neighbourSettings,
   ...databaseSettings,
@@ -140,6 +144,19 @@ export const settings = z.object({
   API_KEY_DAYS: setting(whole.min(1).default(36_500), {
     meaning: 'Validity of an API key, in days',
     upstream: 'mosip.pmp.partner.policy.expiry.period.indays',
+  }),
+  MISP_KEY_DAYS: setting(whole.min(1).max(999_999).default(999_999), {
+    meaning: 'Validity of a MISP licence that is generated without a date, in days',
+    upstream: 'mosip.pmp.misp.license.expiry.period.indays',
+  }),
+  // 22 letters and digits are more than 128 bits.
+  MISP_KEY_LENGTH: setting(whole.min(22).max(128).default(50), {
+    meaning: 'Length of the key of a MISP licence, in characters',
+    upstream: 'mosip.kernel.idgenerator.misp.license-key-length',
+  }),
+  SKIPPED_PARTNERS: setting(list(platformPartners.join(',')), {
+    meaning: 'Partners whose keys and licences background jobs leave alone',
+    upstream: 'skips.partner.ids',
   }),
 
   INACTIVITY_MINUTES: setting(whole.min(1).default(25), {

@@ -15,11 +15,11 @@ type Service = keyof typeof basePaths
  * Which envelope an endpoint speaks (common.md 1).
  * V1: `echo` says what `id` and `version` of a success are: those of the request, the fixed pair
  * of upstream's retrieve calls, or null. V2: `id` is fixed; `checksRequest` asks for a full V2
- * request envelope (common.md 3.3).
+ * request envelope (common.md 3.3), whose id is that one or one of `olderIds`.
  */
 type Envelope =
   | { generation: 1; echo: 'request' | 'retrieve' | 'none'; checksRequestTime: boolean }
-  | { generation: 2; id: string; checksRequest: boolean }
+  | { generation: 2; id: string; checksRequest: boolean; olderIds: readonly string[] }
 
 export function v1(
   echo: 'request' | 'retrieve' | 'none' = 'none',
@@ -28,8 +28,12 @@ export function v1(
   return { generation: 1, echo, checksRequestTime: options.checksRequestTime ?? false }
 }
 
-export function v2(id: string, options: { checksRequest?: boolean } = {}): Envelope {
-  return { generation: 2, id, checksRequest: options.checksRequest ?? false }
+export function v2(
+  id: string,
+  options: { checksRequest?: boolean; olderIds?: readonly string[] } = {},
+): Envelope {
+  const { checksRequest = false, olderIds = [] } = options
+  return { generation: 2, id, checksRequest, olderIds }
 }
 
 /** What a V2 list can be sorted by, and the page it gives when none is asked (common.md 10). */

@@ -2,6 +2,7 @@ import { apiKeyFailures } from './api-key-failures.ts'
 import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
 import { ftmChipFailures } from './ftm-chip-failures.ts'
+import { mispFailures } from './misp-failures.ts'
 import { oidcClientFailures } from './oidc-client-failures.ts'
 import { personFailures } from './person-failures.ts'
 import { policyFailures } from './policy-failures.ts'
@@ -147,6 +148,7 @@ export const failures = {
   ...personFailures,
   ...revocationFailures,
   ...policyFailures,
+  ...mispFailures,
   // Policy requests
   policy_request_pending: {
     code: 'PMS_PRT_053',

@@ -99,6 +99,24 @@ function asBoolean(value: unknown): unknown {
   return /^(false|False|FALSE)$/.test(word) ? false : value
 }
 
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = new Date(text)
+  // The thirtieth of February is read as a day of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** A day as `yyyy-MM-dd` that may be absent, null or blank; another text has the wrong type. */
+export const optionalDay = z.preprocess(
+  (value) => (typeof value === 'string' && value.trim() === '' ? null : value),
+  z
+    .string()
+    .check(({ value, issues }) => {
+      if (!isDay(value)) issues.push({ code: 'invalid_type', expected: 'date', input: value })
+    })
+    .nullish(),
+)
+
 /** A boolean that may be absent or null. */
 export const optionalBoolean = z.preprocess(asBoolean, z.boolean().nullish())
 

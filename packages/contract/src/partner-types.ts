@@ -40,6 +40,11 @@ export function registersItself({ code, isSelfService }: (typeof partnerTypes)[n
   return isSelfService || code === 'MISP_Partner'
 }
 
+/** Whether partners of a type are infrastructure providers; letter case is ignored. */
+export function isMispType(code: string): boolean {
+  return code.toLowerCase() === 'misp_partner'
+}
+
 /** Types of the platform's own services; only administrators create them, and nobody signs in as one. */
 export const internalPartnerTypes = [
   'Internal_Partner',

@@ -90,6 +90,8 @@ const partnerListers = [
 ] as const
 /** Those who have OIDC clients, and who look after them (auth-services.md 8). */
 const clientOwners = [roles.partnerAdmin, roles.authPartner] as const
+/** MISPs with their licence keys, and administrators (auth-services.md 9). */
+const mispUsers = [roles.mispPartner, roles.misp, ...administrators] as const
 /** Those who deal with FTM chips (devices.md 1.1). */
 const ftmProviders = [roles.partnerAdmin, roles.ftmProvider] as const
 /** Holders of a role that upstream's catalogue leaves out although the type exists. */
@@ -244,6 +246,23 @@ export const permissions = {
   'oidcClients.deactivate': { roles: clientOwners, upstream: 'patchdeactivateoidcclient' },
   'oidcClients.readDetails': { roles: clientOwners, upstream: 'getoidcclientdetails' },
   'oidcClients.list': { roles: clientOwners, upstream: 'getoauthpartnersclients' },
+  'mispKeys.generate': { roles: mispUsers, upstream: 'postmisplicense' },
+  'mispKeys.changeStatus': { roles: mispUsers, upstream: 'putmisplicense' },
+  'mispKeys.list': { roles: mispUsers, upstream: 'getmisplicense' },
+  'mispKeys.read': { roles: administrators, upstream: 'getmisplicensekey' },
+  'mispKeys.search': { roles: mispUsers, upstream: 'postmispsearch' },
+  'mispKeys.filterValues': { roles: mispUsers, upstream: 'postmispfiltervalues' },
+  'mispLicences.list': { roles: [roles.partnerAdmin], upstream: 'getallmisplicenses' },
+  'mispLicences.generate': { roles: [roles.partnerAdmin], upstream: 'postgeneratemisplicense' },
+  'mispLicences.read': { roles: [roles.partnerAdmin], upstream: 'getmisplicensedetails' },
+  'mispLicences.deactivate': {
+    roles: [roles.partnerAdmin],
+    upstream: 'patchdeactivatemisplicensekey',
+  },
+  'mispLicences.regenerate': {
+    roles: [roles.partnerAdmin],
+    upstream: 'putregeneratemisplicensekey',
+  },
   'policyGroups.create': { roles: policyAdministrators, upstream: 'postpoliciesgroupnew' },
   'policyGroups.edit': { roles: policyAdministrators, upstream: 'putpoliciesgrouppolicygroupid' },
   'policyGroups.deactivate': {

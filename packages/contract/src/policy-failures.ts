@@ -103,6 +103,7 @@ export const policyFailures = {
   search_column_missing: { code: 'PMS-MSD-311', text: 'A filter has no column name' },
   search_column_unknown: { code: 'PMS-MSD-310', text: 'The column {field} does not exist' },
   search_type_missing: { code: 'PMS-MSD-312', text: 'The filter on {field} has no type' },
+  search_page_missing: { code: 'PMS-MSD-356', text: 'The search does not say which page' },
   search_page_wrong: { code: 'PMS-MSD-313', text: 'The page or its size is out of range' },
   search_sort_incomplete: { code: 'PMS-MSD-314', text: 'A sort entry needs a field and a type' },
   search_range_incomplete: {

@@ -11,6 +11,8 @@ export const roles = {
   sdkPartner: 'SDK_PARTNER',
   manualAdjudication: 'MANUAL_ADJUDICATION',
   mispPartner: 'MISP_PARTNER',
+  /** Of the same partners, in older deployments. */
+  misp: 'MISP',
   deviceProvider: 'DEVICE_PROVIDER',
   ftmProvider: 'FTM_PROVIDER',
   partner: 'PARTNER',

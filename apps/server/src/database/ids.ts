@@ -14,6 +14,13 @@ export function randomApiKey(): string {
   return randomBytes(16).toString('hex')
 }
 
+const lettersAndDigits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** Random letters and digits, each worth almost six bits. */
+export function randomLettersAndDigits(length: number): string {
+  return Array.from({ length }, () => lettersAndDigits.charAt(randomInt(62))).join('')
+}
+
 /**
  * Tries new ids until one is free; an existing row is never touched (database.md 2.4).
  * @param insert inserts with `on conflict do nothing` and tells whether a row came to be

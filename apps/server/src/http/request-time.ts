@@ -19,7 +19,8 @@ export function checkRequestEnvelope(
     return
   }
   if (!envelope.checksRequest) return
-  if (request.id !== envelope.id) throw new Failure('request_id_wrong')
+  const ids: readonly (string | null)[] = [envelope.id, ...envelope.olderIds]
+  if (!ids.includes(request.id)) throw new Failure('request_id_wrong')
   checkRequestTime(request.time, now)
   if (request.version !== '1.0') throw new Failure('request_version_wrong')
   if (request.request === null) throw new Failure('request_missing')

@@ -1,4 +1,5 @@
 import { activateRenewalsJob } from '../features/renewals/activate-renewals.ts'
+import { expireLicencesJob } from '../features/misp-licences/expire-licences.ts'
 import { fetchListsJob } from '../features/revocations/fetch-lists.ts'
 import { publishListsJob } from '../features/revocations/publish-own-list.ts'
 import { sweepIdentityJob } from '../identity/sweep.ts'
@@ -10,4 +11,5 @@ export const jobs: readonly Job[] = [
   activateRenewalsJob,
   fetchListsJob,
   publishListsJob,
+  expireLicencesJob,
 ]

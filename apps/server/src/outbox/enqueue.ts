@@ -16,6 +16,10 @@ const publishers = {
     name: 'PartnerManagementServiceImpl',
     namespace: 'io.mosip.pmp.partner.manager.service.impl.PartnerManagementServiceImpl',
   },
+  mispLicences: {
+    name: 'InfraProviderServiceImpl',
+    namespace: 'io.mosip.pmp.partner.service.impl.InfraProviderServiceImpl',
+  },
   policies: { name: 'PolicyManagementService', namespace: 'io.mosip.pmp.policy.service' },
 } as const
 
@@ -25,6 +29,7 @@ type EventTopic =
   | 'APIKEY_APPROVED'
   | 'APIKEY_UPDATED'
   | 'POLICY_UPDATED'
+  | 'MISP_LICENSE_GENERATED'
   | 'MISP_LICENSE_UPDATED'
   | 'OIDC_CLIENT_CREATED'
   | 'OIDC_CLIENT_UPDATED'

@@ -3,6 +3,7 @@ import { exactFilter, filter, type Endpoint } from '@pmp/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../app.ts'
 import { chipTrade } from '../../features/ftm-chips/testing.ts'
+import { givenMisps } from '../../features/misp-licences/testing.ts'
 import { fresh, given } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
 
@@ -14,6 +15,8 @@ beforeAll(async () => {
   await server.call(user, contract.generateApiKey, key)
   const chips = await chipTrade(server)
   await chips.newChip(await chips.chipMaker())
+  const misps = await givenMisps(server)
+  await misps.licence((await misps.misp()).id)
 })
 afterAll(() => server.close())
 

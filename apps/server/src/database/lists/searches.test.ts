@@ -43,12 +43,13 @@ function typedColumns({ response }: Endpoint): string[] {
 test('every search and every call for values is tried', () => {
   expect(searches.map(([path]) => path).toSorted()).toEqual([
     '/ftpchipdetail/search',
+    '/misps/search',
     '/partners/partnertype/search',
     '/partners/search',
     '/policies/group/search',
     '/policies/search',
   ])
-  expect(values).toHaveLength(3)
+  expect(values).toHaveLength(4)
 })
 
 describe.each(searches)('%s', (path, endpoint) => {
@@ -82,6 +83,14 @@ describe.each(searches)('%s', (path, endpoint) => {
     expect(await at(-1, 2)).toBe('PMS-MSD-313')
     expect(await at(0, 2_147_483_648)).toBeUndefined()
   })
+
+  test('begins with the first page unless it is told, but where upstream asks for one', async () => {
+    const first = await ask(endpoint, { pagination: { pageStart: 0, pageFetch: 10 } })
+    const expected = path === '/misps/search' ? 'PMS-MSD-356' : first
+    for (const none of [null, undefined]) {
+      expect(await ask(endpoint, { pagination: none })).toEqual(expected)
+    }
+  })
 })
 
 test('a search for policies without a type has a wrong value', async () => {
@@ -90,11 +99,15 @@ test('a search for policies without a type has a wrong value', async () => {
   }
 })
 
-describe.each(values)('%s', (_path, endpoint) => {
-  const name = { columnName: 'name', type: 'all', text: '' }
+describe.each(values)('%s', (path, endpoint) => {
+  // Upstream: keys of MISPs have neither a name nor columns that are called as elsewhere.
+  const [columnName, date] = path.startsWith('/misps')
+    ? ['mispId', 'createdDateTime']
+    : ['name', 'crDtimes']
+  const name = { columnName, type: 'all', text: '' }
   test('has no values of a column of dates', async () => {
     for (const type of ['all', 'unique']) {
-      const filters = [{ columnName: 'crDtimes', type, text: '' }]
+      const filters = [{ columnName: date, type, text: '' }]
       expect(await ask(endpoint, { filters })).toBe('PMS-MSD-324')
     }
   })
@@ -104,6 +117,6 @@ describe.each(values)('%s', (_path, endpoint) => {
       ask(endpoint, { filters: [name], optionalFilters: [filter] })
     const unknown = { columnName: 'bogus', type: 'contains', value: 'x' }
     expect(await narrowed(unknown)).toBe('PMS-MSD-310')
-    expect(await narrowed({ columnName: 'name', type: 'in' })).toBe('PMS-MSD-391')
+    expect(await narrowed({ columnName, type: 'in' })).toBe('PMS-MSD-391')
   })
 })

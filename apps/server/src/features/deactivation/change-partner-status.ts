@@ -3,6 +3,7 @@ import {
   type InputOf,
   type ResponseOf,
   type changePartnerStatus as contract,
+  isMispType,
   wantedActivity,
 } from '@pmp/contract'
 import { record } from '../../audit/record.ts'
@@ -51,9 +52,11 @@ async function saveActivity(context: Context, partner: Partner, isActive: boolea
   const { db, actor, now } = context
   const { id, name, partnerTypeCode } = partner
   await updatePartnerActivity(db, { id, isActive }, { actor: actor.userName, now })
-  const losesLicences = !isActive && partnerTypeCode.toLowerCase() === 'misp_partner'
+  const losesLicences = !isActive && isMispType(partnerTypeCode)
   if (!isActive) await cancelRenewalOf(context, id, 'partner_deactivated')
-  const licences = losesLicences ? await deactivateLicences(context, id) : 0
+  const licences = losesLicences
+    ? await deactivateLicences(context, id, { publisher: 'partnerManagement' })
+    : 0
   await publish(context, {
     topic: 'PARTNER_UPDATED',
     publisher: 'partnerManagement',

@@ -45,6 +45,17 @@ export async function findRequestStates(
   return requests.map(({ statusCode }) => stateOf(statusCode))
 }
 
+/** Every request of a partner, newest first. */
+export async function findRequestsOfPartner(db: Database, partnerId: string) {
+  return db
+    .selectFrom('pms.partnerPolicyRequest')
+    .select(['policyId', 'statusCode'])
+    .where('partId', '=', partnerId)
+    .orderBy('crDtimes', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
 export async function isPolicyApproved(
   db: Database,
   partnerId: string,

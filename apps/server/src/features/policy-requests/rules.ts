@@ -1,4 +1,4 @@
-import { Failure, policyTypeOf, stateOf } from '@pmp/contract'
+import { Failure, isMispType, policyTypeOf, stateOf } from '@pmp/contract'
 
 interface PolicyState {
   isActive: boolean
@@ -42,7 +42,7 @@ export function checkPolicyIsForPartner(
   { policyType }: { policyType: string },
   { partnerTypeCode }: { partnerTypeCode: string },
 ): void {
-  if (policyTypeOf(policyType) === 'MISP' && partnerTypeCode.toLowerCase() !== 'misp_partner') {
+  if (policyTypeOf(policyType) === 'MISP' && !isMispType(partnerTypeCode)) {
     throw new Failure('policy_for_misp_only')
   }
 }

@@ -1,0 +1,186 @@
+import type * as contract from '@pmp/contract'
+import type { FilterValuesRequest, FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Database } from '../../database/database.ts'
+import { everyRow } from '../../database/every-row.ts'
+import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
+import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { findSearchPage, type Search } from '../../database/lists/search.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
+import { dayMs } from '../../durations.ts'
+import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
+
+const isNotDeleted = sql<boolean>`licence.is_deleted is not true`
+
+/** Licences with their partner, its group and their policy, none of which must be there. */
+function withNames(db: Database) {
+  return db
+    .selectFrom('pms.mispLicense as licence')
+    .leftJoin('pms.partner as partner', 'partner.id', 'licence.mispId')
+    .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
+    .leftJoin('pms.authPolicy as policy', 'policy.id', 'licence.policyId')
+    .where(isNotDeleted)
+}
+
+const namedColumns = [
+  'licence.mispLicenseId',
+  'licence.mispId as partnerId',
+  'partner.name as orgName',
+  'group.id as policyGroupId',
+  'group.name as policyGroupName',
+  'group.descr as policyGroupDescription',
+  'policy.id as policyId',
+  'policy.name as policyName',
+  'policy.descr as policyDescription',
+  'licence.licenseKey',
+  'licence.licenseKeyName',
+  'licence.isActive',
+  'licence.crDtimes as createdDateTime',
+  'licence.validToDate as expiryDateTime',
+] as const
+
+/** A licence with what hangs on it, and with the ids of what should. */
+export async function findLicenceDetails(db: Database, mispLicenseId: string) {
+  return withNames(db)
+    .select(namedColumns)
+    .select(['partner.policyGroupId as linkedGroupId', 'licence.policyId as linkedPolicyId'])
+    .where('licence.mispLicenseId', '=', mispLicenseId)
+    .executeTakeFirst()
+}
+
+type Licences = typeof contract.listMispLicences
+
+const textColumns = {
+  partnerId: sql.ref('licence.mispId'),
+  orgName: sql.ref('partner.name'),
+  policyGroupName: sql.ref('group.name'),
+  policyName: sql.ref('policy.name'),
+  mispLicenseKeyName: sql.ref('licence.licenseKeyName'),
+}
+
+const created = sql.ref('licence.crDtimes')
+
+const order: ListOrder<SortFieldOf<Licences>> = {
+  columns: {
+    ...textColumns,
+    createdDateTime: created,
+    expiryDateTime: sql.ref('licence.validToDate'),
+    // Active ones first.
+    status: sql`not licence.is_active`,
+  },
+  created,
+  key: sql.ref('licence.mispLicenseId'),
+}
+
+/** Upstream: lists and filters of its own pages differ in their words. */
+const wordsOfStatus = new Map([
+  ['ACTIVE', true],
+  ['activated', true],
+  ['INACTIVE', false],
+  ['deactivated', false],
+])
+
+/** One page of the licences of all MISPs, newest first unless sorted otherwise. */
+export async function findLicences(
+  db: Database,
+  { status, expiryPeriod, ...texts }: FiltersOf<Licences>,
+  { list, now }: { list: ListRequestOf<Licences>; now: Date },
+) {
+  let matching = withNames(db)
+  if (status !== undefined) {
+    const isActive = wordsOfStatus.get(status) ?? null
+    matching = matching.where(sql<boolean>`licence.is_active = ${isActive}`)
+  }
+  if (expiryPeriod !== undefined) {
+    const end = new Date(Math.floor(now.getTime() / dayMs + 1 + expiryPeriod) * dayMs)
+    matching = matching
+      .where('licence.validToDate', '>=', now)
+      .where('licence.validToDate', '<', end)
+  }
+  const found = whereContains(matching, textColumns, texts)
+  return findPage(list, { matching: found, rows: found.select(namedColumns) }, order)
+}
+
+const keyColumn = (name: string) => sql.ref(`licence.${name}`)
+
+/** What keys can be searched by (auth-services.md 9.6). */
+export const mispKeySearch: FilterValuesRules = {
+  columns: {
+    mispId: { column: keyColumn('mispId'), kind: 'text', keyOf: userIdKeyOf },
+    policyId: { column: keyColumn('policyId'), kind: 'text', isNullable: true },
+    licenseKey: { column: keyColumn('licenseKey'), kind: 'text' },
+    validFromDate: { column: keyColumn('validFromDate'), kind: 'instant' },
+    validToDate: { column: keyColumn('validToDate'), kind: 'instant', isNullable: true },
+    isActive: { column: keyColumn('isActive'), kind: 'boolean' },
+    createdBy: { column: keyColumn('crBy'), kind: 'text', keyOf: userIdKeyOf },
+    createdDateTime: { column: keyColumn('crDtimes'), kind: 'instant' },
+    updatedBy: { column: keyColumn('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
+    updatedDateTime: { column: keyColumn('updDtimes'), kind: 'instant', isNullable: true },
+    isDeleted: { column: keyColumn('isDeleted'), kind: 'boolean', isNullable: true },
+    deletedDateTime: { column: keyColumn('delDtimes'), kind: 'instant', isNullable: true },
+  },
+  key: keyColumn('mispLicenseId'),
+  code: keyColumn('mispId'),
+  failures: {
+    typeMissing: 'filter_type_missing',
+    columnUnknown: 'filter_column_unknown',
+    typeUnknown: 'filter_type_unknown',
+  },
+}
+
+/** Whose keys somebody sees: of partners of a user id, of nobody (null), or everybody's. */
+export type Whose = { userId: string | null } | 'all'
+
+function keysOf(db: Database, whose: Whose) {
+  const keys = db.selectFrom('pms.mispLicense as licence').where(isNotDeleted)
+  if (whose === 'all') return keys
+  return keys.where('licence.mispId', 'in', (partners) =>
+    partners
+      .selectFrom('pms.partner as partner')
+      .select('partner.id')
+      .where(holdsUserId(sql.ref('partner.userId'), whose.userId)),
+  )
+}
+
+const shownColumns = [
+  'licence.mispId',
+  'licence.policyId',
+  'licence.licenseKey',
+  'licence.validFromDate',
+  'licence.validToDate',
+  'licence.isActive',
+  'licence.crBy as createdBy',
+  'licence.crDtimes as createdDateTime',
+  'licence.updBy as updatedBy',
+  'licence.updDtimes as updatedDateTime',
+  'licence.isDeleted',
+  'licence.delDtimes as deletedDateTime',
+] as const
+
+/** Every key, in clear. */
+export async function findKeys(db: Database, whose: Whose) {
+  return everyRow((after, limit) =>
+    keysOf(db, whose)
+      .select(shownColumns)
+      .select('licence.mispLicenseId as id')
+      .where('licence.mispLicenseId', '>', after)
+      .orderBy('licence.mispLicenseId')
+      .limit(limit)
+      .execute(),
+  )
+}
+
+export async function findSearchedKeys(db: Database, whose: Whose, search: Search) {
+  const matching = keysOf(db, whose)
+  const rows = matching.select(shownColumns)
+  return findSearchPage(search, { matching, rows }, mispKeySearch.key)
+}
+
+export async function findKeyValues(
+  db: Database,
+  whose: Whose,
+  request: z.output<typeof FilterValuesRequest>,
+) {
+  return findFilterValues(mispKeySearch, request, keysOf(db, whose))
+}
