@@ -24,6 +24,8 @@ type Filter = z.output<typeof SearchFilter>
 export interface SearchColumn {
   column: Expression<unknown>
   kind: 'text' | 'boolean' | 'instant'
+  /** An instant that upstream shows with offset; it knows no ranges of them. */
+  isSqlTimestamp?: boolean
   /** Whether rows can be without a value; decides where they are sorted. */
   isNullable?: boolean
   /** The form in which texts are compared as a whole; absent: without letter case. */
@@ -105,13 +107,13 @@ const operators: Record<string, Operator> = {
     const typed = values.map((value) => valueOf(filter, kind, value))
     return sql<SqlBool>`${column} in (${sql.join(typed)})`
   },
-  between(filter, { column, kind }) {
+  between(filter, { column, kind, isSqlTimestamp }) {
     const { fromValue, toValue } = filter
     if (!fromValue?.trim() || !toValue?.trim()) {
       throw new Failure('search_range_incomplete', fieldOf(filter))
     }
-    // Upstream: a range of truth values is ignored.
-    if (kind === 'boolean') return undefined
+    // Upstream: a range of truth values or of its SQL timestamps is ignored (common.md 8.3).
+    if (kind === 'boolean' || isSqlTimestamp) return undefined
     const [from, to] = [fromValue, toValue].map((value) => valueOf(filter, kind, value))
     return sql<SqlBool>`${column} between ${from} and ${to}`
   },

@@ -65,12 +65,17 @@ describe('operators', () => {
     [
       'a range of instants',
       {
-        columnName: 'crDtimes',
+        columnName: 'validFromDate',
         type: 'between',
-        fromValue: '2026-02-28',
-        toValue: '2026-03-02T00:00:00.000Z',
+        fromValue: '1999-01-01',
+        toValue: '1999-12-31',
       },
-      ['Beta'],
+      null,
+    ],
+    [
+      'a range of SQL timestamps is ignored',
+      { columnName: 'crDtimes', type: 'between', fromValue: '1999-01-01', toValue: '1999-12-31' },
+      all,
     ],
     [
       'a range of texts',
