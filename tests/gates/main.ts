@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { conformance } from './conformance.ts'
 import { corpora } from './corpora.ts'
+import { esignet } from './esignet.ts'
 import type { Gate } from './gate.ts'
 import { golden } from './golden.ts'
 import { justified } from './justified.ts'
 import { fileHere } from './processes.ts'
 import { type Run, compareVerdicts, readVerdicts, summaryOf, writeVerdicts } from './verdicts.ts'
 
-const gates: Readonly<Record<string, Gate>> = { corpora, conformance, golden }
+const gates: Readonly<Record<string, Gate>> = { corpora, esignet, conformance, golden }
 const shared = fileHere('../../../shared')
 const isUpdate = process.argv.includes('--update')
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))

@@ -92,7 +92,10 @@ const grantType = ({ version }: Call) =>
 
 /** What the first stage checks, all of it at once. `[1] code` is about the second item. */
 const rules: Record<string, Rule> = {
-  clientId: text('invalid_client_id', (id) => /^\S{1,100}$/.test(id)),
+  clientId: (value) =>
+    /^\S{1,100}$/.test(isText(value) || typeof value === 'number' ? String(value) : '')
+      ? []
+      : ['invalid_client_id'],
   relyingPartyId: text('invalid_rp_id', (id) => /^\S{1,100}$/.test(id)),
   clientName: text('invalid_client_name', (name) => name.trim() !== '' && name.length <= 256),
   publicKey: (key) =>

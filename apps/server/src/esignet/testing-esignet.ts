@@ -186,6 +186,8 @@ export class TestEsignet {
     if (!token.scopes.includes(scope)) return { status: 403 }
     if (!request.headers['content-type']?.startsWith('application/json')) return { status: 415 }
     const call = { version: this.version, family, isUpdate } satisfies Call & { family: Family }
+    if (managed.includes('%2F')) return { status: 400, headers: html }
+    if (text === '') return refused(unknown('Required request body is missing'))
     return this.#judge(parsed(text), call, id)
   }
 
