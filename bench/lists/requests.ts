@@ -106,12 +106,23 @@ function sorted(endpoint: Endpoint): Named[] {
 
 function filtered({ query }: Endpoint, sample: readonly Row[]): Named[] {
   const filters = Object.entries(query?.shape ?? {}).filter(([name]) => !name.startsWith('page'))
-  return filters.flatMap(([name, schema]) =>
-    valuesOf(name, schema, sample).map((value) => ({
+  return filters.flatMap(([name, schema]) => {
+    const [searched, rest] = name.split('SearchType')
+    if (rest !== undefined) return wholly(searched ?? '', name, sample)
+    return valuesOf(name, schema, sample).map((value) => ({
       name: `${name} = ${value}`,
       given: { [name]: value },
-    })),
-  )
+    }))
+  })
+}
+
+/** A text that is searched for as a whole. */
+function wholly(name: string, how: string, sample: readonly Row[]): Named[] {
+  const values = shownValues(name, sample).slice(0, 1)
+  return values.map((value) => ({
+    name: `${name} is ${value}`,
+    given: { [name]: value, [how]: 'equals' },
+  }))
 }
 
 const takes = (schema: z.ZodType, text: string) => schema.safeParse(text).success

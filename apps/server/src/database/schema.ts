@@ -163,7 +163,9 @@ export interface PmpArrival {
 
 export interface PmpAuditEntry {
   action: string;
+  actionOrder: Generated<string>;
   actor: string;
+  actorOrder: Generated<string>;
   actorRoles: string;
   after: Json | null;
   at: Timestamp;
@@ -172,6 +174,7 @@ export interface PmpAuditEntry {
   failureCode: string | null;
   hash: Buffer | null;
   id: Generated<number>;
+  isListed: Generated<boolean>;
   outcome: string;
   previousHash: Buffer | null;
   requestId: string | null;
@@ -179,19 +182,11 @@ export interface PmpAuditEntry {
   subjectType: string | null;
 }
 
-export interface PmpCertificateRenewal {
-  activateAt: Timestamp;
-  certData: string;
-  certId: string | null;
-  endReason: string | null;
-  endedAt: Timestamp | null;
-  endedBy: string | null;
-  id: string;
-  partnerDomain: string;
-  partnerId: string;
-  scheduledAt: Timestamp;
-  scheduledBy: string;
-  state: string;
+export interface PmpAuditEntryCount {
+  action: string;
+  id: Generated<number>;
+  outcome: string;
+  total: number;
 }
 
 export interface PmpAuthorityCrl {
@@ -209,58 +204,25 @@ export interface PmpAuthorityCrl {
   url: string | null;
 }
 
-export interface PmpIssuedCrl {
-  crlNumber: number;
-  der: Buffer;
-  nextUpdate: Timestamp;
-  revokedCount: number;
-  signerId: string;
-  thisUpdate: Timestamp;
+export interface PmpCertificatePathRules {
+  decidedAt: Timestamp;
+  isOnly: Generated<boolean>;
+  rules: string;
 }
 
-export interface PmpEndedToken {
-  endedAt: Timestamp;
-  expiresAt: Timestamp;
-  tokenHash: string;
-}
-
-export interface PmpFailedSignIn {
-  countedUntil: Timestamp;
-  failures: number;
-  origin: string;
-}
-
-export interface PmpInvitation {
-  expiresAt: Timestamp;
-  invitedAt: Timestamp;
-  invitedBy: string;
-  tokenHash: string;
-  userId: string;
-}
-
-export interface PmpOidcArtifact {
-  consumedAt: Timestamp | null;
-  expiresAt: Timestamp | null;
-  grantId: string | null;
+export interface PmpCertificateRenewal {
+  activateAt: Timestamp;
+  certData: string;
+  certId: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  endReason: string | null;
   id: string;
-  model: string;
-  payload: Json;
-  uid: string | null;
-  userCode: string | null;
-}
-
-export interface PmpOrganizationNameRequest {
-  decidedAt: Timestamp | null;
-  decidedBy: string | null;
-  decisionReason: string | null;
-  id: string;
-  newName: string;
+  partnerDomain: string;
   partnerId: string;
-  previousName: string;
-  reason: string;
-  requestedAt: Timestamp;
-  requestedBy: string;
-  status: string;
+  scheduledAt: Timestamp;
+  scheduledBy: string;
+  state: string;
 }
 
 export interface PmpClientCount {
@@ -300,6 +262,99 @@ export interface PmpClientRow {
   status: string;
 }
 
+export interface PmpCompromisedKey {
+  keyId: string;
+  reason: string;
+  revokedAt: Timestamp;
+  revokedBy: string;
+}
+
+export interface PmpEndedToken {
+  endedAt: Timestamp;
+  expiresAt: Timestamp;
+  tokenHash: string;
+}
+
+export interface PmpFailedSignIn {
+  countedUntil: Timestamp;
+  failures: number;
+  origin: string;
+}
+
+export interface PmpFtmChipCount {
+  approvalStatus: string;
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpFtmChipRow {
+  approvalStatus: string;
+  createdAt: Timestamp;
+  id: string;
+  idOrder: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  make: string | null;
+  makeOrder: string | null;
+  model: string | null;
+  modelOrder: string | null;
+  orgName: string | null;
+  orgOrder: string | null;
+  partId: string;
+  partOrder: string;
+}
+
+export interface PmpInvitation {
+  expiresAt: Timestamp;
+  invitedAt: Timestamp;
+  invitedBy: string;
+  tokenHash: string;
+  userId: string;
+}
+
+export interface PmpIssuedCrl {
+  crlNumber: number;
+  der: Buffer;
+  nextUpdate: Timestamp;
+  revokedCount: number;
+  signerId: string;
+  thisUpdate: Timestamp;
+}
+
+export interface PmpOidcArtifact {
+  consumedAt: Timestamp | null;
+  expiresAt: Timestamp | null;
+  grantId: string | null;
+  id: string;
+  model: string;
+  payload: Json;
+  uid: string | null;
+  userCode: string | null;
+}
+
+export interface PmpOrganizationNameRequest {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionReason: string | null;
+  id: string;
+  isListed: Generated<boolean>;
+  newName: string;
+  partnerId: string;
+  previousName: string;
+  reason: string;
+  requestedAt: Timestamp;
+  requestedBy: string;
+  status: string;
+}
+
+export interface PmpOrganizationNameRequestCount {
+  id: Generated<number>;
+  status: string;
+  total: number;
+}
+
 export interface PmpOutboxMessage {
   attempts: Generated<number>;
   availableAt: Timestamp;
@@ -308,13 +363,23 @@ export interface PmpOutboxMessage {
   deliveredAt: Timestamp | null;
   destination: string | null;
   id: string;
+  isListed: Generated<boolean>;
   kind: string;
   lastError: string | null;
   orderingKey: string;
   outcome: string | null;
   payload: Json;
   sequence: Generated<number>;
+  state: Generated<string>;
   topic: string;
+}
+
+export interface PmpOutboxMessageCount {
+  id: Generated<number>;
+  kind: string;
+  state: string;
+  topic: string;
+  total: number;
 }
 
 export interface PmpPartnerBeforePersons {
@@ -370,12 +435,47 @@ export interface PmpPerson {
   boundAt: Timestamp;
   boundBy: string;
   boundHow: string;
+  isListed: Generated<boolean>;
   issuer: string;
   sub: string;
   userId: string;
+  userOrder: Generated<string>;
+}
+
+export interface PmpPersonCount {
+  boundHow: string;
+  id: Generated<number>;
+  total: number;
 }
 
 export interface PmpPolicyCount {
+  policyType: string;
+  status: string;
+  total: number;
+}
+
+export interface PmpPolicyGroupCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpPolicyGroupRow {
+  createdAt: Timestamp;
+  descr: string;
+  descrOrder: string;
+  id: string;
+  idOrder: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  name: string;
+  nameOrder: string;
+}
+
+export interface PmpPolicyKindCount {
+  id: Generated<number>;
+  policyGroupId: string | null;
   policyType: string;
   status: string;
   total: number;
@@ -396,6 +496,14 @@ export interface PmpPolicyRequestCount {
   id: Generated<number>;
   status: string;
   total: number;
+}
+
+export interface PmpPolicyRequestDecision {
+  decidedAt: Timestamp;
+  decidedBy: string;
+  decision: string;
+  reason: string | null;
+  requestId: string;
 }
 
 export interface PmpPolicyRequestRow {
@@ -420,12 +528,22 @@ export interface PmpPolicyRequestRow {
   typeOrder: string | null;
 }
 
-export interface PmpPolicyRequestDecision {
-  decidedAt: Timestamp;
-  decidedBy: string;
-  decision: string;
-  reason: string | null;
-  requestId: string;
+export interface PmpPolicyRow {
+  createdAt: Timestamp;
+  descr: string;
+  descrOrder: string;
+  groupIdOrder: string | null;
+  groupName: string | null;
+  groupOrder: string | null;
+  id: string;
+  idOrder: string;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  name: string;
+  nameOrder: string;
+  policyGroupId: string | null;
+  policyType: string;
+  status: string;
 }
 
 export interface PmpRevocation {
@@ -461,19 +579,6 @@ export interface PmpSchemaMigration {
 export interface PmpSignedCertificate {
   certId: string;
   notAfter: Timestamp;
-}
-
-export interface PmpCompromisedKey {
-  keyId: string;
-  reason: string;
-  revokedAt: Timestamp;
-  revokedBy: string;
-}
-
-export interface PmpCertificatePathRules {
-  decidedAt: Timestamp;
-  isOnly: Generated<boolean>;
-  rules: string;
 }
 
 export interface PmpTrustCount {
@@ -1015,30 +1120,40 @@ export interface DB {
   "pmp.apiKeyRow": PmpApiKeyRow;
   "pmp.arrival": PmpArrival;
   "pmp.auditEntry": PmpAuditEntry;
+  "pmp.auditEntryCount": PmpAuditEntryCount;
+  "pmp.authorityCrl": PmpAuthorityCrl;
   "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
-  "pmp.authorityCrl": PmpAuthorityCrl;
   "pmp.clientCount": PmpClientCount;
   "pmp.clientRegistration": PmpClientRegistration;
   "pmp.clientRow": PmpClientRow;
   "pmp.compromisedKey": PmpCompromisedKey;
   "pmp.endedToken": PmpEndedToken;
   "pmp.failedSignIn": PmpFailedSignIn;
-  "pmp.issuedCrl": PmpIssuedCrl;
+  "pmp.ftmChipCount": PmpFtmChipCount;
+  "pmp.ftmChipRow": PmpFtmChipRow;
   "pmp.invitation": PmpInvitation;
+  "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.organizationNameRequest": PmpOrganizationNameRequest;
+  "pmp.organizationNameRequestCount": PmpOrganizationNameRequestCount;
   "pmp.outboxMessage": PmpOutboxMessage;
+  "pmp.outboxMessageCount": PmpOutboxMessageCount;
   "pmp.partnerBeforePersons": PmpPartnerBeforePersons;
   "pmp.partnerCertificate": PmpPartnerCertificate;
   "pmp.partnerCount": PmpPartnerCount;
   "pmp.partnerRow": PmpPartnerRow;
   "pmp.person": PmpPerson;
+  "pmp.personCount": PmpPersonCount;
   "pmp.policyCount": PmpPolicyCount;
+  "pmp.policyGroupCount": PmpPolicyGroupCount;
+  "pmp.policyGroupRow": PmpPolicyGroupRow;
+  "pmp.policyKindCount": PmpPolicyKindCount;
   "pmp.policyNextVersion": PmpPolicyNextVersion;
   "pmp.policyRequestCount": PmpPolicyRequestCount;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
   "pmp.policyRequestRow": PmpPolicyRequestRow;
+  "pmp.policyRow": PmpPolicyRow;
   "pmp.revocation": PmpRevocation;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction, type Database, type OpenDatabase } from '../database.ts'
 import { findPolicyRequests } from '../../features/policy-requests/queries.ts'
@@ -95,6 +94,14 @@ const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
       ${pick(random, ['approved', 'rejected', 'InProgress'])} where id like ${`r${random(4)}%`}`,
   (random) => sql`delete from pms.partner_policy where policy_api_key like ${`k${random(9)}-2%`}`,
   (random) => sql`delete from pms.partner_policy_request where id = ${`r${random(30)}`}`,
+  (random) => sql`insert into pms.ftp_chip_detail (id, foundational_trust_provider_id, make, model,
+      approval_status, is_active, cr_by, cr_dtimes)
+    values (${`c${random(9)}`}, ${`a${random(8)}`}, ${pick(random, names)}, ${`m${random(99)}`},
+      'approved', true, 'x', now())
+    on conflict (id) do update set is_active = not excluded.is_active, is_deleted = true`,
+  (random) => sql`delete from pms.ftp_chip_detail where id = ${`c${random(9)}`}`,
+  (random) => sql`update pms.auth_policy set is_active = not is_active, is_deleted = not is_deleted,
+      policy_schema = nullif(policy_schema, 's') where id = ${`p${random(8)}`}`,
   (random) => sql`delete from pms.partner where id = ${`a${random(8)}`}`,
   (random) => sql`delete from pms.auth_policy where id = ${`p${random(8)}`}`,
 ]
@@ -125,7 +132,7 @@ const rolledBack = new Error('rolled back')
 const isRefusal = (error: unknown) =>
   error === rolledBack ||
   (error instanceof DatabaseFault && error.reason === 'lock') ||
-  (error instanceof pg.DatabaseError && ['23502', '23503', '23505'].includes(error.code ?? ''))
+  (error instanceof Error && ['23502', '23503', '23505'].includes(Reflect.get(error, 'code')))
 
 async function writeAtRandom(db: Database, seed: number, transactions: number): Promise<void> {
   const random = chance(seed)
@@ -150,6 +157,20 @@ const plain = {
       partner.upd_by, partner.upd_dtimes, partner.is_deleted, partner.del_dtimes,
       coalesce(not partner.is_deleted, true)
     from pms.partner left join pms.policy_group "group" on "group".id = policy_group_id`,
+  'pmp.policy_row': sql`select policy.id, pmp.sort_key(policy.id), policy.name,
+      pmp.sort_key(policy.name), policy.descr, pmp.sort_key(policy.descr), policy_type,
+      case when policy_schema is null then 'draft' when policy.is_active then 'activated'
+        else 'deactivated' end, policy_group_id, pmp.sort_key(policy_group_id), "group".name,
+      pmp.sort_key("group".name), policy.cr_dtimes, policy.is_deleted,
+      policy.is_deleted is not true and "group".id is not null
+    from pms.auth_policy policy left join pms.policy_group "group" on "group".id = policy_group_id`,
+  'pmp.policy_group_row': sql`select id, pmp.sort_key(id), name, pmp.sort_key(name), descr,
+      pmp.sort_key(descr), is_active, cr_dtimes, is_deleted, is_deleted is not true
+    from pms.policy_group`,
+  'pmp.ftm_chip_row': sql`select id, pmp.sort_key(id), foundational_trust_provider_id,
+      pmp.sort_key(foundational_trust_provider_id), partner_org_name, pmp.sort_key(partner_org_name),
+      make, pmp.sort_key(make), model, pmp.sort_key(model), approval_status, is_active, cr_dtimes,
+      is_deleted, is_deleted is not true from pms.ftp_chip_detail`,
   'pmp.api_key_row': sql`select key.policy_api_key, key.part_id, pmp.sort_key(key.part_id),
       partner.partner_type_code, partner.name, pmp.sort_key(partner.name), key.policy_id, policy.name,
       pmp.sort_key(policy.name), policy.policy_group_id, "group".name, pmp.sort_key("group".name),
@@ -178,8 +199,13 @@ const plain = {
 }
 
 const kinds: Record<string, string[]> = {
+  'pmp.policy_row': ['policy_type', 'status', 'policy_group_id'],
+  'pmp.policy_group_row': ['is_active'],
+  'pmp.ftm_chip_row': ['approval_status', 'is_active'],
   'pmp.partner_row': ['partner_type', 'approval_status', 'is_active', 'has_certificate'],
 }
+
+const totals: Record<string, string> = { 'pmp.policy_row': 'pmp.policy_kind_count' }
 
 async function rowsOf(query: ReturnType<typeof sql>): Promise<unknown[]> {
   return (await query.execute(database.db)).rows
@@ -192,7 +218,7 @@ async function untruths(): Promise<unknown[]> {
     const kept = sql`select * from ${sql.table(table)}`
     found.push(...(await rowsOf(sql`(${joined}) except (${kept})`)))
     found.push(...(await rowsOf(sql`(${kept}) except (${joined})`)))
-    const counts = sql.table(table.replace('_row', '_count'))
+    const counts = sql.table(totals[table] ?? table.replace('_row', '_count'))
     const kind = sql.join((kinds[table] ?? ['status']).map((name) => sql.ref(name)))
     const counted = sql`select ${kind}, count(*) as total from ${sql.table(table)}
       where is_listed group by ${kind}`

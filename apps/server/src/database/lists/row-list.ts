@@ -12,8 +12,11 @@ import type { DB } from '../schema.ts'
 
 /** Where a list is read from; its tables are made by a migration (CONTRIBUTING.md, "Add a list"). */
 export interface RowList {
-  /** One row per row of the list; where a condition names a column, it is `row.` and its name. */
-  rows: keyof DB & `pmp.${string}Row`
+  /**
+   * One row per row of the list, with `is_listed`: a row table, or a table of our own. Where a
+   * condition names a column, it is `row.` and its name.
+   */
+  rows: keyof DB & `pmp.${string}`
   /** How many rows there are of each kind. */
   counts: keyof DB & `pmp.${string}Count`
   /** The column of `rows` that is the key of the list. */

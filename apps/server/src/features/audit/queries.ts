@@ -1,40 +1,60 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 
 type AuditEntries = typeof contract.listAuditEntries
 
 /** One page of entries, newest first unless sorted otherwise. */
 export async function findAuditEntries(
   db: Database,
-  { outcome, from, till, ...texts }: FiltersOf<AuditEntries>,
-  list: ListRequestOf<AuditEntries>,
+  { outcome, from, till, actor, action }: FiltersOf<AuditEntries>,
+  request: ListRequestOf<AuditEntries>,
 ) {
-  let matching = whereContains(db.selectFrom('pmp.auditEntry as entry'), textColumns, texts)
-  if (outcome) matching = matching.where('entry.outcome', '=', outcome)
-  if (from) matching = matching.where('entry.at', '>=', new Date(from))
-  if (till) matching = matching.where('entry.at', '<', new Date(till))
-  const rows = matching.select([
-    'entry.id',
-    'entry.at',
-    'entry.actor',
-    'entry.action',
-    'entry.outcome',
-    'entry.failureCode',
-    'entry.subjectType',
-    'entry.subjectId',
-    'entry.details',
-  ])
-  return findPage(list, { matching, rows }, order)
+  const chosen = {
+    ofKinds: [
+      ...(outcome ? [sql<SqlBool>`row.outcome = ${outcome}`] : []),
+      ...containing({ action: 'action' }, { action }),
+    ],
+    others: [
+      ...containing({ actor: 'actor' }, { actor }),
+      ...(from ? [sql<SqlBool>`row.at >= ${new Date(from)}`] : []),
+      ...(till ? [sql<SqlBool>`row.at < ${new Date(till)}`] : []),
+    ],
+  }
+  const list = action ? entriesOfActions : entries
+  return findRows(db, { list, chosen, request }, (page) =>
+    page
+      .innerJoin('pmp.auditEntry as entry', 'entry.id', 'page.key')
+      .select([
+        'entry.id',
+        'entry.at',
+        'entry.actor',
+        'entry.action',
+        'entry.outcome',
+        'entry.failureCode',
+        'entry.subjectType',
+        'entry.subjectId',
+        'entry.details',
+      ]),
+  )
 }
 
-const textColumns = { actor: sql.ref('entry.actor'), action: sql.ref('entry.action') }
+const entries: SortedRowList<SortFieldOf<AuditEntries>> = {
+  rows: 'pmp.auditEntry',
+  counts: 'pmp.auditEntryCount',
+  key: 'id',
+  hasNumberKey: true,
+  kinds: ['outcome'],
+  sorts: { at: 'at', actor: 'actorOrder', action: 'actionOrder' },
+  newest: 'at',
+}
 
-const order: ListOrder<SortFieldOf<AuditEntries>> = {
-  columns: { ...textColumns, at: sql.ref('entry.at') },
-  created: sql.ref('entry.at'),
-  key: sql.ref('entry.id'),
+/** There are many actions, so that they are kinds only where some of them are asked for. */
+const entriesOfActions: typeof entries = {
+  ...entries,
+  kinds: ['outcome', 'action'],
+  sorts: { ...entries.sorts, action: 'action' },
 }

@@ -1,10 +1,10 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
 import { whereAll, type Search, type SearchRules } from '../../database/lists/search.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
 
 /** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
@@ -50,50 +50,62 @@ export async function findOwnChips(db: Database, userId: string | null) {
 type Chips = typeof contract.listFtmChips
 
 /** As lists show it: one that was approved and switched off is deactivated (devices.md 3). */
-const shownStatus = sql<string>`case
-  when chip.approval_status = 'approved' and not chip.is_active then 'deactivated'
-  else chip.approval_status end`
+const shownStatus = (table: 'row' | 'chip') => sql<string>`case
+  when ${sql.ref(`${table}.approvalStatus`)} = 'approved' and not ${sql.ref(`${table}.isActive`)}
+    then 'deactivated'
+  else ${sql.ref(`${table}.approvalStatus`)} end`
 
 const textColumns = {
-  partnerId: sql.ref('chip.foundationalTrustProviderId'),
-  orgName: sql.ref('chip.partnerOrgName'),
-  ftmId: sql.ref('chip.id'),
-  make: sql.ref('chip.make'),
-  model: sql.ref('chip.model'),
-}
+  partnerId: 'partId',
+  orgName: 'orgName',
+  ftmId: 'id',
+  make: 'make',
+  model: 'model',
+} as const
 
-const created = sql.ref('chip.crDtimes')
-
-const order: ListOrder<SortFieldOf<Chips>> = {
-  columns: { ...textColumns, status: shownStatus, createdDateTime: created },
-  created,
-  key: sql.ref('chip.id'),
+const chipList: SortedRowList<SortFieldOf<Chips>> = {
+  rows: 'pmp.ftmChipRow',
+  counts: 'pmp.ftmChipCount',
+  key: 'id',
+  kinds: ['approvalStatus', 'isActive'],
+  sorts: {
+    partnerId: 'partOrder',
+    orgName: 'orgOrder',
+    ftmId: 'idOrder',
+    make: 'makeOrder',
+    model: 'modelOrder',
+    status: shownStatus('row'),
+    createdDateTime: 'createdAt',
+  },
+  newest: 'createdAt',
 }
 
 /** One page of all chips, newest first unless sorted otherwise (devices.md 7.9). */
 export async function findChips(
   db: Database,
   filters: FiltersOf<Chips>,
-  list: ListRequestOf<Chips>,
+  request: ListRequestOf<Chips>,
 ) {
   const { status } = filters
-  const all = db
-    .selectFrom('pms.ftpChipDetail as chip')
-    .where(isNotDeleted)
-    .$if(status !== undefined, (query) => query.where(shownStatus, '=', status ?? ''))
-  const matching = whereContains(all, textColumns, filters)
-  const rows = matching.select([
-    'chip.id as ftmId',
-    'chip.foundationalTrustProviderId as partnerId',
-    'chip.partnerOrgName as orgName',
-    'chip.make',
-    'chip.model',
-    shownStatus.as('status'),
-    'chip.isActive',
-    sql<boolean>`chip.certificate_alias is not null`.as('isCertificateAvailable'),
-    'chip.crDtimes as createdDateTime',
-  ])
-  return findPage(list, { matching, rows }, order)
+  const chosen = {
+    ofKinds: status === undefined ? [] : [sql<SqlBool>`${shownStatus('row')} = ${status}`],
+    others: containing(textColumns, filters),
+  }
+  return findRows(db, { list: chipList, chosen, request }, (page) =>
+    page
+      .innerJoin('pms.ftpChipDetail as chip', 'chip.id', 'page.key')
+      .select([
+        'chip.id as ftmId',
+        'chip.foundationalTrustProviderId as partnerId',
+        'chip.partnerOrgName as orgName',
+        'chip.make',
+        'chip.model',
+        shownStatus('chip').as('status'),
+        'chip.isActive',
+        sql<boolean>`chip.certificate_alias is not null`.as('isCertificateAvailable'),
+        'chip.crDtimes as createdDateTime',
+      ]),
+  )
 }
 
 const column = (name: string) => sql.ref(`chip.${name}`)

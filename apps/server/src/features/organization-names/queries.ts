@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type * as contract from '@pmp/contract'
-import type { ListRequestOf, RowOf } from '@pmp/contract'
+import type { ListRequestOf, RowOf, SortFieldOf } from '@pmp/contract'
 import type { Database } from '../../database/database.ts'
-import { findPage } from '../../database/lists/page.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
 
 interface NewNameRequest {
   id: string
@@ -102,37 +102,41 @@ type NameRequests = typeof contract.listNameRequests
 export async function findNameRequests(
   db: Database,
   { partnerId, status }: { partnerId?: string; status?: string | undefined },
-  list: ListRequestOf<NameRequests>,
+  request: ListRequestOf<NameRequests>,
 ) {
-  const matching = db
-    .selectFrom('pmp.organizationNameRequest as request')
-    .innerJoin('pms.partner as partner', 'partner.id', 'request.partnerId')
-    .$if(partnerId !== undefined, (query) => query.where('request.partnerId', '=', partnerId ?? ''))
-    .$if(status !== undefined, (query) => query.where('request.status', '=', status ?? ''))
-  const columns = [
-    'request.id as requestId',
-    'request.partnerId',
-    'partner.partnerTypeCode as partnerType',
-    'partner.name as organizationName',
-    'request.previousName',
-    'request.newName',
-    'request.reason',
-    'request.status',
-    'request.requestedBy',
-    'request.requestedAt',
-    'request.decidedBy',
-    'request.decidedAt',
-    'request.decisionReason',
-  ] as const
-  // The table takes no other status than those of the contract.
-  const rows = matching.select(columns).$narrowType<Pick<RowOf<NameRequests>, 'status'>>()
-  return findPage(
-    list,
-    { matching, rows },
-    {
-      columns: { requestedAt: sql.ref('request.requestedAt') },
-      created: sql.ref('request.requestedAt'),
-      key: sql.ref('request.id'),
-    },
+  const chosen = {
+    ofKinds: status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`],
+    others: partnerId === undefined ? [] : [sql<SqlBool>`row.partner_id = ${partnerId}`],
+  }
+  return findRows(db, { list: nameRequests, chosen, request }, (page) =>
+    page
+      .innerJoin('pmp.organizationNameRequest as request', 'request.id', 'page.key')
+      .innerJoin('pms.partner as partner', 'partner.id', 'request.partnerId')
+      .select([
+        'request.id as requestId',
+        'request.partnerId',
+        'partner.partnerTypeCode as partnerType',
+        'partner.name as organizationName',
+        'request.previousName',
+        'request.newName',
+        'request.reason',
+        'request.status',
+        'request.requestedBy',
+        'request.requestedAt',
+        'request.decidedBy',
+        'request.decidedAt',
+        'request.decisionReason',
+      ])
+      // The table takes no other status than those of the contract.
+      .$narrowType<Pick<RowOf<NameRequests>, 'status'>>(),
   )
+}
+
+const nameRequests: SortedRowList<SortFieldOf<NameRequests>> = {
+  rows: 'pmp.organizationNameRequest',
+  counts: 'pmp.organizationNameRequestCount',
+  key: 'id',
+  kinds: ['status'],
+  sorts: { requestedAt: 'requestedAt' },
+  newest: 'requestedAt',
 }

@@ -1,9 +1,9 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 
 type OutboxMessages = typeof contract.listOutboxMessages
 
@@ -11,33 +11,36 @@ type OutboxMessages = typeof contract.listOutboxMessages
 export async function findOutboxMessages(
   db: Database,
   { kind, state, topic }: FiltersOf<OutboxMessages>,
-  list: ListRequestOf<OutboxMessages>,
+  request: ListRequestOf<OutboxMessages>,
 ) {
-  const messages = db.selectFrom('pmp.outboxMessage as message')
-  let matching = whereContains(messages, textColumns, { topic })
-  if (kind) matching = matching.where('message.kind', '=', kind)
-  if (state === 'waiting') matching = matching.where('message.deliveredAt', 'is', null)
-  else if (state) matching = matching.where('message.outcome', '=', state)
-  const rows = matching.select([
-    'message.id',
-    'message.kind',
-    'message.topic',
-    'message.createdAt',
-    'message.deliveredAt',
-    'message.outcome',
-    'message.attempts',
-    'message.lastError',
-    'message.payload',
-  ])
-  return findPage(list, { matching, rows }, order)
+  const ofKinds = [
+    ...(kind ? [sql<SqlBool>`row.kind = ${kind}`] : []),
+    ...(state ? [sql<SqlBool>`row.state = ${state}`] : []),
+    ...containing({ topic: 'topic' }, { topic }),
+  ]
+  return findRows(db, { list: messages, chosen: { ofKinds, others: [] }, request }, (page) =>
+    page
+      .innerJoin('pmp.outboxMessage as message', 'message.id', 'page.key')
+      .select([
+        'message.id',
+        'message.kind',
+        'message.topic',
+        'message.createdAt',
+        'message.deliveredAt',
+        'message.outcome',
+        'message.attempts',
+        'message.lastError',
+        'message.payload',
+      ]),
+  )
 }
 
-const textColumns = { topic: sql.ref('message.topic') }
-
-const created = sql.ref('message.createdAt')
-
-const order: ListOrder<SortFieldOf<OutboxMessages>> = {
-  columns: { ...textColumns, createdAt: created },
-  created,
-  key: sql.ref('message.id'),
+const messages: SortedRowList<SortFieldOf<OutboxMessages>> = {
+  rows: 'pmp.outboxMessage',
+  counts: 'pmp.outboxMessageCount',
+  key: 'id',
+  hasNumberKey: true,
+  kinds: ['kind', 'topic', 'state'],
+  sorts: { createdAt: 'createdAt', topic: 'topic' },
+  newest: 'createdAt',
 }

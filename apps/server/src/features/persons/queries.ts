@@ -1,10 +1,11 @@
 import type * as contract from '@pmp/contract'
-import type { FiltersOf, ListRequestOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import type { Binding } from '../../identity/persons.ts'
 import { findPage } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing, whereContains } from '../../database/lists/text-filters.ts'
 import { holdsUserId, userIdKey, userIdKeyOf } from '../../identity/user-ids.ts'
 
 // The tables' checks allow no other words.
@@ -173,14 +174,23 @@ export async function findUnclaimedPartners(
 
 export async function findPersons(
   db: Database,
-  { how: bound, ...texts }: FiltersOf<typeof contract.listPersons>,
-  list: ListRequestOf<typeof contract.listPersons>,
+  { how: bound, userId }: FiltersOf<typeof contract.listPersons>,
+  request: ListRequestOf<typeof contract.listPersons>,
 ) {
-  const persons = db
-    .selectFrom('pmp.person')
-    .$if(bound !== undefined, (query) => query.where('boundHow', '=', bound ?? ''))
-  const columns = { userId: sql.ref('userId'), at: sql.ref('boundAt') }
-  const matching = whereContains(persons, { userId: columns.userId }, texts)
-  const rows = matching.select([...boundColumns, 'userId'])
-  return findPage(list, { matching, rows }, { columns, created: columns.at, key: columns.userId })
+  const chosen = {
+    ofKinds: bound === undefined ? [] : [sql<SqlBool>`row.bound_how = ${bound}`],
+    others: containing({ userId: 'userId' }, { userId }),
+  }
+  return findRows(db, { list: owners, chosen, request }, (page) =>
+    page.innerJoin('pmp.person', 'userId', 'page.key').select([...boundColumns, 'userId']),
+  )
+}
+
+const owners: SortedRowList<SortFieldOf<typeof contract.listPersons>> = {
+  rows: 'pmp.person',
+  counts: 'pmp.personCount',
+  key: 'userId',
+  kinds: ['boundHow'],
+  sorts: { userId: 'userOrder', at: 'boundAt' },
+  newest: 'boundAt',
 }

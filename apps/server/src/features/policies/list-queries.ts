@@ -4,9 +4,9 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
 import { findSearchPage, type Search } from '../../database/lists/search.ts'
-import { contains, whereContains } from '../../database/lists/text-filters.ts'
+import { containing, contains } from '../../database/lists/text-filters.ts'
 import { userIdKeyOf } from '../../identity/user-ids.ts'
 
 type Policies = typeof contract.listPolicies
@@ -14,62 +14,42 @@ type Policies = typeof contract.listPolicies
 /** A status word of the list; another word matches nothing. */
 type Status = 'activated' | 'deactivated' | 'draft'
 
-const status = sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_active)`
-
 /** One page of policies (policy.md 5.8), newest first unless sorted otherwise. */
 export async function findPolicies(
   db: Database,
   filters: FiltersOf<Policies>,
-  list: ListRequestOf<Policies>,
+  request: ListRequestOf<Policies>,
 ) {
-  const { policyType, policyGroupId, status: wantedStatus, search, ...others } = filters
-  const types = policyType ? await typesWith(db, policyType) : undefined
-  const groups = search ? await groupsWith(db, search) : []
-  const matching = db
-    .selectFrom('pms.authPolicy as policy')
-    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-    .where(sql<SqlBool>`policy.is_deleted is not true`)
-    .$if(types !== undefined, (query) => query.where(isOneOf('policy.policyType', types)))
-    .$if(wantedStatus !== undefined, (query) =>
-      query.where(sql<SqlBool>`${status} = ${wantedStatus}`),
-    )
-    .$if(policyGroupId !== undefined, (query) => query.where('group.id', '=', policyGroupId ?? ''))
-    .$if(Boolean(search), (query) => query.where(anywhere(search ?? '', groups)))
-  const found = whereContains(matching, textColumns, others)
-  const isKnown =
-    policyGroupId === undefined && [search, ...Object.values(others)].every((value) => !value)
-  const rows = found.select([
-    'policy.id as policyId',
-    'policy.policyType',
-    'policy.name as policyName',
-    'policy.descr as policyDescription',
-    'group.id as policyGroupId',
-    'group.name as policyGroupName',
-    status.as('status'),
-    'policy.crDtimes as createdDateTime',
-  ])
-  const count = isKnown ? () => countPolicies(db, types, wantedStatus) : undefined
-  return findPage(list, { matching: found, rows, count }, order)
+  const { policyGroupId, search } = filters
+  const chosen = {
+    ofKinds: policyKinds(filters),
+    others: [...containing(textColumns, filters), ...(search ? [anywhere(search)] : [])],
+  }
+  const list = policyGroupId === undefined ? policyList : policiesOfGroup
+  return findRows(db, { list, chosen, request }, (page) =>
+    page
+      .innerJoin('pms.authPolicy as policy', 'policy.id', 'page.key')
+      .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+      .select([
+        'policy.id as policyId',
+        'policy.policyType',
+        'policy.name as policyName',
+        'policy.descr as policyDescription',
+        'group.id as policyGroupId',
+        'group.name as policyGroupName',
+        sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_active)`.as('status'),
+        'policy.crDtimes as createdDateTime',
+      ]),
+  )
 }
 
-/** Types, as they are written, that contain a text; there are few, so the list can use its indexes. */
-async function typesWith(db: Database, text: string): Promise<string[]> {
-  const types = await db
-    .selectFrom('pmp.policyCount')
-    .select('policyType')
-    .distinct()
-    .where(contains(sql.ref('policyType'), text))
-    .execute()
-  return types.map(({ policyType }) => policyType)
-}
-
-async function groupsWith(db: Database, text: string): Promise<string[]> {
-  const groups = await db
-    .selectFrom('pms.policyGroup')
-    .select('id')
-    .where(contains(sql.ref('name'), text))
-    .execute()
-  return groups.map(({ id }) => id)
+/** Conditions on what has few values. */
+function policyKinds({ policyType, policyGroupId, status }: FiltersOf<Policies>) {
+  return [
+    ...containing({ policyType: 'policyType' }, { policyType }),
+    ...(status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`]),
+    ...(policyGroupId === undefined ? [] : [sql<SqlBool>`row.policy_group_id = ${policyGroupId}`]),
+  ]
 }
 
 function isOneOf(column: string, values: readonly string[] = []): RawBuilder<SqlBool> {
@@ -79,48 +59,52 @@ function isOneOf(column: string, values: readonly string[] = []): RawBuilder<Sql
   return sql<SqlBool>`${sql.ref(column)} = any(${values})`
 }
 
-/** Text in any column that people read; each part has its index (migrations 0008, 0016). */
-function anywhere(text: string, groups: readonly string[]): RawBuilder<SqlBool> {
-  const inTexts = ['policy.id', 'policy.name', 'policy.descr'].map((column) =>
-    contains(sql.ref(column), text),
+/** Text in any column that people read; each has its index. */
+function anywhere(text: string): RawBuilder<SqlBool> {
+  const inColumns = Object.values(textColumns).map((column) =>
+    contains(sql.ref(`row.${column}`), text),
   )
-  const inGroup = sql<SqlBool>`policy.policy_group_id = any(${groups})`
-  return sql<SqlBool>`(${sql.join([...inTexts, inGroup], sql` or `)})`
+  return sql<SqlBool>`(${sql.join(inColumns, sql` or `)})`
 }
 
-/** The number of policies of types and a state, which triggers keep (migration 0008). */
-async function countPolicies(
-  db: Database,
-  types: readonly string[] | undefined,
-  wantedStatus?: string,
-): Promise<number> {
+/** The number of policies of types, which triggers keep (migration 0008). */
+async function countPolicies(db: Database, types: readonly string[] | undefined): Promise<number> {
   const { total } = await db
     .selectFrom('pmp.policyCount')
     .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
     .$if(types !== undefined, (query) => query.where(isOneOf('policyType', types)))
-    .$if(wantedStatus !== undefined, (query) => query.where('status', '=', wantedStatus ?? ''))
     .executeTakeFirstOrThrow()
   return total
 }
 
 const textColumns = {
-  policyId: sql.ref('policy.id'),
-  policyName: sql.ref('policy.name'),
-  policyDescription: sql.ref('policy.descr'),
-  policyGroupName: sql.ref('group.name'),
+  policyId: 'id',
+  policyName: 'name',
+  policyDescription: 'descr',
+  policyGroupName: 'groupName',
+} as const
+
+const policyList: SortedRowList<SortFieldOf<Policies>> = {
+  rows: 'pmp.policyRow',
+  counts: 'pmp.policyKindCount',
+  key: 'id',
+  kinds: ['policyType', 'status'],
+  sorts: {
+    policyId: 'idOrder',
+    policyName: 'nameOrder',
+    policyDescription: 'descrOrder',
+    policyGroupId: 'groupIdOrder',
+    policyGroupName: 'groupOrder',
+    status: 'status',
+    createdDateTime: 'createdAt',
+  },
+  newest: 'createdAt',
 }
 
-const created = sql.ref('policy.crDtimes')
-
-const order: ListOrder<SortFieldOf<Policies>> = {
-  columns: {
-    ...textColumns,
-    policyGroupId: sql.ref('policy.policyGroupId'),
-    status,
-    createdDateTime: created,
-  },
-  created,
-  key: sql.ref('policy.id'),
+/** Where one is asked for, the group is a kind, too. */
+const policiesOfGroup: typeof policyList = {
+  ...policyList,
+  kinds: ['policyGroupId', 'policyType', 'status'],
 }
 
 const columnOf = (name: string) => sql.ref(`policy.${name}`)
