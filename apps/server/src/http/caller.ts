@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the caller must hold. A route without it does not start. */
     permission?: PermissionName
+    /** Takes a token that a sign-out has ended, too. */
+    takesEndedTokens?: true
   }
 }
 
@@ -52,7 +54,9 @@ export function guardRoutes(
     if (isPage ? !isForApi(request) : route.permission === 'portal.open') return
     const token = tokenOf(request)
     if (!token) throw new Failure('token_invalid')
-    request.caller = await verifier.verify(token, clock())
+    request.caller = route.takesEndedTokens
+      ? await verifier.verifyEnded(token, clock())
+      : await verifier.verify(token, clock())
     checkOrigin(request, config)
   })
 }

@@ -135,6 +135,8 @@ test('a token that was ended here is refused by another replica five seconds lat
   expect((await fetch(signOut, { headers, redirect: 'manual' })).status).toBe(302)
 
   expect(await statusAt(here.url)).toBe(401)
+  const again = await fetch(signOut, { headers, redirect: 'manual' })
+  expect(again.status, 'who signs out twice is signed out').toBe(302)
   vi.advanceTimersByTime(5000)
   expect(await statusAt(there.url)).toBe(401)
   const other = await here.issuer.tokenFor(people.bank)

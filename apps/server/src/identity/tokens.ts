@@ -19,6 +19,8 @@ export interface TokenVerifier {
    * @throws {Failure} token_invalid, whatever is wrong with it · issuer_unreachable, if nobody can say
    */
   verify(token: string, now: Date): Promise<Caller>
+  /** The same for a token that a sign-out may have ended: what signs out does so again. */
+  verifyEnded(token: string, now: Date): Promise<Caller>
   /** Ends the token of a caller: here at once, at other replicas within five seconds. */
   end(caller: Caller): Promise<void>
   /** The outage of the issuer, if there is one. Who asks lets the issuer be asked again soon. */
@@ -78,14 +80,18 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
       throw new Failure('token_invalid')
     }
   }
+  const know = async (token: string, now: Date): Promise<Known> => {
+    if (token.length > longestToken) throw new Failure('token_invalid')
+    const key = hash('sha256', token, 'base64')
+    return cache.find(key, now) ?? (await judge(token, key, now))
+  }
   return {
     async verify(token, now) {
-      if (token.length > longestToken) throw new Failure('token_invalid')
-      const key = hash('sha256', token, 'base64')
-      const { caller, endedKey } = cache.find(key, now) ?? (await judge(token, key, now))
+      const { caller, endedKey } = await know(token, now)
       if (await ended.has(endedKey)) throw new Failure('token_invalid')
       return caller
     },
+    verifyEnded: async (token, now) => (await know(token, now)).caller,
     end: ({ token, expiresAt }) => ended.add(endedTokenKey(token), expiresAt),
     outage,
     askIssuer,
