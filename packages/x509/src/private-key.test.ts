@@ -30,6 +30,11 @@ const armoured = (der: Uint8Array) =>
 const named = `Bag Attributes\n    friendlyName: Société générale 銀行 Банк\n${pem}`
 const pkcs8 = rsa.export({ type: 'pkcs8', format: 'der' })
 
+const certificateDer = Buffer.from('3003020101', 'hex')
+const lines = (der: Buffer) => der.toString('base64').replaceAll(/.{64}/g, '$&\n')
+const secretOf = (text: string) =>
+  `kind: Secret\ndata:\n  tls.crt: LS0t\n  tls.key: ${Buffer.from(text).toString('base64')}\n`
+
 function pkcs12(): Buffer {
   const at = (name: string) => join(folder, name)
   writeFileSync(at('key.pem'), rsa.export({ type: 'pkcs8', format: 'pem' }))
@@ -64,10 +69,30 @@ describe('a private key is found', () => {
     ['as base64 of UTF-16', Buffer.from(named, 'utf16le').toString('base64')],
     ['in armour that says certificate', armoured(pkcs8)],
     ['as JSON Web Key', JSON.stringify(ec.export({ format: 'jwk' }))],
+    ['as a value of a Kubernetes secret', secretOf(pem)],
+    ['as a value of a Kubernetes secret in UTF-16', Buffer.from(secretOf(named), 'utf16le')],
+    ['as base64 of DER behind a word', `key: ${pkcs8.toString('base64')}`],
+    ['as lines of base64 behind a certificate', `${armoured(certificateDer)}\n${lines(pkcs8)}`],
+    ['in armour with headers and without an end', `-----BEGIN X-----\nA: b\n\n${lines(pkcs8)}`],
+    ['with the blanks of an address', encodeURIComponent(pem)],
+    ['with the blanks of a form', new URLSearchParams({ key: pem }).toString()],
+    ['with the blanks of a page', pem.replaceAll(' ', '\u00A0')],
+    ['in hexadecimal digits', pkcs8.toString('hex')],
+    ['in hexadecimal octets', pkcs8.toString('hex').replaceAll(/..(?!$)/g, '$&:')],
+    ['as .NET writes it', '<RSAKeyValue><Modulus>AQ==</Modulus><InverseQ>AQ==</InverseQ>'],
+    ['as a name server keeps it', 'Private-key-format: v1.3\nAlgorithm: 13 (ECDSAP256SHA256)'],
     ['as Java key store', Buffer.from('feedfeed0000000200000001', 'hex')],
   ])('%s', (_, source) => {
     expect(holdsPrivateKey(source)).toBe(true)
     expect(holdsPrivateKey(Buffer.from(source).toString('base64'))).toBe(true)
+  })
+
+  test('in the words of OpenSSL', () => {
+    for (const key of [rsa, ec, ed]) {
+      const input = key.export({ type: 'pkcs8', format: 'pem' })
+      const text = execFileSync('openssl', ['pkey', '-text', '-noout'], { input })
+      expect(holdsPrivateKey(text)).toBe(true)
+    }
   })
 
   test('in a PKCS#12 file that OpenSSL made', () => {

@@ -3,8 +3,15 @@
  * quick to suspect: a file with anything like a key in it is no certificate file.
  */
 
-/** Labels of RFC 7468 and OpenSSH, and PuTTY's format. */
-const mark = /BEGIN[ A-Z0-9]{0,60}PRIVATE KEY|PuTTY-User-Key-File|Private-Lines:/i
+/**
+ * Labels of RFC 7468 and OpenSSH, also where an address or a page wrote other blanks; PuTTY's format; what
+ * OpenSSL, GnuTLS, name servers and .NET write of a key in words.
+ */
+const mark = new RegExp(
+  String.raw`BEGIN[^-\n]{0,60}PRIVATE[^-\n]{1,6}KEY|PuTTY-User-Key-File|Private-(?:Lines|Key|Key-Format):` +
+    '|private ?exponent:|<InverseQ>',
+  'i',
+)
 /** What a private JSON Web Key has. RFC 7518 §6. */
 const jwkMarks = [/"kty"\s{0,9}:/, /"d"\s{0,9}:\s{0,9}"/]
 const base64 = /^[\w+/-]+={0,2}$/
@@ -17,7 +24,8 @@ const tags = { integer: 0x02, octetString: 0x04, oid: 0x06, sequence: 0x30 } as 
 
 /**
  * Whether bytes or text hold a private key or a key store: as text of any encoding and with whatever
- * before it, as DER (PKCS#1, PKCS#8 also encrypted, SEC 1, PKCS#12), and either as base64.
+ * before it, in words, as DER (PKCS#1, PKCS#8 also encrypted, SEC 1, PKCS#12), and either as base64 or
+ * hexadecimal octets, be it one value among others.
  */
 export function holdsPrivateKey(source: Uint8Array | string, depth = 0): boolean {
   if (typeof source !== 'string') return isKeyStore(source) || holdsPrivateKey(latin(source), depth)
@@ -52,20 +60,42 @@ function encodingOf(bytes: Uint8Array): string {
 
 const latin = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes)
 
-/** The bytes inside armour, whatever its label says, else those of a text that is base64 as a whole. */
+/** Words that may be base64, and rows of hexadecimal octets. */
+const words = /[\w+/-]{16,}={0,2}/g
+const octets = /(?:[\da-f]{2}[: ]?){16,}/gi
+/** Longer than a line of armour, e.g. a value in a settings file. */
+const longWord = 80
+/** A key, armour, or a key's base64 begins so in base64. */
+const firstLine = /^(?:M|LS0|TUl)/
+
+/** What may stand for bytes: what armour holds, whatever its label says, a whole text, its words. */
 function encodedParts(text: string): Uint8Array[] {
   const armoured = text.matchAll(/-----BEGIN [^-\n]{0,64}-----([^-]*)-----END /g)
-  const bodies = text.includes('-----BEGIN ') ? [...armoured].map(([, body]) => body ?? '') : [text]
-  return bodies.flatMap((body) => decoded(body.replaceAll(/\s+/g, '')) ?? [])
+  const wholes = [...armoured].map(([, body]) => body ?? '').concat(text)
+  const found = text.replaceAll('-----', ' ').match(words) ?? []
+  const parts = new Set([
+    ...wholes.map((whole) => whole.replaceAll(/\s+/g, '')),
+    ...found.filter((word) => word.length >= longWord || firstLine.test(word)),
+  ])
+  const rows = text.match(octets) ?? []
+  return [...parts].flatMap((part) => decoded(part) ?? []).concat(rows.map(octetsOf))
+}
+
+/** Where a row begins decides what it is. */
+const longestRow = 16_384
+
+function octetsOf(row: string): Uint8Array {
+  const pairs = row.slice(0, longestRow).match(/[\da-f]{2}/gi) ?? []
+  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16))
 }
 
 function decoded(digits: string): Uint8Array | undefined {
   if (!base64.test(digits)) return undefined
   const standard = digits.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')
   if (standard.length % 4 === 1) return undefined
-  const octets = atob(standard)
-  const bytes = new Uint8Array(octets.length)
-  for (let at = 0; at < octets.length; at += 1) bytes[at] = octets.codePointAt(at) ?? 0
+  const content = atob(standard)
+  const bytes = new Uint8Array(content.length)
+  for (let at = 0; at < content.length; at += 1) bytes[at] = content.codePointAt(at) ?? 0
   return bytes
 }
 
