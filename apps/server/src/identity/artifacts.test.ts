@@ -33,6 +33,14 @@ test('a code is consumed once, even by two at the same time', async () => {
   expect(await store.find('c-1')).toMatchObject({ consumed: expect.any(Number) })
 })
 
+test('what no column can hold is refused, and never found', async () => {
+  const store = createArtifactStore(database.db)('Interaction')
+  const asked = store.upsert('i-2', { uid: 'u-2', params: { state: 'a\0b' } }, 60)
+  await expect(asked).rejects.toMatchObject({ error: 'invalid_request', status: 400 })
+  expect(await store.find('a\0b')).toBeUndefined()
+  expect(await store.findByUid('a\0b')).toBeUndefined()
+})
+
 test('revoking a grant ends what came from it', async () => {
   const store = createArtifactStore(database.db)('AuthorizationCode')
   await store.upsert('c-2', { grantId: 'g-2' }, 60)

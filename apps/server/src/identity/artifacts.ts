@@ -1,4 +1,5 @@
-import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
+import { brokenBound } from '@pmp/contract'
+import { errors, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider'
 import type { Database } from '../database/database.ts'
 
 const sweepRows = 500
@@ -61,11 +62,15 @@ async function boundInteractions(db: Database): Promise<void> {
     .execute()
 }
 
-/** The storage of `oidc-provider` in `pmp.oidc_artifact`, shared by every replica. */
+/**
+ * The storage of `oidc-provider` in `pmp.oidc_artifact`, shared by every replica.
+ * @throws {errors.InvalidRequest} for a parameter that no column can hold
+ */
 export function createArtifactStore(db: Database): AdapterFactory {
   let saved = 0
   return (model) => ({
     async upsert(id, payload, expiresIn) {
+      if (brokenBound(payload)) throw new errors.InvalidRequest('a parameter holds no plain text')
       await saveArtifact(db, { model, id, expiresIn }, payload)
       if (model === interaction) saved += 1
       if (model === interaction && saved % looksEvery === 0) await boundInteractions(db)
@@ -82,6 +87,8 @@ async function findArtifact(
   model: string,
   by: { column: 'id' | 'uid' | 'userCode'; value: string },
 ): Promise<AdapterPayload | undefined> {
+  // Ids come from callers, e.g. as a code; what could not be stored is not there.
+  if (brokenBound(by.value)) return undefined
   const row = await db
     .selectFrom('pmp.oidcArtifact')
     .select(['payload', 'consumedAt'])

@@ -132,6 +132,8 @@ describe('wrong credentials', () => {
     ['a wrong password', { userName: 'north-bank', password: 'wrong' }],
     ['an unknown user', { userName: 'nobody', password }],
     ['no password', { userName: 'north-bank' }],
+    ['a name with a NUL', { userName: 'north\0bank', password }],
+    ['half of a character', { userName: 'north-bank', password: 'a long enough\ud800' }],
   ])('%s is refused with 401', async (_, credentials) => {
     const address = await reachSignInPage(browser)
 
@@ -181,6 +183,40 @@ describe('a sign-in that was tampered with', () => {
       expect([address, answer.status]).toEqual([address, 400])
       expect(await answer.text()).toContain('<small>invalid_redirect_uri</small>')
     }
+  })
+
+  test.each(['client_id', 'state', 'nonce', 'login_hint', 'ui_locales'])(
+    'a NUL in %s is the mistake of who sent it',
+    async (parameter) => {
+      const toProvider = await startSignIn(browser)
+      const asked = new URL(toProvider.headers.get('location') ?? '')
+      asked.searchParams.set(parameter, 'a\0b')
+
+      const { status, headers } = await browser.get(asked.href)
+
+      const target = headers.get('location') ?? ''
+      expect([status, target.split('?')[0]]).not.toContainEqual(
+        expect.stringContaining('/sign-in/'),
+      )
+      expect(status).toBeLessThan(500)
+    },
+  )
+
+  test.each(['code', 'client_id'])('so is one in %s at the token endpoint', async (parameter) => {
+    const body = new URLSearchParams({
+      client_id: 'mosip-pms-client',
+      grant_type: 'authorization_code',
+      code: 'any',
+      code_verifier: 'a'.repeat(43),
+      redirect_uri: `http://portal.test${base}/login-redirect/any`,
+      [parameter]: 'a\0b',
+    })
+    const address = `${portal.config.internalUrl}/idp/protocol/openid-connect/token`
+
+    const answer = await fetch(address, { method: 'POST', body })
+
+    expect([400, 401]).toContain(answer.status)
+    expect(await answer.json()).toMatchObject({ error: expect.stringMatching(/^invalid_/) })
   })
 
   test('PKCE is not optional', async () => {

@@ -1,4 +1,4 @@
-import { Failure } from '@pmp/contract'
+import { brokenBound, Failure } from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Provider } from 'oidc-provider'
 import { z } from 'zod'
@@ -102,10 +102,13 @@ async function findInteraction(provider: Provider, request: FastifyRequest, repl
 
 function readCredentials(body: unknown): z.output<typeof Credentials> {
   try {
-    return Credentials.parse(JSON.parse(String(body)))
+    const given: unknown = JSON.parse(String(body))
+    // What the database cannot compare is nobody's name.
+    if (!brokenBound(given)) return Credentials.parse(given)
   } catch {
-    throw new Failure('credentials_wrong')
+    // As below: it is no name and no password.
   }
+  throw new Failure('credentials_wrong')
 }
 
 function refuse(

@@ -71,6 +71,11 @@ test.each([
   ['is of another realm of the same host', { claims: { iss: 'http://127.0.0.1/realms/master' } }],
   ['names no user', { claims: { preferred_username: undefined } }],
   ['names a blank user', { claims: { preferred_username: ' ' } }],
+  ['names a user with a NUL', { claims: { preferred_username: 'north\0bank' } }],
+  ['names half of a character', { claims: { preferred_username: 'north\ud800' } }],
+  ['has a subject with a NUL', { claims: { sub: 'a\0' } }],
+  ['has an e-mail address with a NUL', { claims: { email: 'it\0@north-bank.example' } }],
+  ['has a role with a NUL', { claims: { realm_access: { roles: ['AUTH_PARTNER\0'] } } }],
   ['is an id token', { claims: { typ: 'ID' } }],
   ['is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1000) + 600 } }],
 ])('refuses a token that %s', async (_, changes) => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Failure } from '@pmp/contract'
+import { brokenBound, Failure } from '@pmp/contract'
 import type { FastifyRequest } from 'fastify'
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import type { Config } from '../config.ts'
@@ -138,6 +138,7 @@ async function readToken(
     currentDate: now,
   })
   if (!isAccessToken(payload, config)) throw new TokenRefused('it is no access token')
+  if (brokenBound(payload)) throw new TokenRefused('its claims hold what no text may')
   if (!isMeantForUs(payload, config.OIDC_AUDIENCE)) {
     throw new TokenRefused(audienceReason(payload, config.OIDC_AUDIENCE))
   }
