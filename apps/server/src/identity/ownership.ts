@@ -35,15 +35,6 @@ export function checkName(actor: Actor): void {
 }
 
 /**
- * Under which name a caller's own settings are kept.
- * @throws {Failure} name_of_another_person
- */
-export function personalName(actor: Actor): string {
-  checkName(actor)
-  return actor.userId ?? actor.userName
-}
-
-/**
  * Ownership of V1 endpoints: administrators and service accounts may act for everybody, others
  * for their own partners only.
  * @throws {Failure} caller_not_owner

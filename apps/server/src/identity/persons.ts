@@ -2,9 +2,10 @@ import { Failure, type bindings } from '@pmp/contract'
 import { sql } from 'kysely'
 import { insertAuditEntry } from '../audit/queries.ts'
 import type { Config } from '../config.ts'
-import type { Caller } from '../context.ts'
+import type { Actor, Caller } from '../context.ts'
 import { transaction, type Database } from '../database/database.ts'
 import { emailHash } from '../keys/personal-data.ts'
+import { checkName } from './ownership.ts'
 import { holdsUserId } from './user-ids.ts'
 
 /** What makes somebody the same person for good (OpenID Connect Core 1.0, section 2). */
@@ -62,6 +63,18 @@ export async function findPersonOf(db: Database, userId: string) {
     .select(['issuer', 'sub', 'userId', 'boundHow', 'boundBy', 'boundAt'])
     .where(holdsUserId(sql.ref('userId'), userId))
     .executeTakeFirst()
+}
+
+/**
+ * Under which name a caller's own settings are kept. Names of administrators, of services and in tokens
+ * without a `sub` are asked for nothing else, so it is seen here whether they are somebody's.
+ * @throws {Failure} name_of_another_person
+ */
+export async function personalName(db: Database, actor: Actor): Promise<string> {
+  checkName(actor)
+  if (actor.userId !== null) return actor.userId
+  if (await findPersonOf(db, actor.userName)) throw new Failure('name_of_another_person')
+  return actor.userName
 }
 
 interface NewBinding {

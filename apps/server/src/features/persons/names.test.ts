@@ -138,6 +138,30 @@ describe('a name is not a person', () => {
     expect(await scene.doorsOf({ ...user, claims: { sub: undefined } })).toMatchObject(notTheirs)
   })
 
+  test('settings that are kept under a name are those of its owner alone', async () => {
+    const user = await scene.registered()
+    const list = 'partners'
+    const view = { list, name: 'Mine', search: { status: 'activated' } }
+    const { id: viewId } = await server.call(user, contract.saveView, view)
+    const { policyManager, partnerAdmin } = contract.roles
+    const namesakes: TestUser[] = [
+      { ...namesake(user), roles: [policyManager] },
+      { ...namesake(user), roles: [partnerAdmin] },
+      { ...user, claims: { sub: undefined } },
+    ]
+    for (const other of namesakes) {
+      const codes = [
+        await refusalOf(server.call(other, contract.listSavedViews, { list })),
+        await refusalOf(server.call(other, contract.saveView, { ...view, search: {} })),
+        await refusalOf(server.call(other, contract.deleteView, { list, viewId })),
+      ]
+      expect(codes).toEqual(Array(3).fill('PMP_140'))
+    }
+    expect(await server.call(user, contract.listSavedViews, { list })).toMatchObject([
+      { name: 'Mine', search: view.search },
+    ])
+  })
+
   test('of two who register one name at once, one owns it', async () => {
     const one = freshUser()
     const both = [one, namesake(one)]

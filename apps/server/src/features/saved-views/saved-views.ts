@@ -3,7 +3,7 @@ import type * as contract from '@pmp/contract'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { personalName } from '../../identity/ownership.ts'
+import { personalName } from '../../identity/persons.ts'
 import { deleteViewOf, findViews, serialiseSaves, upsertView } from './queries.ts'
 
 const Search = z.record(z.string(), z.string())
@@ -21,7 +21,7 @@ export async function listSavedViews(
   { db, actor }: Context,
   { list }: InputOf<typeof contract.listSavedViews>,
 ): Promise<ResponseOf<typeof contract.listSavedViews>> {
-  const views = await findViews(db, personalName(actor), list)
+  const views = await findViews(db, await personalName(db, actor), list)
   return views.map((view) => ({ ...view, search: readSearch(view.search) }))
 }
 
@@ -31,7 +31,7 @@ export async function saveView(
   { list, name, search }: InputOf<typeof contract.saveView>,
 ): Promise<ResponseOf<typeof contract.saveView>> {
   const { db, actor, now } = context
-  const userName = personalName(actor)
+  const userName = await personalName(db, actor)
   await serialiseSaves(db, userName, list)
   const others = (await findViews(db, userName, list)).filter((view) => view.name !== name)
   if (others.length >= mostSavedViews) {
@@ -53,7 +53,8 @@ export async function deleteView(
   { list, viewId }: InputOf<typeof contract.deleteView>,
 ): Promise<ResponseOf<typeof contract.deleteView>> {
   const { db, actor } = context
-  const name = await deleteViewOf(db, { userName: personalName(actor), list, id: viewId })
+  const userName = await personalName(db, actor)
+  const name = await deleteViewOf(db, { userName, list, id: viewId })
   if (name === undefined) throw new Failure('saved_view_not_found')
   await record(context, 'savedView.deleted', {
     subjectType: 'savedView',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Failure, type ResponseOf, type giveConsent as contract } from '@pmp/contract'
 import type { Actor, Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { personalName } from '../../identity/ownership.ts'
+import { personalName } from '../../identity/persons.ts'
 import { isServiceName } from '../../identity/user-ids.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { findConsent, saveConsent } from './queries.ts'
@@ -20,7 +20,7 @@ function checkIsPerson({ userName }: Actor): void {
  */
 export async function readConsent({ db, actor }: Context): Promise<Consent> {
   await ownPartnersOf(db, actor)
-  const givenAt = await findConsent(db, personalName(actor))
+  const givenAt = await findConsent(db, await personalName(db, actor))
   return {
     userId: actor.userName,
     consentGiven: givenAt !== null,
@@ -37,7 +37,7 @@ export async function giveConsent(context: Context): Promise<Consent> {
   checkIsPerson(actor)
   await ownPartnersOf(db, actor)
   const id = `id${randomUUID().replaceAll('-', '')}`
-  await saveConsent(db, { id, userName: personalName(actor), now })
+  await saveConsent(db, { id, userName: await personalName(db, actor), now })
   await record(context, 'consent.given', { subjectType: 'user', subjectId: actor.userName })
   return { userId: actor.userName, consentGiven: true, consentGivenDateTime: now }
 }
