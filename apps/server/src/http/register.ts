@@ -31,7 +31,8 @@ export function registerRoutes(
   services: Services,
 ): void {
   const methodsByUrl = new Map<string, Set<string>>()
-  const oneByOne = createTurns()
+  const isBlocked = (route: string) => services.blockedLanes().includes(route)
+  const oneByOne = createTurns({ isBlocked })
   for (const route of routes) {
     const { method, permission, service, path } = route.endpoint
     const url = `${basePaths[service]}${path}`
