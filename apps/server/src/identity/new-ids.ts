@@ -29,8 +29,9 @@ const writings = [
 
 const neutral = /[\x21-\x40\x5b-\x60\x7b-\x7e]/g
 
-/** Letters of other scripts with the very shape of a Latin one; a word of them alone reads as Latin. */
-const latinShapes = /^[аеорсухѕіјһԁԛԝӏѵАВЕКМНОРСТУХЅІЈԚԜοορνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]+$/u
+/** Cyrillic, Greek and Armenian letters with the very shape of a Latin one; a word of them alone reads as Latin. */
+const latinShapes =
+  /^[аеорсухѕіјһԁԛԝӏѵАВЕКМНОРСТУХЅІЈԚԜοορνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ\u0570\u0578\u057D\u0581\u0585\u053C\u054D\u054F\u0555]+$/u
 
 /** What is wrong with the form of an id, first things first. */
 const faults: readonly (readonly [constraint: string, isIn: (id: string) => boolean])[] = [
@@ -40,7 +41,8 @@ const faults: readonly (readonly [constraint: string, isIn: (id: string) => bool
     'letters and signs in a compatibility form are not allowed',
     (id) => id !== id.normalize('NFKC'),
   ],
-  ['a path segment of dots and slashes is not allowed', (id) => /\.\.|[/\\]|^\.$/.test(id)],
+  // Also what other programs put into addresses as it is, or decode twice.
+  ['dots and signs that divide addresses are not allowed', (id) => /\.\.|[/\\%?#;]|^\.$/.test(id)],
   [
     'besides letters and digits only ASCII characters are allowed',
     (id) => /[^\x21-\x7e\p{L}\p{M}\p{Nd}]/u.test(id),
@@ -61,9 +63,14 @@ function isOfSeveralScripts(id: string): boolean {
   return hasTwoKindsOfDigits || !writings.some((writing) => writing.test(letters))
 }
 
-/** Letters of Latin script that read as other ones or as punctuation stand for themselves. */
+/** Letters of Latin script that read as other ones, small capitals, or as punctuation stand for themselves. */
 function looksLatin(id: string): boolean {
-  return latinShapes.test(id.replaceAll(neutral, '')) || /[ɑɡǀ-ǃ]/u.test(id)
+  return (
+    latinShapes.test(id.replaceAll(neutral, '')) ||
+    /[ɑɡǀ-ǃ\u0185\u0262\u026A\u0274\u0280\u0299\u029C\u029F\u028F\u1D00-\u1D22\uA730\uA731]/u.test(
+      id,
+    )
+  )
 }
 
 /**
