@@ -209,7 +209,11 @@ test('forged key ids do not make the verifier fetch keys again and again', async
 
 describe('while the issuer cannot be reached', () => {
   const hour = 3_600_000
-  const unreachable = expect.objectContaining({ failure: 'issuer_unreachable' })
+  const unreachable = expect.objectContaining({
+    failure: 'issuer_unreachable',
+    // For the header Retry-After.
+    details: { seconds: 5 },
+  })
   const reports: unknown[] = []
   const log = { error: (...words: unknown[]) => reports.push(words), warn: () => {} }
   let stopped: TestIssuer

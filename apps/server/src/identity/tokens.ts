@@ -46,6 +46,8 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256']
 // Cookies end near 4 KiB and headers at 16 KiB, so a longer text is not a token of anybody.
 const longestToken = 16_384
 const cacheSize = 4000
+/** The issuer is asked again about as often as that. */
+const comeBackSeconds = 5
 // Short, so that a key which the issuer withdraws stops working soon.
 const cacheMs = 60_000
 
@@ -75,7 +77,9 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
       cache.keep(key, known, now)
       return known
     } catch (error) {
-      if (error instanceof IssuerUnreachable) throw new Failure('issuer_unreachable')
+      if (error instanceof IssuerUnreachable) {
+        throw new Failure('issuer_unreachable', { seconds: comeBackSeconds })
+      }
       reportRefusal(error, token, now)
       throw new Failure('token_invalid')
     }
