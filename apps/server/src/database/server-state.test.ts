@@ -21,8 +21,9 @@ async function toldClerk(...prepared: string[]) {
     await client.query(`begin; create role ${clerk}`)
     for (const statement of prepared) await client.query(statement)
     await client.query(`set local role ${clerk}`)
-    const { findings, isNew } = judgeServer(await serverStateOf(client))
-    return { isNew, lines: findings.map((finding) => `${finding.state} ${lineOf(finding)}`) }
+    const state = await serverStateOf(client)
+    const { findings, isNew } = judgeServer(state)
+    return { state, isNew, lines: findings.map((finding) => `${finding.state} ${lineOf(finding)}`) }
   } finally {
     await client.query('rollback')
     client.release()
@@ -78,6 +79,25 @@ describe("a database of upstream's", () => {
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain(`looks like one of MOSIP PMS ${release}: it lacks`)
     expect(lines[0]).toMatch(/; bring it from .* to 1\.3\.0 .* nothing was changed$/)
+  })
+})
+
+describe('platform keys', () => {
+  const key = `insert into keymgr.key_store
+    (id, master_key, private_key, certificate_data, cr_by, cr_dtimes)
+    values ('a', 'a', 'KEY_STORE', 'a', 'SYSTEM', now())`
+
+  test.each([
+    ['of ours have their private half in a key store', true, [key]],
+    ["of upstream's have not", false, [key, "update keymgr.key_store set private_key = 'AbC='"]],
+    [
+      'of a closed table are nobody’s',
+      false,
+      [key, `revoke all on keymgr.key_store from ${clerk}`],
+    ],
+  ])('%s', async (_, hasKeys, prepared) => {
+    const { state } = await toldClerk(...everything, ...prepared)
+    expect(state.hasKeys).toBe(hasKeys)
   })
 })
 
@@ -137,6 +157,7 @@ describe('a server', () => {
     schemas: [],
     applied: new Map(),
     columns: new Set(),
+    hasKeys: false,
   }
   const toldOf = (other: Partial<ServerState>) =>
     judgeServer({ ...state, ...other }).findings.map(

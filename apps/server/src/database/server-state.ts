@@ -5,6 +5,9 @@ const schemas = ['pms', 'keymgr', 'pmp', 'pmp_jobs']
 
 const connectMs = 5000
 
+/** Stands in `private_key` of our own keys: the private half lies in the key store, under the id. */
+export const keptInKeyStore = 'KEY_STORE'
+
 /** What is to be known of a PostgreSQL server before anything is asked of it. */
 export interface ServerState {
   /** As the server tells it, e.g. `PostgreSQL 15.4 on …`. */
@@ -24,6 +27,8 @@ export interface ServerState {
   applied: ReadonlyMap<string, string>
   /** All of `pms`, as `table.column`; empty without that schema. */
   columns: ReadonlySet<string>
+  /** Platform keys are there, whose private halves lie in a key store. */
+  hasKeys: boolean
 }
 
 /** A schema of the product that is there, and what the user may do in it. */
@@ -65,16 +70,31 @@ export async function serverStateOf(client: pg.ClientBase): Promise<ServerState>
   const [first] = await ask<{ version: string }>(client, 'select version()')
   const version = first?.version ?? ''
   const base = { version, versionNumber: undefined, user: '', database: '', encoding: '' }
-  const nothing = { schemas: [], applied: new Map<string, string>(), columns: new Set<string>() }
+  const nothing = {
+    schemas: [],
+    applied: new Map<string, string>(),
+    columns: new Set<string>(),
+    hasKeys: false,
+  }
   if (!version.startsWith('PostgreSQL ')) {
     return { ...base, ...nothing, isReadOnly: false, now: new Date(), mayCreateSchemas: false }
   }
-  const [server] = await ask<Omit<ServerState, 'schemas' | 'applied' | 'columns'>>(client, asServer)
+  const [server] = await ask<Omit<ServerState, 'schemas' | 'applied' | 'columns' | 'hasKeys'>>(
+    client,
+    asServer,
+  )
   if (!server) throw new Error('the server told nothing about itself')
   const found = await ask<SchemaState>(client, asSchemas, [schemas])
   const applied = await readApplied(client, found)
   const columns = await ask<{ name: string }>(client, asColumns)
-  return { ...server, schemas: found, applied, columns: new Set(columns.map(({ name }) => name)) }
+  const names = new Set(columns.map(({ name }) => name))
+  return {
+    ...server,
+    schemas: found,
+    applied,
+    columns: names,
+    hasKeys: await readKeys(client, found),
+  }
 }
 
 async function ask<Row extends pg.QueryResultRow>(
@@ -99,6 +119,19 @@ async function readApplied(client: pg.ClientBase, found: readonly SchemaState[])
     'select name, sha256 from pmp.schema_migration',
   )
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
+}
+
+/** Only rows of ours: those of upstream's key manager have their private half in the row. */
+async function readKeys(client: pg.ClientBase, found: readonly SchemaState[]): Promise<boolean> {
+  const keys = found.find(({ name }) => name === 'keymgr')
+  if (!keys?.mayUse || keys.closedTables.includes('key_store')) return false
+  const [table] = await ask(client, "select where to_regclass('keymgr.key_store') is not null")
+  if (!table) return false
+  const [row] = await ask(
+    client,
+    `select from keymgr.key_store where private_key = '${keptInKeyStore}' limit 1`,
+  )
+  return row !== undefined
 }
 
 const asServer = `

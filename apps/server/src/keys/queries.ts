@@ -2,11 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Certificate } from '@pmp/x509'
 import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { keptInKeyStore } from '../database/server-state.ts'
 
 /** Key manager's writer when nobody in particular acts (database.md 2.2). */
 const writer = 'SYSTEM'
-/** Stands in `private_key` of our own keys: the private half lies in the key store, under the id. */
-const keptInKeyStore = 'KEY_STORE'
 /** Key manager's mark of a certificate without private key (certificates.md B7). */
 const noPrivateKey = 'NA'
 const minuteMs = 60_000

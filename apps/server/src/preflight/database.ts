@@ -10,6 +10,8 @@ export interface DatabaseLook {
   findings: readonly Finding[]
   /** Nothing of the product is there yet, or nobody can tell. */
   isNew: boolean
+  /** It has platform keys whose private halves a key store must have. */
+  hasKeys?: boolean
   /** The server's time, and when it was asked for. */
   clock?: { there: Date; here: Date }
 }
@@ -43,5 +45,5 @@ async function lookAtServer(url: string): Promise<DatabaseLook> {
     return { findings: [databaseRefusal(url, error)], isNew: true }
   }
   const { findings, isNew } = judgeServer(state)
-  return { findings, isNew, clock: { there: state.now, here: new Date() } }
+  return { findings, isNew, hasKeys: state.hasKeys, clock: { there: state.now, here: new Date() } }
 }

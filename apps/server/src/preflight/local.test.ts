@@ -187,6 +187,17 @@ describe('keys', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  test('that the database has, and the folder has not, are not made anew', async () => {
+    const config = configOf({})
+    const lines = told(await checkKeyStore(config, () => openKeyStore(config), true))
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^mistake KEY_STORE: the database has platform keys, .* no such file; put back the key store/,
+      ),
+    ])
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('without their passphrase are told, and no other passphrase is made', async () => {
     writeQuickKeyFile(join(folder, 'keys.json'))
     expect(await lookWith({})).toEqual([

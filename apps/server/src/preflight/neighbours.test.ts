@@ -98,6 +98,13 @@ describe('an issuer', () => {
     }
   })
 
+  test('that is asked for TLS and speaks none is told so', async () => {
+    const at = await provider((own) => own)
+    expect(await lookAt(at.replace('http:', 'https:'))).toEqual([
+      expect.stringMatching(/cannot be reached: it does not speak TLS, .* \(ERR_SSL_\w+\); start/),
+    ])
+  })
+
   test('whose name leads nowhere keeps the portal from its first start', async () => {
     const nowhere = 'https://iam.invalid/realms/mosip'
     expect(await lookAt(nowhere, 'of what has a name')).toEqual([

@@ -13,6 +13,8 @@ const words: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it does not answer in time',
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer in time',
   UND_ERR_SOCKET: 'the connection was cut',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS, so its address begins with http',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS, so its address begins with http',
 }
 
 const trust =

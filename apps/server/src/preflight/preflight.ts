@@ -114,7 +114,7 @@ function statefulChecks({ purpose, settings, openKeys }: Question, looks: Looks)
     {
       purposes: ['serve', 'worker', 'keys', 'doctor'],
       settings: ['KEY_STORE', 'KEY_STORE_PIN', ...(config.token ? [] : ['DATA_DIR'])],
-      run: () => checkKeyStore(config, openKeys),
+      run: () => checkKeyStore(config, openKeys, looks.database?.hasKeys),
     },
     {
       purposes: listeners,
