@@ -143,6 +143,26 @@ describe('migrating', () => {
     await older.close()
   })
 
+  test('a licence key exists once from now on, but where a copy holds one twice', async () => {
+    const twice = (mispId: string) => sql`insert into pms.misp_license (misp_id, license_key,
+      valid_from_date, is_active, cr_by, cr_dtimes) values (${mispId}, 'k', now(), true, 'copy', now())`
+    const older = await createTestDatabase()
+    await sql`drop index pms.pmp_licence_key`.execute(older.db)
+    await sql`delete from pmp.schema_migration where name like '%misp_licences.sql'`.execute(
+      older.db,
+    )
+    for (const mispId of ['a', 'b']) await twice(mispId).execute(older.db)
+    expect(await migrate(older)).toEqual(['0035_misp_licences.sql'])
+    await twice('c').execute(older.db)
+    await older.close()
+
+    const broken = transaction(database.db, async (db) => {
+      for (const mispId of ['a', 'b']) await twice(mispId).execute(db)
+    })
+    const error: unknown = await broken.catch((reason: unknown) => reason)
+    expect(isUniqueViolation(error, 'pmp_licence_key')).toBe(true)
+  })
+
   // The embedded database has no other sessions.
   test.runIf(process.env['TEST_DATABASE_URL'])(
     'waits for another process that does, and gives up over a table that somebody holds',

@@ -221,6 +221,26 @@ describe('generating a licence', () => {
   })
 })
 
+test('whoever generates finds the active MISPs and the policies that are approved for each', async () => {
+  const { id, group, policy } = await misps.mispWithPolicy()
+  const waiting = await misps.waitingMisp()
+  const second = await misps.mispPolicyOf(group)
+  await misps.request(id, second.name)
+  const found = await server.call(admin, contract.listOwnPartners, {
+    status: 'approved',
+    partnerType: 'MISP_Partner',
+  })
+  const ids = found.map(({ partnerId }) => partnerId)
+  expect([ids.includes(id), ids.includes(waiting.id)]).toEqual([true, false])
+  const approved = await server.call(admin, contract.listPolicyRequests, {
+    partnerId: id,
+    partnerIdSearchType: 'equals',
+    policyGroupName: group.name,
+    status: 'approved',
+  })
+  expect(approved.data.map(({ policyId }) => policyId)).toEqual([policy.id])
+})
+
 describe('deactivating a licence', () => {
   const deactivate = (user: TestUser | null, id: string, asked: Record<string, unknown> = {}) =>
     server.call(user, contract.deactivateMispLicence, {
