@@ -1,9 +1,9 @@
 import { isObject } from '@pmp/contract'
-import { CamelCasePlugin, Kysely, PostgresDialect, sql, type PostgresPool } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import { connectToEmbedded, connectToServer } from './connection.ts'
 import { openEmbedded, openInMemory } from './embedded.ts'
-import { Lanes } from './lanes.ts'
+import { Lanes, type LanePool } from './lanes.ts'
 import type { DatabaseLimits } from './limits.ts'
 import { listenOnServer, type Listening } from './listen.ts'
 import type { DB } from './schema.ts'
@@ -101,12 +101,21 @@ function overPool(pool: pg.Pool, lanes: Lanes): Omit<OpenDatabase, 'kind' | 'lis
   return { db, lane, blockedLanes: () => lanes.blocked(), pool, close }
 }
 
-function overConnections(pool: PostgresPool): Database {
-  return new Kysely<DB>({
+const pools = new WeakMap<Database, LanePool>()
+
+/** The connections below, for a statement that needs nothing else; a transaction has none. */
+export function poolOf(db: Database): LanePool | undefined {
+  return pools.get(db)
+}
+
+function overConnections(pool: LanePool): Database {
+  const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     // JSON columns hold what clients sent; their keys are not ours to rename.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+  pools.set(db, pool)
+  return db
 }
 
 /** Runs `work` in a transaction; inside an open one, in that. */

@@ -23,6 +23,12 @@ type Outcome = 'worked' | 'waited' | 'failed'
 /** Faults after which the next one of the same kind would wait as long, most likely. */
 const waits: ReadonlySet<FaultReason> = new Set(['lock', 'statement', 'silent'])
 
+/** The pool as the work of a lane sees it. */
+export interface LanePool extends PostgresPool {
+  /** One statement over one connection, which goes back at once. */
+  query(text: string, values: readonly unknown[]): Promise<{ rows: unknown[] }>
+}
+
 interface LaneOptions {
   connections: number
   /** Longest wait for a connection, in milliseconds; 0 for as long as it takes. */
@@ -55,10 +61,15 @@ export class Lanes {
   }
 
   /** The pool as the work of a lane sees it. */
-  pool(name: string): PostgresPool {
+  pool(name: string): LanePool {
     const lane: Lane = { name, held: 0, limit: this.#share, waiting: new Set() }
     this.#lanes.set(name, lane)
-    return { connect: () => this.#connect(lane), end: async () => {}, options: {} }
+    return {
+      connect: () => this.#connect(lane),
+      query: (text, values) => this.#query(lane, text, values),
+      end: async () => {},
+      options: {},
+    }
   }
 
   /** The lanes that wait for the database. */
@@ -67,8 +78,18 @@ export class Lanes {
     return lanes.filter((lane) => this.#isBlocked(lane)).map(({ name }) => name)
   }
 
+  async #query(lane: Lane, text: string, values: readonly unknown[]) {
+    const client = await this.#connect(lane)
+    try {
+      return await client.query<object>(text, [...values])
+    } finally {
+      client.release()
+    }
+  }
+
   async #connect(lane: Lane) {
-    await this.#enter(lane)
+    const entered = this.#enter(lane)
+    if (entered) await entered
     try {
       const client = await this.#pool.connect()
       const release = client.release.bind(client)
@@ -88,10 +109,12 @@ export class Lanes {
     return limit < this.#share && limit === 1
   }
 
-  async #enter(lane: Lane): Promise<void> {
+  /** @returns a wait, if there is one */
+  #enter(lane: Lane): Promise<void> | undefined {
     if (this.#isBlocked(lane) && !this.#mayTry(lane)) throw new DatabaseFault('busy')
-    if (this.#free > 0 && lane.held < lane.limit) this.#take(lane)
-    else await this.#wait(lane)
+    if (this.#free <= 0 || lane.held >= lane.limit) return this.#wait(lane)
+    this.#take(lane)
+    return undefined
   }
 
   /** One at a time sees whether a blocked lane works again. */
@@ -142,6 +165,7 @@ export class Lanes {
 
   /** By turns, so that few requests of one kind do not stand behind many of another. */
   #letIn(): void {
+    if (this.#queue.size === 0) return
     for (const lane of this.#queue) if (lane.waiting.size === 0) this.#queue.delete(lane)
     while (this.#free > 0) {
       const lane = [...this.#queue].find(({ held, limit }) => held < limit)

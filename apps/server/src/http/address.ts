@@ -19,9 +19,12 @@ export function withOneSlash(address: string): string {
   return isReadable(address) ? address.replace(/^[/\\]{2,}/, '/') : address
 }
 
+/** Addresses that every parser of URLs reads: a path of ordinary characters, which most are. */
+const ordinary = /^\/(?!\/)[\w./~?&=%+,:;@-]*$/
+
 /** Whether an address of a request can be read at all. */
 export function isReadable(address: string): boolean {
-  return URL.canParse(address, anyOrigin)
+  return ordinary.test(address) || URL.canParse(address, anyOrigin)
 }
 
 /** What an address names on our own origin, whichever host or how many slashes it was written with. */

@@ -55,16 +55,11 @@ export function successReply(
       : envelope.echo === 'retrieve'
         ? [retrieveId, version]
         : [null, null]
+  const head = { id, version: echoed, responsetime: now.toISOString() }
   // The policy service leaves `metadata` out of its successes (common.md 1.1).
-  const metadata = endpoint.service === 'policy' ? {} : { metadata: null }
-  return json(200, {
-    id,
-    version: echoed,
-    responsetime: now.toISOString(),
-    ...metadata,
-    response,
-    errors: [],
-  })
+  return endpoint.service === 'policy'
+    ? json(200, { ...head, response, errors: [] })
+    : json(200, { ...head, metadata: null, response, errors: [] })
 }
 
 /** The answer to a refusal; one that says when to try again says so in a header, too. */

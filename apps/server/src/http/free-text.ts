@@ -7,12 +7,16 @@ import type { Config } from '../config.ts'
  * @throws {Failure} characters_not_allowed, with the name of the field
  */
 export function checkFreeText(config: Config, values: Record<string, unknown>): void {
+  const given = Object.entries(values)
+  if (given.length === 0) return
   const allowed = new RegExp(config.FREE_TEXT_PATTERN, 'u')
-  for (const [field, value] of Object.entries(values)) {
+  for (const [field, value] of given) {
     if (typeof value !== 'string' || value.trim() === '') continue
     if (!allowed.test(value)) throw new Failure('characters_not_allowed', { field })
   }
 }
+
+const nothing = Object.freeze({})
 
 /**
  * What the check looks at: path variables, query parameters and the declared members of the request
@@ -23,7 +27,7 @@ export function freeTextOf(
   input: Record<string, unknown>,
 ): Record<string, unknown> {
   const { envelope, service, params, query, failures, freeText = [] } = endpoint
-  if (envelope.generation === 1 || service === 'portal') return {}
+  if (envelope.generation === 1 || service === 'portal') return nothing
   const ids = failures.includes('path_id_malformed') ? [] : Object.keys(params?.shape ?? {})
   const names = [...ids, ...Object.keys(query?.shape ?? {}), ...freeText]
   const { listParameters } = input

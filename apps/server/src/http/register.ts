@@ -2,7 +2,7 @@ import { Failure, basePaths, type Endpoint, type PermissionName } from '@pmp/con
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
-import type { Context } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { DatabaseFault } from '../database/fault.ts'
 import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
@@ -74,19 +74,23 @@ function refuseOtherMethods(app: FastifyInstance, url: string, offered: Set<stri
  * One request's way: decode, role, feature, envelope rules, operation, encode. Changes run in one
  * transaction; a refusal rolls it back and is recorded here, once, for every endpoint.
  */
-function answering(route: Route, services: Services) {
+function answering(route: Route, shared: Services) {
   const { endpoint } = route
+  const { method, service, path } = endpoint
+  const lane = `${method} ${basePaths[service]}${path}`
+  const services = { ...shared, db: shared.laneOf(lane) }
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const now = services.clock()
-    let context = await contextOf(services, request, now)
+    let context: Context | undefined
     const asked = { endpoint, request: emptyEnvelope, now }
     let input: Record<string, unknown> = {}
     try {
       const decoded = decodeRequest(endpoint, request)
       asked.request = decoded.envelope
       input = decoded.input
-      checkPermission(endpoint.permission, context.actor, services.config)
-      context = { ...context, actor: await identified(services, request, now) }
+      checkPermission(endpoint.permission, request.caller ?? anonymous, services.config)
+      const actor = await identified(services, request, now)
+      context = await contextOf(services, request, { now, actor })
       if (!callsOfAnybody.has(endpoint.permission)) checkName(context.actor)
       checkFeature(endpoint, services)
       checkRequestEnvelope(endpoint, asked.request, now)
@@ -99,6 +103,7 @@ function answering(route: Route, services: Services) {
       const failure = failureOf(endpoint, error, request)
       // Who cannot be served is not refused, and there is nowhere to record it.
       if (!(error instanceof DatabaseFault)) {
+        context ??= await contextOf(services, request, { now })
         await recordRefusal(context, { endpoint, input }, failure)
       }
       return send(reply, failureReply(failure, asked, services.messages))
@@ -113,8 +118,8 @@ const callsOfAnybody: ReadonlySet<PermissionName> = new Set([
   'persons.accept',
 ])
 
-/** Who is calling, with what they own: only now, because the database is asked. */
-async function identified(services: Services, { caller }: FastifyRequest, now: Date) {
+/** Who is calling, with what they own: only now, because the database may be asked. */
+function identified(services: Services, { caller }: FastifyRequest, now: Date) {
   return caller ? services.persons.identify(caller, now) : anonymous
 }
 
@@ -129,30 +134,27 @@ const bindingPermissions: ReadonlySet<PermissionName> = new Set([
   'persons.accept',
 ])
 
-/** A route that waits for the database leaves the others room. */
-function laneOf(
-  services: Pick<Services, 'db' | 'laneOf'>,
-  { method, routeOptions: { url } }: FastifyRequest,
-) {
-  return url === undefined ? services.db : services.laneOf(`${method} ${url}`)
-}
-
 /** What is needed before it is asked whose the things are. */
 type ContextServices = Omit<Services, 'blockedLanes' | 'keyFile' | 'persons'>
 
+/**
+ * @param services with the lane of the route: what waits for the database leaves others room
+ * @param actor absent: the caller without what they own
+ */
 async function contextOf(
   services: ContextServices,
   request: FastifyRequest,
-  now: Date,
+  { now, actor }: { now: Date; actor?: Actor },
 ): Promise<Context> {
+  const keys = services.keys.at(now)
   return {
-    db: laneOf(services, request),
+    db: services.db,
     config: services.config,
-    keys: await services.keys.at(now),
+    keys: keys instanceof Promise ? await keys : keys,
     readDiscovery: services.readDiscovery,
     outage: services.verifier.outage(),
     examinations: services.examinations,
-    actor: { ...anonymous, ...request.caller },
+    actor: actor ?? { ...anonymous, ...request.caller },
     now,
     log: request.log,
     requestId: request.id,
@@ -248,11 +250,17 @@ async function recordEarlyRefusal(
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead || !isForApi(request) || !request.caller) return
   const status = error instanceof Problem ? error.status : (error.statusCode ?? 500)
-  await recordRefusedRequest(await contextOf(services, request, services.clock()), {
-    method: request.method,
-    route: request.routeOptions.url ?? '-',
-    failureCode: error instanceof Failure ? error.code : String(status),
-  })
+  const { method, routeOptions } = request
+  const { url = '-' } = routeOptions
+  const db = services.laneOf(`${method} ${url}`)
+  await recordRefusedRequest(
+    await contextOf({ ...services, db }, request, { now: services.clock() }),
+    {
+      method,
+      route: url,
+      failureCode: error instanceof Failure ? error.code : String(status),
+    },
+  )
 }
 
 /** The path without its query, which may hold what nobody should repeat. */

@@ -29,6 +29,9 @@ export function decodeRequest(
 ): { input: Values; envelope: RequestEnvelope } {
   const params = convert(endpoint, 'params', givenVariables(valuesOf(raw.params)))
   const query = convert(endpoint, 'query', singleValues(valuesOf(raw.query)))
+  if (!endpoint.query && !endpoint.list && !endpoint.request) {
+    return { input: params, envelope: emptyEnvelope }
+  }
   const listParameters = endpoint.list ? pickListParameters(valuesOf(raw.query)) : {}
   if (!endpoint.request) {
     return { input: { ...query, ...listParameters, ...params }, envelope: emptyEnvelope }

@@ -47,18 +47,21 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
       new Failure('too_many_attempts', { seconds: Math.ceil(ttl / 1000) }),
   })
   readBodiesAsText(app)
-  app.addHook('onRequest', async ({ originalUrl }) => {
-    if (!isReadable(originalUrl)) throw new Problem(400, 'The address cannot be read')
+  // None of them waits for anything, so none makes a promise for each request.
+  app.addHook('onRequest', ({ originalUrl }, _reply, done) => {
+    done(isReadable(originalUrl) ? undefined : new Problem(400, 'The address cannot be read'))
   })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     if (isForApi(request)) reply.headers(apiHeaders)
     reply.header('X-Request-Id', request.id)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method } = request
     const route = request.routeOptions.url ?? 'unknown path'
     const line = { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     request.log.info({ ...line, user: request.caller?.userName }, 'request')
+    done()
   })
   return app
 }

@@ -12,7 +12,7 @@ import {
 
 /** Tells what callers own. */
 export interface PersonDirectory {
-  identify(caller: Caller, now: Date): Promise<Actor>
+  identify(caller: Caller, now: Date): Actor | Promise<Actor>
   /** A binding was made or withdrawn here: what was looked up counts no more. */
   forget(): void
 }
@@ -37,16 +37,19 @@ export function createPersonDirectory(
   // What is blocked for newcomers, who meet the table of partners, is open for those who are bound.
   const lanes = { persons: laneOf('persons'), newcomers: laneOf('newcomers') }
   let known = new WeakMap<Caller, Known>()
+  const find = async (caller: Caller, now: Date): Promise<Actor> => {
+    // A look-up that began before `forget` must not outlive it.
+    const keeping = known
+    const actor = Object.freeze({ ...caller, ...(await lookUp(lanes, config, { caller, now })) })
+    const from = now.getTime()
+    keeping.set(caller, { actor, from, until: from + knownMs })
+    return actor
+  }
   return {
-    async identify(caller, now) {
+    identify(caller, now) {
       const from = now.getTime()
       const found = known.get(caller)
-      if (found && from >= found.from && from < found.until) return found.actor
-      // A look-up that began before `forget` must not outlive it.
-      const keeping = known
-      const actor = Object.freeze({ ...caller, ...(await lookUp(lanes, config, { caller, now })) })
-      keeping.set(caller, { actor, from, until: from + knownMs })
-      return actor
+      return found && from >= found.from && from < found.until ? found.actor : find(caller, now)
     },
     forget() {
       known = new WeakMap()

@@ -9,7 +9,7 @@ export interface KeyRing extends Keys {
    * once a minute: another replica or `pmp keys rotate` may have made keys, and what is about to end
    * is renewed. When that fails, the keys that are known go on working.
    */
-  at(now: Date): Promise<Keys>
+  at(now: Date): Keys | Promise<Keys>
 }
 
 const lookAgainMs = 60_000
@@ -36,15 +36,14 @@ export async function openKeyRing({ now: start, ...parts }: KeyParts): Promise<K
     }
   }
 
-  async function at(now: Date): Promise<Keys> {
+  function at(now: Date): Keys | Promise<Keys> {
     if (!looking && Math.abs(now.getTime() - lookedAt) >= lookAgainMs) {
       lookedAt = now.getTime()
       looking = look(now).finally(() => {
         looking = undefined
       })
     }
-    if (!isFailing) await looking
-    return keys
+    return isFailing || !looking ? keys : looking.then(() => keys)
   }
 
   return {

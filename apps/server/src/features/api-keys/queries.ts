@@ -4,6 +4,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
 import { findRows, ofPartners, type SortedRowList } from '../../database/lists/row-list.ts'
+import { statement } from '../../database/statement.ts'
 import { containing } from '../../database/lists/text-filters.ts'
 
 /** What a partner calls one of its keys for a policy. */
@@ -147,14 +148,16 @@ export async function findPolicyOfKey(
   db: Database,
   { partnerId, apiKey, now }: { partnerId: string; apiKey: string; now: Date },
 ): Promise<string | undefined> {
-  const { rows } = await sql<{ policyId: string }>`select key.policy_id
-    from pms.partner_policy key join pms.partner on partner.id = key.part_id
-    where key.policy_api_key = ${apiKey} and key.part_id = ${partnerId} and key.is_active
-      and partner.is_active and (key.valid_to_datetime >= ${now} or key.valid_to_datetime is null)`.execute(
-    db,
-  )
-  return rows[0]?.policyId
+  const [key] = await policyOfKey(db, [apiKey, partnerId, now])
+  return key?.policyId
 }
+
+const policyOfKey = statement<{ policyId: string }>(
+  `select key.policy_id as "policyId"
+  from pms.partner_policy key join pms.partner on partner.id = key.part_id
+  where key.policy_api_key = $1 and key.part_id = $2 and key.is_active and partner.is_active
+    and (key.valid_to_datetime >= $3 or key.valid_to_datetime is null)`,
+)
 
 type ApiKeys = typeof contract.listApiKeys
 
