@@ -47,6 +47,8 @@ export interface Context {
   outage: IssuerOutage | undefined
   /** What callers may have examined; absent where nobody in particular acts. */
   examinations?: ExaminationBudget
+  /** Notes that an API key was used now; it is written later, with others. */
+  noteKeyUse: (apiKey: string) => void
   log: FastifyBaseLogger
   requestId: string
 }

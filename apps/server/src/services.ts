@@ -23,6 +23,8 @@ export interface Services {
   persons: PersonDirectory
   /** What eSignet tells of itself, kept in memory. */
   readDiscovery: ReadDiscovery
+  /** Remembers when API keys were used. */
+  keyUses: { note(apiKey: string, at: Date): void }
   messages: MessageCatalogue
   examinations: ExaminationBudget
   clock: () => Date

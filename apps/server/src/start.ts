@@ -9,6 +9,7 @@ import { jobLimitsOf, limitsOf, migrationLimitsOf } from './database/limits.ts'
 import { migrate } from './database/migrate.ts'
 import { seedDemo, type DemoUser } from './demo/demo.ts'
 import { createDiscoveryReader } from './esignet/discovery.ts'
+import { createKeyUses } from './features/api-keys/key-uses.ts'
 import { ensureFirstAdministrator } from './identity/accounts.ts'
 import { createEndedTokens } from './identity/ended-tokens.ts'
 import { createPersonDirectory } from './identity/person-directory.ts'
@@ -113,8 +114,10 @@ async function openServices(
   const readDiscovery = createDiscoveryReader(config, clock)
   const shared = { config, db, laneOf, blockedLanes, keys, keyFile, clock }
   const examinations = createExaminationBudget()
-  const services = { ...shared, verifier, persons, readDiscovery, messages, examinations }
+  const keyUses = createKeyUses(laneOf('key uses'), log)
+  const services = { ...shared, verifier, persons, readDiscovery, messages, examinations, keyUses }
   const close = async () => {
+    await keyUses.close()
     await keyStore.close()
     await database.close()
   }

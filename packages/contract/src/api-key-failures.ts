@@ -46,4 +46,8 @@ export const apiKeyFailures = {
   api_key_deactivation_unknown: { code: 'PMS_PM_074', text: 'The status must be De-active' },
   api_key_expiry_past: { code: 'PMS_PM_067', text: 'An API key cannot end in the past' },
   api_key_change_failed: { code: 'PMS_PM_069', text: 'The API key could not be changed' },
+  api_key_end_later: {
+    code: 'PMP_160',
+    text: 'The old API key ends before that time anyway',
+  },
 } as const

@@ -230,6 +230,7 @@ export const permissions = {
     upstream: 'patchpartnerspolicyapikeystatus',
   },
   'apiKeys.change': { roles: keyChangers, upstream: 'patchupdatepartnerapikey' },
+  'apiKeys.replace': { roles: policyUsers },
   'apiKeys.move': { roles: administrators, upstream: 'putpartnersapikeypolicies' },
   // Upstream: everybody; its properties postoidcclient, putoidcclient and getoidcclient do nothing.
   'oidcClients.create': { roles: clientOwners },

@@ -131,6 +131,11 @@ export interface PmpApiKeyCount {
   total: number;
 }
 
+export interface PmpApiKeyUse {
+  policyApiKey: string;
+  usedAt: Timestamp;
+}
+
 export interface PmpApiKeyRow {
   createdAt: Timestamp;
   groupName: string | null;
@@ -1117,6 +1122,7 @@ export interface DB {
   "keymgr.partnerCertStore": KeymgrPartnerCertStore;
   "pmp.account": PmpAccount;
   "pmp.apiKeyCount": PmpApiKeyCount;
+  "pmp.apiKeyUse": PmpApiKeyUse;
   "pmp.apiKeyRow": PmpApiKeyRow;
   "pmp.arrival": PmpArrival;
   "pmp.auditEntry": PmpAuditEntry;

@@ -93,6 +93,7 @@ function actor(services: Services) {
         now,
         actor,
         outage: undefined,
+        noteKeyUse: () => {},
         log: silent,
         requestId: 'demo',
       }

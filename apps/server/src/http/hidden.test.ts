@@ -33,7 +33,7 @@ let certificateData: string
 beforeAll(async () => {
   server = await startTestServer()
   const { readyPartner, pendingRequest, publishedPolicy } = given(server)
-  const { user, partnerId, group, authority, organizationName } = await readyPartner()
+  const { user, partnerId, group, authority, organizationName, ...own } = await readyPartner()
   const { name } = await publishedPolicy(group)
   const leaf = await authority.issueLeaf({ organization: organizationName, days: 900 })
   certificateData = leaf.certificate.pem
@@ -42,11 +42,16 @@ beforeAll(async () => {
     partnerId,
     ...newName(),
   })
+  const { policyId, policyName } = own
+  const key = { partnerId, policyName, label: 'Branches' }
+  const { label: apiKeyName } = await server.call(user, contract.generateApiKey, key)
   const search = { status: 'draft' }
   const view = await server.call(user, contract.saveView, { list: 'policies', name: 'x', search })
   const { data } = await server.call(user, contract.listCertificateGenerations, { partnerId })
   theirs = {
     partnerId,
+    policyId,
+    apiKeyName,
     generationId: data.at(-1)?.generationId ?? '',
     renewalId: renewal.renewalId,
     'policy-requests': await pendingRequest(user, name),
@@ -70,6 +75,7 @@ const newName = () => ({ newName: fresh('New Name'), reason: 'Entered in the reg
 const requests: Record<string, (partnerId: string) => object> = {
   scheduleRenewal: next,
   requestOrganizationName: newName,
+  replaceApiKey: () => ({ label: 'The next one' }),
   inspectCertificate: (partnerId) => ({ certificateData, partnerDomain: 'AUTH', partnerId }),
 }
 

@@ -156,6 +156,7 @@ async function contextOf(
     examinations: services.examinations,
     actor: actor ?? { ...anonymous, ...request.caller },
     now,
+    noteKeyUse: (apiKey) => services.keyUses.note(apiKey, now),
     log: request.log,
     requestId: request.id,
   }

@@ -47,14 +47,12 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
       new Failure('too_many_attempts', { seconds: Math.ceil(ttl / 1000) }),
   })
   readBodiesAsText(app)
-  // None of them waits for anything, so none makes a promise for each request.
   app.addHook('onRequest', ({ originalUrl }, _reply, done) => {
     done(isReadable(originalUrl) ? undefined : new Problem(400, 'The address cannot be read'))
   })
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  app.addHook('onSend', async (request, reply) => {
     if (isForApi(request)) reply.headers(apiHeaders)
     reply.header('X-Request-Id', request.id)
-    done()
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request

@@ -65,6 +65,7 @@ export async function startTestPortal(publicUrl: string, further: Record<string,
     verifier,
     readDiscovery: createDiscoveryReader(config, now),
     messages: {},
+    keyUses: { note: () => {} },
     clock: now,
   })
   await mountIdentity(app, { config, db, keyFile, verifier, messages: {}, clock: now })

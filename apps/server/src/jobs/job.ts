@@ -38,5 +38,6 @@ export function jobContext(
   const requestId = randomUUID()
   const now = clock()
   const actor = systemActor
-  return { db, config, keys, readDiscovery, outage: undefined, actor, now, log, requestId }
+  const shared = { db, config, keys, readDiscovery, outage: undefined, noteKeyUse: () => {} }
+  return { ...shared, actor, now, log, requestId }
 }

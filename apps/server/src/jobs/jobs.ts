@@ -1,4 +1,5 @@
 import { activateRenewalsJob } from '../features/renewals/activate-renewals.ts'
+import { expireKeysJob } from '../features/api-keys/expire-keys.ts'
 import { expireLicencesJob } from '../features/misp-licences/expire-licences.ts'
 import { fetchListsJob } from '../features/revocations/fetch-lists.ts'
 import { publishListsJob } from '../features/revocations/publish-own-list.ts'
@@ -11,5 +12,6 @@ export const jobs: readonly Job[] = [
   activateRenewalsJob,
   fetchListsJob,
   publishListsJob,
+  expireKeysJob,
   expireLicencesJob,
 ]

@@ -54,6 +54,7 @@ export async function openRegistry(settings: Record<string, string> = {}) {
       keys,
       readDiscovery,
       outage: undefined,
+      noteKeyUse: () => {},
       log,
       requestId: 'test',
     }

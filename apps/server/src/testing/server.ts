@@ -19,6 +19,7 @@ import type { OpenDatabase } from '../database/database.ts'
 import { limitsOf } from '../database/limits.ts'
 import { createTestDatabase } from '../database/testing.ts'
 import { createDiscoveryReader } from '../esignet/discovery.ts'
+import { createKeyUses } from '../features/api-keys/key-uses.ts'
 import { createEndedTokens } from '../identity/ended-tokens.ts'
 import { createPersonDirectory } from '../identity/person-directory.ts'
 import { startTestIssuer } from '../identity/testing.ts'
@@ -72,6 +73,7 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
   const keys = await openKeyRing({ db, keyStore, now: clock.now, log: () => {} })
   /** Another server on the same database, as a second process would be. */
   async function startReplica() {
+    const keyUses = createKeyUses(db)
     const app = await buildApp({
       config,
       db,
@@ -87,12 +89,17 @@ export async function startTestServer(settings: Record<string, string> = {}, giv
       persons: createPersonDirectory(laneOf, config),
       readDiscovery: createDiscoveryReader(config, () => clock.now),
       messages: {},
+      keyUses,
       examinations: createExaminationBudget(),
       clock: () => clock.now,
     })
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.server.address() as AddressInfo
-    return { url: `http://127.0.0.1:${port}`, close: () => app.close() }
+    const close = async () => {
+      await app.close()
+      await keyUses.close()
+    }
+    return { url: `http://127.0.0.1:${port}`, close }
   }
   const { url, close: closeApp } = await startReplica()
 

@@ -5,19 +5,15 @@ import {
   type generateApiKey as contract,
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { record } from '../../audit/record.ts'
-import { partnerData } from '../partners/partner-event.ts'
-import { publish } from '../../outbox/enqueue.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { isOwner } from '../../identity/ownership.ts'
 import { isSameUserId } from '../../identity/user-ids.ts'
-import { policyData } from '../policies/policy-event.ts'
 import { findPoliciesNamed } from '../policies/queries.ts'
 import { isPolicyApproved } from '../policy-requests/queries.ts'
 import { checkPolicyUsable } from '../policy-requests/rules.ts'
-import { apiKeyData } from './api-key-event.ts'
-import { insertApiKey, isLabelTaken } from './queries.ts'
-import { endOfKey, normalizedLabel } from './rules.ts'
+import { issueKey } from './issue-key.ts'
+import { isLabelTaken } from './queries.ts'
+import { normalizedLabel } from './rules.ts'
 
 /**
  * Generates an API key; the answer is the only place that shows it (auth-services.md 3.1).
@@ -27,41 +23,11 @@ export async function generateApiKey(
   context: Context,
   { partnerId, policyName, label: asked }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const { db, config, actor, now } = context
   const label = normalizedLabel(asked)
   const partner = await lockOwnPartner(context, partnerId)
   const policy = await findUsablePolicy(context, partner, { policyName, label })
-  const partnerForEvent = await partnerData(db, partner)
 
-  const validToDatetime = endOfKey(now, config.API_KEY_DAYS)
-  const apiKey = await insertApiKey(db, {
-    partnerId: partner.id,
-    policyId: policy.id,
-    label,
-    validToDatetime,
-    actor: actor.userName,
-    now,
-  })
-  await publish(context, {
-    topic: 'APIKEY_APPROVED',
-    publisher: 'partnerManagement',
-    orderingKey: partner.id,
-    data: {
-      partnerData: partnerForEvent,
-      policyData: policyData(policy),
-      apiKeyData: apiKeyData({
-        policyApiKey: apiKey,
-        validFromDatetime: now,
-        validToDatetime,
-        isActive: true,
-      }),
-    },
-  })
-  await record(context, 'apiKey.generated', {
-    subjectType: 'partner',
-    subjectId: partner.id,
-    after: { label, policyId: policy.id, validTo: validToDatetime.toISOString() },
-  })
+  const apiKey = await issueKey(context, { partner, policy, label })
   return { apiKey, label, policyId: policy.id, partnerId: partner.id }
 }
 

@@ -4,11 +4,10 @@ import { record } from '../../audit/record.ts'
 import { publish } from '../../outbox/enqueue.ts'
 import { partnerState } from '../partners/partner-event.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
+import type { PolicyWithGroup } from '../policies/queries.ts'
 import { policyData } from '../policies/policy-event.ts'
-import { findPolicy } from '../policies/queries.ts'
-import { isPolicyApproved } from '../policy-requests/queries.ts'
-import { checkPolicyUsable } from '../policy-requests/rules.ts'
 import { apiKeyData } from './api-key-event.ts'
+import { findGrantedPolicy } from './granted-policy.ts'
 import { isLabelTaken, lockKey, saveKeyPolicy, type StoredKey } from './queries.ts'
 import { isUsable } from './rules.ts'
 
@@ -47,27 +46,9 @@ export async function moveApiKey(
   return { message: 'Given apikey updated with policy successfully. ' }
 }
 
-type Policy = NonNullable<Awaited<ReturnType<typeof findPolicy>>>
-
-async function findGrantedPolicy(
-  { db, now }: Context,
-  partner: Partner,
-  policyId: string,
-): Promise<Policy> {
-  const policy = await findPolicy(db, policyId)
-  if (!policy || policy.policyGroupId !== partner.policyGroupId) {
-    throw new Failure('policy_not_in_partner_group')
-  }
-  checkPolicyUsable(policy, now)
-  if (!(await isPolicyApproved(db, partner.id, policy.id))) {
-    throw new Failure('policy_not_approved_for_partner')
-  }
-  return policy
-}
-
 async function announce(
   context: Context,
-  { partner, key, policy }: { partner: Partner; key: StoredKey; policy: Policy },
+  { partner, key, policy }: { partner: Partner; key: StoredKey; policy: PolicyWithGroup },
 ): Promise<void> {
   await publish(context, {
     topic: 'APIKEY_UPDATED',

@@ -159,6 +159,33 @@ const policyOfKey = statement<{ policyId: string }>(
     and (key.valid_to_datetime >= $3 or key.valid_to_datetime is null)`,
 )
 
+/** Active keys whose validity has ended, of partners that are not left alone, longest ago first. */
+export async function findExpiredKeys(
+  db: Database,
+  { now, skipped, limit }: { now: Date; skipped: readonly string[]; limit: number },
+) {
+  return db
+    .selectFrom('pms.partnerPolicy')
+    .select(['policyApiKey', 'partId', 'label'])
+    .where('isActive', '=', true)
+    .where('validToDatetime', '<', now)
+    .where('partId', 'not in', [...skipped, ''])
+    .orderBy('validToDatetime')
+    .limit(limit)
+    .execute()
+}
+
+/** Writes when keys were used last; what another replica wrote later stays. */
+export async function saveKeyUses(db: Database, uses: ReadonlyMap<string, Date>): Promise<void> {
+  // In the order of the keys, so that two replicas never wait for each other in a circle.
+  const keys = [...uses.keys()].toSorted()
+  const instants = keys.map((key) => uses.get(key)?.toISOString().slice(0, -1))
+  await sql`insert into pmp.api_key_use as known (policy_api_key, used_at)
+    select * from unnest(${keys}::varchar[], ${instants}::timestamp[])
+    on conflict (policy_api_key) do update
+    set used_at = greatest(known.used_at, excluded.used_at)`.execute(db)
+}
+
 type ApiKeys = typeof contract.listApiKeys
 
 interface KeysWanted {

@@ -26,10 +26,11 @@ export async function listApiKeys(
  * @throws {Failure} api_key_not_mapped
  */
 export async function lookUpPolicyOfApiKey(
-  { db, now }: Context,
+  { db, now, noteKeyUse }: Context,
   { partnerId, apikey: apiKey }: InputOf<typeof contract.lookUpPolicyOfApiKey>,
 ): Promise<ResponseOf<typeof contract.lookUpPolicyOfApiKey>> {
   const policyId = await findPolicyOfKey(db, { partnerId, apiKey, now })
   if (policyId === undefined) throw new Failure('api_key_not_mapped')
+  noteKeyUse(apiKey)
   return { partnerID: partnerId, policyId }
 }

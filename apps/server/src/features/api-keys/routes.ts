@@ -4,6 +4,7 @@ import { changeApiKey } from './change-api-key.ts'
 import { changeApiKeyStatus } from './change-api-key-status.ts'
 import { generateApiKey } from './generate-api-key.ts'
 import { moveApiKey } from './move-api-key.ts'
+import { replaceApiKey } from './replace-api-key.ts'
 import { listApiKeys, lookUpPolicyOfApiKey } from './read-api-keys.ts'
 
 export const apiKeyRoutes = [
@@ -12,5 +13,6 @@ export const apiKeyRoutes = [
   route(contract.changeApiKeyStatus, changeApiKeyStatus),
   route(contract.changeApiKey, changeApiKey),
   route(contract.moveApiKey, moveApiKey),
+  route(contract.replaceApiKey, replaceApiKey),
   route(contract.lookUpPolicyOfApiKey, lookUpPolicyOfApiKey),
 ]

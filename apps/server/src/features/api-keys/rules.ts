@@ -64,3 +64,15 @@ export function changedKey<Key extends KeyState>(
   }
   return { ...key, isActive: status === null, validToDatetime: endsAt ?? key.validToDatetime }
 }
+
+/**
+ * A key that is replaced: it ends at the chosen time, which must not lengthen its life, or at once.
+ * @param endsAt null: at once
+ * @throws {Failure} api_key_expiry_past · api_key_end_later
+ */
+export function replacedKey<Key extends KeyState>(key: Key, endsAt: Date | null, now: Date): Key {
+  if (!endsAt) return { ...key, isActive: false, validToDatetime: now }
+  if (endsAt < now) throw new Failure('api_key_expiry_past')
+  if (key.validToDatetime && endsAt > key.validToDatetime) throw new Failure('api_key_end_later')
+  return { ...key, validToDatetime: endsAt }
+}

@@ -37,6 +37,7 @@ function create(user: TestUser, changes: Record<string, unknown> = {}) {
     outage: undefined,
     actor: { ...anonymous, ...user },
     now: server.clock.now,
+    noteKeyUse: () => {},
     log: fastify().log,
     requestId: 'test',
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
 import {
+  LocalDateTime,
   OffsetDateTime,
   endOfValidity,
   givenText,
@@ -154,5 +155,52 @@ export const moveApiKey = endpoint({
     group_of_policy_not_active: 'newPolicyID',
     policy_not_approved_for_partner: 'newPolicyID',
     api_key_label_taken: 'newPolicyID',
+  },
+})
+
+/** A new key in the place of another one, for a change-over without a gap. */
+export const replaceApiKey = endpoint({
+  service: 'portal',
+  method: 'POST',
+  path: '/partners/:partnerId/policies/:policyId/api-keys/:apiKeyName/replacement',
+  summary:
+    'Replace an API key by a new one, which only this answer shows; the old one ends when asked',
+  permission: 'apiKeys.replace',
+  ownership: 'hidden',
+  envelope: v2('pmp.api-keys.replacement.post'),
+  params: z.object({ partnerId: pathText, policyId: pathText, apiKeyName: pathText }),
+  request: z.object({
+    /** The label of the new key. */
+    label: requiredText(36),
+    /** Until then both work. Absent: the old key ends at once. */
+    oldKeyEndsAt: endOfValidity,
+  }),
+  response: z.object({
+    apiKey: z.string(),
+    label: z.string(),
+    policyId: z.string(),
+    partnerId: z.string(),
+    oldKeyEndsAt: LocalDateTime,
+  }),
+  failures: [
+    'field_invalid',
+    'partner_not_found',
+    'partner_not_active',
+    'api_key_label_not_found',
+    'api_key_not_active',
+    'api_key_expiry_past',
+    'api_key_end_later',
+    'api_key_label_taken',
+    'policy_not_in_partner_group',
+    'policy_not_active',
+    'policy_expired',
+    'group_of_policy_not_active',
+    'policy_not_approved_for_partner',
+    'certificate_not_uploaded',
+  ],
+  fields: {
+    api_key_label_taken: 'label',
+    api_key_expiry_past: 'oldKeyEndsAt',
+    api_key_end_later: 'oldKeyEndsAt',
   },
 })
