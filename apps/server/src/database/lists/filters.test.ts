@@ -4,15 +4,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../app.ts'
 import { chipTrade } from '../../features/ftm-chips/testing.ts'
 import { givenMisps } from '../../features/misp-licences/testing.ts'
-import { fresh, given } from '../../testing/given.ts'
+import { clients } from '../../features/oidc-clients/testing.ts'
+import { fresh } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
-  const { user, partnerId, policyName } = await given(server).readyPartner()
+  const { user, partnerId, policyName, create } = await clients(server).ready()
   const key = { partnerId, policyName, label: fresh('Key') }
   await server.call(user, contract.generateApiKey, key)
+  await create()
   const chips = await chipTrade(server)
   await chips.newChip(await chips.chipMaker())
   const misps = await givenMisps(server)

@@ -7,8 +7,7 @@ import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  // A type that is allowed although there is no schema for it.
-  server = await startTestServer({ POLICY_TYPES: 'Auth,DataShare,MISP,Binding' })
+  server = await startTestServer()
 })
 afterAll(() => server.close())
 
@@ -30,14 +29,15 @@ async function groupWithDraft() {
 }
 
 describe('what no policy may be', () => {
-  test('of a type without schema', async () => {
-    const { content } = await groupWithDraft()
-    const create = server.call(policyManager, contract.createPolicy, {
-      ...content,
-      name: fresh('Bound'),
-      policyType: 'Binding',
-    })
-    expect(await refusalOf(create)).toBe('PMS_POL_051')
+  test('changed while there is no schema for its type, as of a draft of another program', async () => {
+    const { ids, content } = await groupWithDraft()
+    await server.db
+      .updateTable('pms.authPolicy')
+      .set({ policyType: 'Binding' })
+      .where('id', '=', ids.policyId)
+      .execute()
+    const change = server.call(policyManager, contract.updatePolicy, { ...ids, ...content })
+    expect(await refusalOf(change)).toBe('PMS_POL_051')
   })
 
   test('changed, published or confirmed in a group that is not active', async () => {
