@@ -1,4 +1,4 @@
-import { flag, languageCodes, list, setting, text } from './setting.ts'
+import { fileOrWebAddress, flag, languageCodes, list, setting, text } from './setting.ts'
 
 /** Settings about OIDC clients; part of the table in config.ts. */
 export const oidcClientSettings = {
@@ -22,12 +22,12 @@ export const oidcClientSettings = {
     meaning: 'Authentication methods of OIDC clients',
     upstream: 'mosip.pms.oidc.clients.clientAuthMethods',
   }),
-  OIDC_CLAIMS_MAPPING: setting(text.optional(), {
+  OIDC_CLAIMS_MAPPING: setting(fileOrWebAddress.optional(), {
     meaning: 'File or address of `identity-mapping.json`, which tells the attributes of a claim',
     otherwise: "that of MOSIP's default configuration",
     upstream: 'mosip.pms.esignet.claims-mapping-file-url',
   }),
-  OIDC_ACR_MAPPING: setting(text.optional(), {
+  OIDC_ACR_MAPPING: setting(fileOrWebAddress.optional(), {
     meaning: 'File or address of `amr-acr-mapping.json`, which tells the factors of an ACR value',
     otherwise: "that of MOSIP's default configuration",
     upstream: 'mosip.pms.esignet.amr-acr-mapping-file-url',

@@ -44,8 +44,10 @@ export const list = (value: string, problemOf: Judge<string[]> = () => undefined
   judged(z.string().default(value).transform(wordsOf), problemOf)
 export const flag = (value: boolean) => z.stringbool().default(value)
 /** An address of the web, http or https. */
-export const webAddress = judged(text, (value) =>
-  isWebAddress(value) ? undefined : 'is no web address; set one such as https://id.example',
+export const webAddress = judged(text, addressProblem)
+/** The path of a file, or an address of the web. */
+export const fileOrWebAddress = judged(text, (value) =>
+  isWebAddress(value) ? addressProblem(value) : undefined,
 )
 /** A web address that ends where its path does. */
 export const plainWebAddress = judged(text, plainAddressProblem)
@@ -58,11 +60,20 @@ function isWebAddress(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value)
 }
 
+/** A request refuses to be made to an address with a password, and tells it in its error. */
+function addressProblem(value: string): string | undefined {
+  if (!isWebAddress(value)) return 'is no web address; set one such as https://id.example'
+  const hasUser = hasCredentials(new URL(value))
+  return hasUser ? 'has a user, which no request can carry there; leave it out' : undefined
+}
+
+const hasCredentials = ({ username, password }: URL): boolean => username !== '' || password !== ''
+
 /** What is wrong with an address that ends where its path does. */
 export function plainAddressProblem(value: string): string | undefined {
   if (!isWebAddress(value)) return 'is no web address; set one such as https://id.example'
-  const { username, search, hash } = new URL(value)
-  const isPlain = username === '' && search === '' && hash === ''
+  const url = new URL(value)
+  const isPlain = !hasCredentials(url) && url.search === '' && url.hash === ''
   return isPlain ? undefined : 'has more than host and path; leave out user, ? and #'
 }
 

@@ -36,6 +36,19 @@ describe('settings', () => {
     ['DATABASE_URL', 'db.example', 'is no address; set postgres://'],
     ['PUBLIC_URL', 'portal.example', 'is no web address; set one such as'],
     ['PUBLIC_URL', 'https://a:geheim@portal.example', 'has more than host and path; leave out'],
+    ['OIDC_ISSUER', 'https://:geheim@id.example', 'has more than host and path; leave out'],
+    ...[
+      'WEBSUB_HUB_URL',
+      'WEBSUB_PUBLISH_URL',
+      'ESIGNET_URL',
+      'ESIGNET_TOKEN_URL',
+      'OIDC_CLAIMS_MAPPING',
+      'OIDC_ACR_MAPPING',
+    ].map((name): [string, string, string] => [
+      name,
+      'https://a:geheim@hub.example',
+      'has a user, which no request can carry there; leave it out',
+    ]),
     ['OIDC_ISSUER', 'ftp://id.example', 'is no web address; set'],
     [
       'OIDC_ISSUER',
