@@ -190,6 +190,14 @@ export const recipes: readonly Recipe[] = [
         else ${oneOf(['InProgress', 'approved', 'rejected', 'withdrawn'])} end, 'bench', at, null, null`,
   },
   {
+    table: 'pms.bioextractor_configuration',
+    columns: `id, config_name, bioextractor_provider_name, bioextractor_provider_version, bio_modality,
+      attribute_name, credential_data_format, cr_by, cr_dtimes, is_deleted`,
+    values: `${named('extractor')}, word || ' extractor ' || n, word || ' vendor ' || hash,
+      word || '-' || dice % 100, ${oneOf(['face', 'iris', 'finger'])}, 'photo', 'templateData', 'bench', at,
+      false`,
+  },
+  {
     // A third of the partners has an owner.
     table: 'pmp.person',
     columns: 'issuer, sub, user_id, bound_how, bound_by, bound_at',

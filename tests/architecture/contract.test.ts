@@ -21,7 +21,15 @@ describe('the contract', () => {
       .filter(([, names]) => names.length > 1)
       .map(([published]) => published)
     expect(new Set(several)).toEqual(
-      new Set(['PMS_POL_008', 'PMS_POL_009', 'PMS_PRT_055', 'PMS_PRT_108', 'PMS_PRT_360']),
+      new Set([
+        'PMS_COR_001',
+        'PMS_POL_008',
+        'PMS_POL_009',
+        'PMS_PRT_055',
+        'PMS_PRT_099',
+        'PMS_PRT_108',
+        'PMS_PRT_360',
+      ]),
     )
   })
 

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
+import { approvalRoutes } from './features/approvals/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
+import { credentialRequestRoutes } from './features/credential-requests/routes.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
 import { deactivationRoutes } from './features/deactivation/routes.ts'
+import { extractorConfigurationRoutes } from './features/extractor-configurations/routes.ts'
 import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
 import { mispLicenceRoutes } from './features/misp-licences/routes.ts'
 import { oidcClientRoutes } from './features/oidc-clients/routes.ts'
@@ -45,9 +48,12 @@ export const routes: readonly Route[] = [
   ...policyGroupRoutes,
   ...policyRoutes,
   ...policyRequestRoutes,
+  ...approvalRoutes,
   ...apiKeyRoutes,
   ...oidcClientRoutes,
   ...credentialRoutes,
+  ...credentialRequestRoutes,
+  ...extractorConfigurationRoutes,
   ...mispLicenceRoutes,
   ...ftmChipRoutes,
   ...auditRoutes,

@@ -7,6 +7,7 @@ import {
   type ListQuery,
   type ResponseOf,
 } from './endpoint.ts'
+import { isObject } from './objects.ts'
 
 /** One error of a reply, as upstream writes it. */
 export type ReplyError = z.output<typeof ReplyError>
@@ -110,5 +111,13 @@ export function readReply<E extends Endpoint>(
   if (errors && errors.length > 0) throw new CallFailed(status, errors)
   if (status < 200 || status > 299) throw new CallFailed(status, [])
   // The schema's own type, which is lost where the endpoint is not known yet.
-  return z.decode(target.response, response) as ResponseOf<E>
+  return z.decode(target.response, withMembersBeside(target, response, body)) as ResponseOf<E>
+}
+
+/** A response with its members that stand beside it in the envelope. */
+function withMembersBeside({ envelope }: Endpoint, response: unknown, body: unknown): unknown {
+  if (envelope.generation === 1 || envelope.beside.length === 0) return response
+  return isObject(response) && isObject(body)
+    ? { ...response, ...pick(body, envelope.beside) }
+    : response
 }

@@ -15,11 +15,20 @@ type Service = keyof typeof basePaths
  * Which envelope an endpoint speaks (common.md 1).
  * V1: `echo` says what `id` and `version` of a success are: those of the request, the fixed pair
  * of upstream's retrieve calls, or null. V2: `id` is fixed; `checksRequest` asks for a full V2
- * request envelope (common.md 3.3), whose id is that one or one of `olderIds`.
+ * request envelope (common.md 3.3), whose id is that one or one of `olderIds`. `refusesAsV1`: what the
+ * operation refuses comes in a V1 envelope, as upstream throws it before its V2 service. `beside`:
+ * members of the response that stand beside it, in the envelope.
  */
 type Envelope =
   | { generation: 1; echo: 'request' | 'retrieve' | 'none'; checksRequestTime: boolean }
-  | { generation: 2; id: string; checksRequest: boolean; olderIds: readonly string[] }
+  | {
+      generation: 2
+      id: string
+      checksRequest: boolean
+      olderIds: readonly string[]
+      refusesAsV1: boolean
+      beside: readonly string[]
+    }
 
 export function v1(
   echo: 'request' | 'retrieve' | 'none' = 'none',
@@ -30,10 +39,15 @@ export function v1(
 
 export function v2(
   id: string,
-  options: { checksRequest?: boolean; olderIds?: readonly string[] } = {},
+  options: {
+    checksRequest?: boolean
+    olderIds?: readonly string[]
+    refusesAsV1?: boolean
+    beside?: readonly string[]
+  } = {},
 ): Envelope {
-  const { checksRequest = false, olderIds = [] } = options
-  return { generation: 2, id, checksRequest, olderIds }
+  const { checksRequest = false, olderIds = [], refusesAsV1 = false, beside = [] } = options
+  return { generation: 2, id, checksRequest, olderIds, refusesAsV1, beside }
 }
 
 /** What a V2 list can be sorted by, and the page it gives when none is asked (common.md 10). */

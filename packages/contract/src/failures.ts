@@ -1,6 +1,7 @@
 import { apiKeyFailures } from './api-key-failures.ts'
 import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
+import { credentialFailures } from './credential-failures.ts'
 import { ftmChipFailures } from './ftm-chip-failures.ts'
 import { mispFailures } from './misp-failures.ts'
 import { oidcClientFailures } from './oidc-client-failures.ts'
@@ -143,6 +144,7 @@ export const failures = {
   ...partnerFailures,
   ...apiKeyFailures,
   ...certificateFailures,
+  ...credentialFailures,
   ...ftmChipFailures,
   ...oidcClientFailures,
   ...personFailures,

@@ -65,6 +65,12 @@ const credentialUsers = [
   roles.createShare,
   roles.onlineVerificationPartner,
 ] as const
+/** Those who offer bio extractors, and who choose one (additions-1.3.0.md 5). */
+const extractorChoosers = [
+  roles.partnerAdmin,
+  roles.credentialPartner,
+  roles.onlineVerificationPartner,
+] as const
 /** Those who search partners (partner.md 1.4, `SRCH`). */
 const partnerSearchers = [
   roles.partner,
@@ -145,6 +151,22 @@ export const permissions = {
   'partners.changeStatus': { roles: administrators, upstream: 'patchpartners' },
   'extractors.add': { roles: credentialUsers, upstream: 'postpartnersbioextractors' },
   'extractors.read': { roles: credentialUsers, upstream: 'getpartnersbioextractors' },
+  'extractorConfigurations.create': {
+    roles: [roles.partnerAdmin],
+    upstream: 'postbioextractorconfigurations',
+  },
+  'extractorConfigurations.list': {
+    roles: extractorChoosers,
+    upstream: 'getbioextractorconfigurations',
+  },
+  'extractorConfigurations.read': {
+    roles: extractorChoosers,
+    upstream: 'getbioextractorconfigurationdetails',
+  },
+  'extractorConfigurations.delete': {
+    roles: [roles.partnerAdmin],
+    upstream: 'patchbioextractorconfigurationdelete',
+  },
   'credentialTypes.map': {
     roles: credentialUsers,
     upstream: 'postpartnerscredentialtypepolicies',

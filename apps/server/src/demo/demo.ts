@@ -12,7 +12,7 @@ import { createPolicyGroup } from '../features/policy-groups/create-policy-group
 import { publishPolicy } from '../features/policies/publish-policy.ts'
 import { findPolicyGroupByName } from '../features/policy-groups/queries.ts'
 import { createPolicy } from '../features/policies/save-policy.ts'
-import { decidePolicyRequest } from '../features/policy-requests/decide-policy-request.ts'
+import { decidePolicyRequest } from '../features/approvals/decide-policy-request.ts'
 import { submitPolicyRequest } from '../features/policy-requests/submit-policy-request.ts'
 import { requestOrganizationName } from '../features/organization-names/request-name.ts'
 import { scheduleRenewal } from '../features/renewals/schedule-renewal.ts'

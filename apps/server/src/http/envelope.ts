@@ -1,4 +1,11 @@
-import { failureText, type Endpoint, type Failure } from '@pmp/contract'
+import {
+  failureText,
+  isObject,
+  requestFailures,
+  type Endpoint,
+  type Failure,
+  type FailureName,
+} from '@pmp/contract'
 import type { Reply } from './reply.ts'
 import type { RequestEnvelope } from './request.ts'
 
@@ -47,8 +54,10 @@ export function successReply(
   response: unknown,
 ): Reply {
   const { envelope } = endpoint
-  if (envelope.generation === 2)
-    return json(200, v2Body(envelope.id, now, { response, errors: [] }))
+  if (envelope.generation === 2) {
+    const { beside, inside } = withoutMembers(response, envelope.beside)
+    return json(200, { ...v2Body(envelope.id, now, { response: inside, errors: [] }), ...beside })
+  }
   const [id, echoed] =
     envelope.echo === 'request'
       ? [request.id, request.version]
@@ -60,6 +69,16 @@ export function successReply(
   return endpoint.service === 'policy'
     ? json(200, { ...head, response, errors: [] })
     : json(200, { ...head, metadata: null, response, errors: [] })
+}
+
+/** A response and those of its members that stand beside it in the envelope. */
+function withoutMembers(response: unknown, names: readonly string[]) {
+  if (names.length === 0 || !isObject(response)) return { beside: {}, inside: response }
+  const members = Object.entries(response)
+  return {
+    beside: Object.fromEntries(members.filter(([name]) => names.includes(name))),
+    inside: Object.fromEntries(members.filter(([name]) => !names.includes(name))),
+  }
 }
 
 /** The answer to a refusal; one that says when to try again says so in a header, too. */
@@ -95,11 +114,18 @@ function refusalReply(
     const { id, version: echoed } = isPolicy ? nameless : request
     return json(status, { id, version: echoed, ...refusal })
   }
-  if (endpoint.envelope.generation === 2 && !isBeforeService) {
+  if (endpoint.envelope.generation === 2 && !isBeforeService && !isAsV1(endpoint, failure)) {
     return json(status, v2Body(endpoint.envelope.id, now, { response: null, errors }))
   }
   return json(status, isPolicy ? nameless : { id: partnerId, version, ...refusal })
 }
+
+/** Whether the operation of an endpoint refuses, and does so in a V1 envelope. */
+function isAsV1({ envelope }: Endpoint, { failure }: Failure): boolean {
+  return envelope.generation === 2 && envelope.refusesAsV1 && !envelopeFailures.has(failure)
+}
+
+const envelopeFailures: ReadonlySet<FailureName> = new Set([...requestFailures, 'request_missing'])
 
 function v2Body(id: string, now: Date, outcome: { response: unknown; errors: ErrorItem[] }) {
   return { id, version, responseTime: now.toISOString(), metadata: null, ...outcome }

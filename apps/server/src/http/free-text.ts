@@ -7,13 +7,22 @@ import type { Config } from '../config.ts'
  * @throws {Failure} characters_not_allowed, with the name of the field
  */
 export function checkFreeText(config: Config, values: Record<string, unknown>): void {
-  const given = Object.entries(values)
+  const given = textsOf(values)
   if (given.length === 0) return
   const allowed = new RegExp(config.FREE_TEXT_PATTERN, 'u')
   for (const [field, value] of given) {
-    if (typeof value !== 'string' || value.trim() === '') continue
-    if (!allowed.test(value)) throw new Failure('characters_not_allowed', { field })
+    if (value.trim() !== '' && !allowed.test(value)) {
+      throw new Failure('characters_not_allowed', { field })
+    }
   }
+}
+
+/** Texts by the name of their field, also those of objects in a list. */
+function textsOf(values: object): [field: string, value: string][] {
+  return Object.entries(values).flatMap(([field, value]: [string, unknown]) => {
+    if (typeof value === 'string') return [[field, value]]
+    return Array.isArray(value) ? value.filter(isObject).flatMap(textsOf) : []
+  })
 }
 
 const nothing = Object.freeze({})

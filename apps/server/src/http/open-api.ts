@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet'
 import {
   basePaths,
   failures,
+  isObject,
   permissions,
   policyDocuments,
   type Endpoint,
@@ -150,14 +151,34 @@ function replySchema(endpoint: Endpoint): Json {
     type: 'object',
     properties: { errorCode: { type: ['string', 'null'] }, message: { type: 'string' } },
   }
+  const { inside, beside } = membersOf(endpoint)
   return {
     type: 'object',
     properties: {
       id: { type: ['string', 'null'] },
       version: { type: ['string', 'null'] },
       [time]: { type: 'string', format: 'date-time' },
-      response: { anyOf: [withoutDialect(schemaOf(endpoint.response, 'input')), { type: 'null' }] },
+      ...beside,
+      response: { anyOf: [inside, { type: 'null' }] },
       errors: { type: 'array', items: error },
+    },
+  }
+}
+
+/** The schema of a response, and those of its members that stand beside it in the envelope. */
+function membersOf({ response, envelope }: Endpoint): { inside: Json; beside: Json } {
+  const whole = withoutDialect(schemaOf(response, 'input'))
+  const { properties, required, ...rest } = whole
+  const names = envelope.generation === 2 ? envelope.beside : []
+  if (names.length === 0 || !isObject(properties)) return { inside: whole, beside: {} }
+  const members = Object.entries(properties)
+  const isBeside = (name: unknown) => names.some((other) => other === name)
+  return {
+    beside: Object.fromEntries(members.filter(([name]) => isBeside(name))),
+    inside: {
+      ...rest,
+      properties: Object.fromEntries(members.filter(([name]) => !isBeside(name))),
+      required: Array.isArray(required) ? required.filter((name) => !isBeside(name)) : [],
     },
   }
 }

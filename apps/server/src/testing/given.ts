@@ -60,7 +60,11 @@ export function given(server: TestServer) {
     return draft
   }
 
-  async function registeredPartner(user: TestUser, policyGroupName: string) {
+  async function registeredPartner(
+    user: TestUser,
+    policyGroupName: string,
+    partnerType = 'Auth_Partner',
+  ) {
     const organizationName = `${user.userName} Ltd`
     await call(user, contract.registerPartner, {
       partnerId: user.userName,
@@ -69,7 +73,7 @@ export function given(server: TestServer) {
       address: '1 Market Square',
       contactNumber: '5550100',
       emailId: user.email ?? `${user.userName}@partner.example`,
-      partnerType: 'Auth_Partner',
+      partnerType,
     })
     return { partnerId: user.userName, organizationName }
   }
@@ -86,8 +90,8 @@ export function given(server: TestServer) {
     return authority
   }
 
-  async function activePartner(user: TestUser, policyGroupName: string) {
-    const partner = await registeredPartner(user, policyGroupName)
+  async function activePartner(user: TestUser, policyGroupName: string, partnerType?: string) {
+    const partner = await registeredPartner(user, policyGroupName, partnerType)
     const authority = await trustedAuthority()
     const leaf = await authority.issueLeaf({ organization: partner.organizationName })
     await call(user, contract.uploadPartnerCertificate, {

@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
 import {
-  LocalDateTime,
   OffsetDateTime,
   exactFilter,
   filter,
   givenText,
-  optionalText,
   pageOf,
   partnerIdSearchType,
   pathText,
-  requiredText,
 } from '../fields.ts'
 
 /** `POST /partners/{partnerId}/policy/map` (auth-services.md 2.1). */
@@ -47,38 +44,6 @@ export const submitPolicyRequest = endpoint({
     group_of_policy_not_active: 'policyName',
     policy_request_pending: 'policyName',
     policy_request_already_granted: 'policyName',
-  },
-})
-
-/** `PUT /partners/policy/{mappingkey}` (auth-services.md 2.2). `reason` is our addition. */
-export const decidePolicyRequest = endpoint({
-  service: 'partner',
-  method: 'PUT',
-  path: '/partners/policy/:mappingkey',
-  summary: 'Approve or reject a policy request',
-  permission: 'policyRequests.decide',
-  envelope: v1('request', { checksRequestTime: true }),
-  params: z.object({ mappingkey: pathText }),
-  request: z.object({ status: requiredText(), reason: optionalText(500) }),
-  response: z.string(),
-  failures: [
-    'field_invalid',
-    'request_time_missing',
-    'request_time_not_today',
-    'policy_request_not_found',
-    'policy_request_already_approved',
-    'policy_request_already_rejected',
-    'decision_unknown',
-    'partner_not_active',
-    'extractors_missing',
-    'request_policy_not_found',
-    'policy_not_active',
-    'request_policy_group_not_found',
-    'group_of_policy_not_active',
-    'policy_expired',
-  ],
-  fields: {
-    decision_unknown: 'status',
   },
 })
 
@@ -150,24 +115,4 @@ export const listPolicyRequests = endpoint({
     searched_partner_id_missing: 'partnerId',
   },
   unexpected: 'policy_request_list_failed',
-})
-
-/** One request with the policy's content: what an approver must see. */
-export const readPolicyRequest = endpoint({
-  service: 'portal',
-  method: 'GET',
-  path: '/policy-requests/:requestId',
-  summary: 'One policy request with the content of its policy and the certificate of its partner',
-  permission: 'policyRequests.list',
-  ownership: 'hidden',
-  envelope: v2('pmp.policy-requests.get'),
-  params: z.object({ requestId: pathText }),
-  response: PolicyRequest.extend({
-    policyType: z.string(),
-    policies: z.record(z.string(), z.unknown()),
-    certificateExpiresAt: LocalDateTime.nullable(),
-    certificateIssuer: z.string().nullable(),
-    decidedBy: z.string().nullable(),
-  }),
-  failures: ['policy_request_not_found'],
 })

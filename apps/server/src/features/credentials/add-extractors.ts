@@ -10,7 +10,7 @@ import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { checkMayActFor } from '../../identity/ownership.ts'
 import { findRequestStates } from '../policy-requests/queries.ts'
-import { findExtractors, saveExtractor } from './queries.ts'
+import { findExtractors, insertExtractor, updateExtractor } from './queries.ts'
 import { readBiometric } from './rules.ts'
 
 /**
@@ -35,17 +35,21 @@ export async function addExtractors(
     const known = saved.find(
       (row) => row.attributeName === attributeName && row.biometricModality === modality,
     )
-    const row = {
-      id: known?.id ?? randomUUID(),
+    const values = {
       attributeName,
       biometricModality: modality,
       biometricSubTypes: subTypes,
       extractorProvider: extractor.provider,
       extractorProviderVersion: extractor.version ?? null,
     }
-    const isNew = known === undefined
-    await saveExtractor(db, { ...row, partnerId, policyId, isNew }, { actor: actor.userName, now })
-    if (isNew) saved.push(row)
+    const by = { actor: actor.userName, now }
+    if (known) {
+      await updateExtractor(db, { id: known.id, ...values }, by)
+    } else {
+      const id = randomUUID()
+      await insertExtractor(db, { id, partnerId, policyId, ...values }, by)
+      saved.push({ id, ...values })
+    }
   }
   await record(context, 'extractors.added', {
     subjectType: 'partner',

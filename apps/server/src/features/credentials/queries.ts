@@ -30,33 +30,45 @@ export async function findExtractors(db: Database, partnerId: string, policyId: 
     .execute()
 }
 
-/** Writes an extractor; the row of that id if there is one, else a new one. */
-export async function saveExtractor(
+interface OfPair {
+  id: string
+  partnerId: string
+  policyId: string
+}
+
+interface By {
+  actor: string
+  now: Date
+}
+
+/** @returns false where the id is taken */
+export async function insertExtractor(
   db: Database,
-  row: Extractor & { id: string; partnerId: string; policyId: string; isNew: boolean },
-  by: { actor: string; now: Date },
+  { partnerId: partId, ...row }: Extractor & OfPair,
+  { actor, now }: By,
+): Promise<boolean> {
+  const inserted = await db
+    .insertInto('pms.partnerPolicyBioextract')
+    .values({ ...row, partId, isDeleted: false, crBy: actor, crDtimes: now })
+    .onConflict((conflict) => conflict.constraint('pk_ppbe_id').doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function updateExtractor(
+  db: Database,
+  { id, ...values }: Extractor & { id: string },
+  { actor, now }: By,
 ): Promise<void> {
-  const { id, partnerId, policyId, isNew, ...values } = row
-  if (isNew) {
-    await db
-      .insertInto('pms.partnerPolicyBioextract')
-      .values({
-        id,
-        partId: partnerId,
-        policyId,
-        ...values,
-        isDeleted: false,
-        crBy: by.actor,
-        crDtimes: by.now,
-      })
-      .execute()
-    return
-  }
   await db
     .updateTable('pms.partnerPolicyBioextract')
-    .set({ ...values, updBy: by.actor, updDtimes: by.now })
+    .set({ ...values, updBy: actor, updDtimes: now })
     .where('id', '=', id)
     .execute()
+}
+
+export async function deleteExtractor(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('pms.partnerPolicyBioextract').where('id', '=', id).execute()
 }
 
 /** The policy that a partner has for a credential type, in any letter case. */
@@ -72,10 +84,28 @@ export async function findCredentialMapping(db: Database, partnerId: string, typ
     .executeTakeFirst()
 }
 
+/** The credential types that a partner receives by a policy, in their order. */
+export async function findCredentialTypes(
+  db: Database,
+  partnerId: string,
+  policyId: string,
+): Promise<string[]> {
+  const mappings = await db
+    .selectFrom('pms.partnerPolicyCredentialType')
+    .select('credentialType')
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .where(sql<boolean>`is_deleted is not true`)
+    .orderBy('crDtimes')
+    .orderBy('credentialType')
+    .execute()
+  return mappings.map(({ credentialType }) => credentialType)
+}
+
 export async function insertCredentialMapping(
   db: Database,
   mapping: { partnerId: string; policyId: string; credentialType: string },
-  by: { actor: string; now: Date },
+  by: By,
 ): Promise<void> {
   const { partnerId, policyId, credentialType } = mapping
   await db

@@ -92,6 +92,16 @@ export async function insertPolicyRequest(
   )
 }
 
+/** Whose request it is, looked at before anything is held. */
+export async function findPartnerOfRequest(db: Database, id: string): Promise<string | undefined> {
+  const request = await db
+    .selectFrom('pms.partnerPolicyRequest')
+    .select('partId')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return request?.partId
+}
+
 /** A request, held so that two administrators cannot both decide it. */
 export async function lockPolicyRequest(db: Database, id: string) {
   return db
@@ -101,6 +111,8 @@ export async function lockPolicyRequest(db: Database, id: string) {
     .forUpdate()
     .executeTakeFirst()
 }
+
+export type PolicyRequestRow = NonNullable<Awaited<ReturnType<typeof lockPolicyRequest>>>
 
 export async function saveDecision(
   db: Database,
@@ -129,21 +141,6 @@ export async function saveDecision(
     // A request id of a deleted row may come again in an imported database.
     .onConflict((conflict) => conflict.column('requestId').doUpdateSet(values))
     .execute()
-}
-
-export async function hasBioExtractors(
-  db: Database,
-  partnerId: string,
-  policyId: string,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('pms.partnerPolicyBioextract')
-    .select('id')
-    .where('partId', '=', partnerId)
-    .where('policyId', '=', policyId)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 function withNames(page: KeyPage) {

@@ -4,10 +4,9 @@ import type { Context } from '../../context.ts'
 import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { searchedPartnerId } from '../partners/partner-id-search.ts'
 import { statusOf } from '../partners/rules.ts'
-import { isAdministrator, isOwner } from '../../identity/ownership.ts'
-import { readPolicyText } from '../policies/rules.ts'
+import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyGroups } from '../policy-groups/queries.ts'
-import { findPolicyRequest, findPolicyRequests } from './queries.ts'
+import { findPolicyRequests } from './queries.ts'
 
 /** Partners of these types ask for no policies, so they are passed over (auth-services.md 2.3). */
 const typesWithoutPolicies = new Set(['Device_Provider', 'FTM_Provider'])
@@ -27,7 +26,7 @@ export async function listPolicyRequests(
 }
 
 /** Words of older data read as today's (database.md 4.7). */
-function asShown<Row extends Parameters<typeof statusOf>[0] & { status: string }>(row: Row) {
+export function asShown<Row extends Parameters<typeof statusOf>[0] & { status: string }>(row: Row) {
   return { ...row, status: stateOf(row.status), partnerStatus: statusOf(row) }
 }
 
@@ -42,22 +41,4 @@ async function ownPartnerIds({ db, actor }: Context): Promise<string[]> {
   const groups = await findPolicyGroups(db, groupIds)
   if (groupIds.some((id) => !groups.has(id))) throw new Failure('partner_policy_group_row_missing')
   return asking.map(({ id }) => id)
-}
-
-/**
- * One request with what an approver must see; "not yours" and "not there" look alike.
- * @throws {Failure} policy_request_not_found
- */
-export async function readPolicyRequest(
-  { db, actor }: Context,
-  { requestId }: InputOf<typeof contract.readPolicyRequest>,
-): Promise<ResponseOf<typeof contract.readPolicyRequest>> {
-  const request = await findPolicyRequest(db, requestId)
-  if (!request) throw new Failure('policy_request_not_found')
-  if (!isAdministrator(actor) && !isOwner(actor, request))
-    throw new Failure('policy_request_not_found')
-  return {
-    ...asShown(request),
-    policies: readPolicyText(request.policyFileId),
-  }
 }

@@ -3,7 +3,6 @@ import type { CallOf } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { seen } from '../../testing/seen.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -105,128 +104,6 @@ describe('asking for a policy', () => {
     expect(await refusalOf(server.call(waiting, contract.submitPolicyRequest, early))).toBe(
       'PMS_PMP_016',
     )
-  })
-})
-
-describe('deciding a request', () => {
-  async function pending() {
-    const partner = await partnerWithPolicy()
-    const { mappingkey } = await partner.submit()
-    const decide = (status: string, reason?: string, by: TestUser = people.admin) =>
-      server.call(by, contract.decidePolicyRequest, {
-        mappingkey,
-        status,
-        ...(reason ? { reason } : {}),
-      })
-    return { ...partner, mappingkey, decide }
-  }
-
-  test('approves it once, whatever the letter case', async () => {
-    const { decide, submit } = await pending()
-    expect(await decide('Approved')).toBe('Policy mapping approved successfully')
-    expect(await refusalOf(decide('rejected'))).toBe('PMS_PM_034')
-    expect(await refusalOf(submit())).toBe('PMS_PRT_060')
-  })
-
-  test('rejects it with a reason that the partner reads, and lets it ask again', async () => {
-    const { decide, submit, user, mappingkey } = await pending()
-    expect(await decide('rejected', 'Name the branch')).toBe('Policy mapping rejected successfully')
-    const request = await server.call(user, contract.readPolicyRequest, { requestId: mappingkey })
-    expect(request).toMatchObject({
-      status: 'rejected',
-      decisionReason: 'Name the branch',
-      decidedBy: 'registrar',
-    })
-    expect(await refusalOf(decide('approved'))).toBe('PMS_PM_035')
-    await expect(submit()).resolves.toHaveProperty('mappingkey')
-  })
-
-  test('of two administrators at once lets one decide', async () => {
-    const { decide } = await pending()
-    const results = await Promise.allSettled([decide('approved'), decide('rejected')])
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  })
-
-  test('can reject but not approve what has expired', async () => {
-    const { decide, policy } = await pending()
-    const past = new Date('2020-01-01')
-    await server.db
-      .updateTable('pms.authPolicy')
-      .set({ validToDate: past })
-      .where('id', '=', policy.id)
-      .execute()
-    expect(await refusalOf(decide('approved'))).toBe('PMS_PMP_018')
-    expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
-  })
-
-  test('takes older words for states as what they mean', async () => {
-    // The row of upstream's reference data that says `Approved`.
-    const legacy = { mappingkey: 'mpartner_policy_PDFCard_req', status: 'rejected' }
-    expect(await refusalOf(server.call(people.admin, contract.decidePolicyRequest, legacy))).toBe(
-      'PMS_PM_034',
-    )
-    const { mappingkey, decide, submit, partnerId } = await pending()
-    await decide('approved')
-    await server.db
-      .updateTable('pms.partnerPolicyRequest')
-      .set({ statusCode: 'Activated' })
-      .where('id', '=', mappingkey)
-      .execute()
-    expect(await refusalOf(submit())).toBe('PMS_PRT_060')
-    const found = { partnerId, status: 'approved' }
-    const page = await server.call(people.admin, contract.listPolicyRequests, found)
-    expect(page.data).toMatchObject([{ id: mappingkey, status: 'approved' }])
-  })
-
-  test('approves nothing for a partner that was deactivated meanwhile', async () => {
-    const { decide, partnerId } = await pending()
-    const off = { partnerId, status: 'De-Active' }
-    await server.call(people.admin, contract.changePartnerStatus, off)
-    expect(await refusalOf(decide('approved'))).toBe('PMS_PMP_016')
-    expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
-  })
-
-  test('approves nothing whose policy or group has vanished', async () => {
-    const one = await pending()
-    const policy = server.db.updateTable('pms.authPolicy').where('id', '=', one.policy.id)
-    await policy.set({ policyGroupId: null }).execute()
-    expect(await refusalOf(one.decide('approved'))).toBe('PMS_PMP_022')
-    await server.db.deleteFrom('pms.authPolicy').where('id', '=', one.policy.id).execute()
-    expect(await refusalOf(one.decide('approved'))).toBe('PMS_PMP_017')
-    expect(await one.decide('rejected')).toBe('Policy mapping rejected successfully')
-  })
-
-  test('asks credential partners for their extractors first', async () => {
-    const { decide, partnerId } = await pending()
-    await server.db
-      .updateTable('pms.partner')
-      .set({ partnerTypeCode: 'Credential_Partner' })
-      .where('id', '=', partnerId)
-      .execute()
-    expect(await refusalOf(decide('approved'))).toBe('PMS_PM_051')
-  })
-
-  test('refuses unknown words, unknown requests, partners and nobody', async () => {
-    const { decide, user, mappingkey } = await pending()
-    expect(await refusalOf(decide('perhaps'))).toBe('PMS_PM_045')
-    expect(await refusalOf(decide('approved', undefined, user))).toBe('KER-ATH-403')
-    const unknown = { mappingkey: '1', status: 'approved' }
-    expect(await refusalOf(server.call(people.admin, contract.decidePolicyRequest, unknown))).toBe(
-      'PMS_PMP_007',
-    )
-    const known = { mappingkey, status: 'approved' }
-    expect(await refusalOf(server.call(null, contract.decidePolicyRequest, known))).toBe(
-      'KER-ATH-401',
-    )
-  })
-
-  test('leaves a trace of refusals, once', async () => {
-    const { decide, mappingkey } = await pending()
-    await refusalOf(decide('perhaps'))
-    const asked = { subjectId: mappingkey, outcome: 'refused' }
-    expect(await seen(server).audit(asked)).toMatchObject([
-      { outcome: 'refused', failureCode: 'PMS_PM_045', action: 'policyRequests.decide' },
-    ])
   })
 })
 

@@ -6,15 +6,22 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { lockPartner } from '../partners/queries.ts'
+import { lockPartner, type Partner } from '../partners/queries.ts'
 import { lockPolicy } from '../policies/queries.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
-import { hasBioExtractors, lockPolicyRequest, saveDecision } from './queries.ts'
-import { checkPolicyGrantable, checkUndecided, decisionOf } from './rules.ts'
+import {
+  findPartnerOfRequest,
+  lockPolicyRequest,
+  saveDecision,
+  type PolicyRequestRow,
+} from '../policy-requests/queries.ts'
+import { checkPolicyGrantable, checkUndecided, decisionOf } from '../policy-requests/rules.ts'
+import { checkComplete, findAsked, refuseAsked, takeOver } from './take-over.ts'
 
 /**
- * Approves or rejects a request (auth-services.md 2.2, additions-1.3.0.md 4.6). Whether the policy can be used matters for
- * an approval only, so that a request for an expired policy can still be rejected.
+ * Approves or rejects a request with all that is asked for with it (auth-services.md 2.2,
+ * additions-1.3.0.md 4.6). Whether the policy can be used matters for an approval only, so that a
+ * request for an expired policy can still be rejected.
  * @throws {Failure} each failure that the contract lists
  */
 export async function decidePolicyRequest(
@@ -22,20 +29,19 @@ export async function decidePolicyRequest(
   { mappingkey, status, reason }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
+  // The partner is held before what belongs to it everywhere, so that nobody waits in a circle.
+  const partnerId = await findPartnerOfRequest(db, mappingkey)
+  const partner = partnerId === undefined ? undefined : await lockPartner(db, partnerId)
   const request = await lockPolicyRequest(db, mappingkey)
   if (!request) throw new Failure('policy_request_not_found')
   checkUndecided(request.statusCode)
   const decision = decisionOf(status)
-  if (decision === 'approved') await checkApprovable(context, request)
+  if (decision === 'approved') await approve(context, request, partner)
+  else await refuseAsked(context, mappingkey)
 
   const given = reason?.trim() ? reason.trim() : null
-  await saveDecision(db, {
-    id: mappingkey,
-    status: decision,
-    reason: given,
-    actor: actor.userName,
-    now,
-  })
+  const by = { actor: actor.userName, now }
+  await saveDecision(db, { id: mappingkey, status: decision, reason: given, ...by })
   await record(context, `policyRequest.${decision}`, {
     subjectType: 'policyRequest',
     subjectId: mappingkey,
@@ -46,18 +52,18 @@ export async function decidePolicyRequest(
   return `Policy mapping ${decision} successfully`
 }
 
-async function checkApprovable(
-  { db, config, now }: Context,
-  request: { partId: string; policyId: string },
+async function approve(
+  context: Context,
+  request: PolicyRequestRow,
+  partner: Partner | undefined,
 ): Promise<void> {
-  const partner = await lockPartner(db, request.partId)
+  const { db, config, now } = context
   // Upstream: the partner is not looked at.
   if (!partner?.isActive) throw new Failure('partner_not_active')
   const policy = await lockPolicy(db, request.policyId)
   if (!policy) throw new Failure('request_policy_not_found')
   checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
-  const needsExtractors = config.EXTRACTORS_REQUIRED_FOR.includes(partner.partnerTypeCode)
-  if (needsExtractors && !(await hasBioExtractors(db, request.partId, request.policyId))) {
-    throw new Failure('extractors_missing')
-  }
+  const asked = await findAsked(context, request.id)
+  if (config.EXTRACTORS_REQUIRED_FOR.includes(partner.partnerTypeCode)) checkComplete(asked)
+  await takeOver(context, request, asked)
 }

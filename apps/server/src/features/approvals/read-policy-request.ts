@@ -1,0 +1,51 @@
+import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
+import type * as contract from '@pmp/contract'
+import type { Context } from '../../context.ts'
+import { isAdministrator, isOwner } from '../../identity/ownership.ts'
+import { findRequestedExtractors, findRequestedType } from '../credential-requests/queries.ts'
+import { findCredentialTypes, findExtractors } from '../credentials/queries.ts'
+import { readPolicyText } from '../policies/rules.ts'
+import { findPolicyRequest } from '../policy-requests/queries.ts'
+import { asShown } from '../policy-requests/read-policy-requests.ts'
+
+type Shown = ResponseOf<typeof contract.readPolicyRequest>
+
+/**
+ * One request with what an approver must see; "not yours" and "not there" look alike.
+ * @throws {Failure} policy_request_not_found
+ */
+export async function readPolicyRequest(
+  context: Context,
+  { requestId }: InputOf<typeof contract.readPolicyRequest>,
+): Promise<Shown> {
+  const { db, actor } = context
+  const request = await findPolicyRequest(db, requestId)
+  if (!request || !(isAdministrator(actor) || isOwner(actor, request))) {
+    throw new Failure('policy_request_not_found')
+  }
+  return {
+    ...asShown(request),
+    policies: readPolicyText(request.policyFileId),
+    mapping: await readMapping(context, request),
+  }
+}
+
+async function readMapping(
+  { db, config }: Context,
+  request: { id: string; partnerId: string; policyId: string; partnerType: string },
+): Promise<Shown['mapping']> {
+  const { id, partnerId, policyId, partnerType } = request
+  const requested = await findRequestedExtractors(db, id)
+  const inForce = await findExtractors(db, partnerId, policyId)
+  return {
+    isRequired: config.EXTRACTORS_REQUIRED_FOR.includes(partnerType),
+    requested: {
+      extractors: requested,
+      credentialType: (await findRequestedType(db, id))?.credentialType ?? null,
+    },
+    inForce: {
+      extractors: inForce.map((row) => ({ ...row, biometric: row.biometricModality })),
+      credentialTypes: await findCredentialTypes(db, partnerId, policyId),
+    },
+  }
+}

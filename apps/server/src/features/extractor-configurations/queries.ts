@@ -1,0 +1,109 @@
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf } from '@pmp/contract'
+import { sql } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import { randomDigits, withFreshId } from '../../database/ids.ts'
+import { findPageAsAsked } from '../../database/lists/page.ts'
+import { whereContains } from '../../database/lists/text-filters.ts'
+
+interface NewConfiguration {
+  configName: string
+  bioextractorProviderName: string
+  bioextractorProviderVersion: string
+  bioModality: string
+  attributeName: string
+  credentialDataFormat: string
+}
+
+const columns = [
+  'id',
+  'configName',
+  'bioextractorProviderName',
+  'bioextractorProviderVersion',
+  'bioModality',
+  'crDtimes as createdDateTime',
+] as const
+
+/** Those that are offered; deleted ones stay as rows only. */
+function offered(db: Database) {
+  return db.selectFrom('pms.bioextractorConfiguration').where(sql<boolean>`is_deleted is not true`)
+}
+
+/** Whether a name is in use, letter case ignored. */
+export async function isConfigurationNameTaken(db: Database, name: string): Promise<boolean> {
+  const row = await offered(db)
+    .select('id')
+    .where(sql`lower(config_name)`, '=', sql`lower(${name})`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertConfiguration(
+  db: Database,
+  configuration: NewConfiguration,
+  by: { actor: string; now: Date },
+): Promise<string> {
+  return withFreshId(
+    () => randomDigits(18),
+    async (id) => {
+      const inserted = await db
+        .insertInto('pms.bioextractorConfiguration')
+        .values({ id, ...configuration, isDeleted: false, crBy: by.actor, crDtimes: by.now })
+        .onConflict((conflict) => conflict.constraint('pk_bioextractor_configuration').doNothing())
+        .executeTakeFirst()
+      return inserted.numInsertedOrUpdatedRows === 1n
+    },
+  )
+}
+
+export async function findConfiguration(db: Database, id: string) {
+  return offered(db).select(columns).where('id', '=', id).executeTakeFirst()
+}
+
+/** @returns whether there was one to delete */
+export async function deleteConfiguration(db: Database, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('pms.bioextractorConfiguration')
+    .set({ isDeleted: true })
+    .where('id', '=', id)
+    .where(sql<boolean>`is_deleted is not true`)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+type Configurations = typeof contract.listExtractorConfigurations
+
+/** One page of what is offered; behind the last page with the page that was asked for. */
+export async function findConfigurations(
+  db: Database,
+  { bioModality, ...texts }: FiltersOf<Configurations>,
+  list: ListRequestOf<Configurations>,
+) {
+  const ofModality = bioModality
+    ? offered(db).where(sql`lower(bio_modality)`, '=', sql`lower(${bioModality})`)
+    : offered(db)
+  const matching = whereContains(
+    ofModality,
+    {
+      configName: sql.ref('configName'),
+      bioextractorProviderName: sql.ref('bioextractorProviderName'),
+      bioextractorProviderVersion: sql.ref('bioextractorProviderVersion'),
+    },
+    texts,
+  )
+  return findPageAsAsked(
+    list,
+    { matching, rows: matching.select(columns) },
+    {
+      columns: {
+        configName: sql`pmp.sort_key(config_name)`,
+        bioextractorProviderName: sql`pmp.sort_key(bioextractor_provider_name)`,
+        bioextractorProviderVersion: sql`pmp.sort_key(bioextractor_provider_version)`,
+        bioModality: sql`pmp.sort_key(bio_modality)`,
+        createdDateTime: sql.ref('crDtimes'),
+      },
+      created: sql.ref('crDtimes'),
+      key: sql`id collate "C"`,
+    },
+  )
+}
