@@ -190,6 +190,14 @@ export const recipes: readonly Recipe[] = [
         else ${oneOf(['InProgress', 'approved', 'rejected', 'withdrawn'])} end, 'bench', at, null, null`,
   },
   {
+    // Each request has had a change.
+    table: 'pmp.mapping_change',
+    columns: `id, request_id, reason, wanted, previous, status, requested_by, requested_at`,
+    values: `${named('change')}, ${named('request')}, 'measured', '{"extractors": [], "credentialTypes": ["euin"]}',
+      '{"extractors": [], "credentialTypes": []}', ${oneOf(['InProgress', 'approved', 'rejected'])},
+      'bench', at`,
+  },
+  {
     table: 'pms.bioextractor_configuration',
     columns: `id, config_name, bioextractor_provider_name, bioextractor_provider_version, bio_modality,
       attribute_name, credential_data_format, cr_by, cr_dtimes, is_deleted`,

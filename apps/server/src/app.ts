@@ -3,11 +3,13 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
+import { conversationRoutes } from './features/conversations/routes.ts'
 import { credentialRequestRoutes } from './features/credential-requests/routes.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
 import { deactivationRoutes } from './features/deactivation/routes.ts'
 import { extractorConfigurationRoutes } from './features/extractor-configurations/routes.ts'
 import { ftmChipRoutes } from './features/ftm-chips/routes.ts'
+import { mappingChangeRoutes } from './features/mapping-changes/routes.ts'
 import { mispLicenceRoutes } from './features/misp-licences/routes.ts'
 import { oidcClientRoutes } from './features/oidc-clients/routes.ts'
 import { organizationNameRoutes } from './features/organization-names/routes.ts'
@@ -49,6 +51,8 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...policyRequestRoutes,
   ...approvalRoutes,
+  ...conversationRoutes,
+  ...mappingChangeRoutes,
   ...apiKeyRoutes,
   ...oidcClientRoutes,
   ...credentialRoutes,

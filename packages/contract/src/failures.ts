@@ -1,6 +1,7 @@
 import { apiKeyFailures } from './api-key-failures.ts'
 import { partnerFailures } from './partner-failures.ts'
 import { certificateFailures } from './certificate-failures.ts'
+import { conversationFailures } from './conversation-failures.ts'
 import { credentialFailures } from './credential-failures.ts'
 import { ftmChipFailures } from './ftm-chip-failures.ts'
 import { mispFailures } from './misp-failures.ts'
@@ -144,6 +145,7 @@ export const failures = {
   ...partnerFailures,
   ...apiKeyFailures,
   ...certificateFailures,
+  ...conversationFailures,
   ...credentialFailures,
   ...ftmChipFailures,
   ...oidcClientFailures,

@@ -328,6 +328,20 @@ export interface PmpIssuedCrl {
   thisUpdate: Timestamp;
 }
 
+export interface PmpMappingChange {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionReason: string | null;
+  id: string;
+  previous: Json;
+  reason: string;
+  requestedAt: Timestamp;
+  requestedBy: string;
+  requestId: string;
+  status: Generated<string>;
+  wanted: Json;
+}
+
 export interface PmpOidcArtifact {
   consumedAt: Timestamp | null;
   expiresAt: Timestamp | null;
@@ -511,6 +525,15 @@ export interface PmpPolicyRequestDecision {
   requestId: string;
 }
 
+export interface PmpPolicyRequestMessage {
+  author: string;
+  id: Generated<number>;
+  requestId: string;
+  side: string;
+  text: string;
+  writtenAt: Timestamp;
+}
+
 export interface PmpPolicyRequestRow {
   createdAt: Timestamp;
   detail: string;
@@ -531,6 +554,11 @@ export interface PmpPolicyRequestRow {
   policyOrder: string | null;
   status: string;
   typeOrder: string | null;
+}
+
+export interface PmpPolicyRequestSuccessor {
+  previousId: string;
+  requestId: string;
 }
 
 export interface PmpPolicyRow {
@@ -1140,6 +1168,7 @@ export interface DB {
   "pmp.ftmChipRow": PmpFtmChipRow;
   "pmp.invitation": PmpInvitation;
   "pmp.issuedCrl": PmpIssuedCrl;
+  "pmp.mappingChange": PmpMappingChange;
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.organizationNameRequest": PmpOrganizationNameRequest;
   "pmp.organizationNameRequestCount": PmpOrganizationNameRequestCount;
@@ -1158,7 +1187,9 @@ export interface DB {
   "pmp.policyNextVersion": PmpPolicyNextVersion;
   "pmp.policyRequestCount": PmpPolicyRequestCount;
   "pmp.policyRequestDecision": PmpPolicyRequestDecision;
+  "pmp.policyRequestMessage": PmpPolicyRequestMessage;
   "pmp.policyRequestRow": PmpPolicyRequestRow;
+  "pmp.policyRequestSuccessor": PmpPolicyRequestSuccessor;
   "pmp.policyRow": PmpPolicyRow;
   "pmp.revocation": PmpRevocation;
   "pmp.savedView": PmpSavedView;

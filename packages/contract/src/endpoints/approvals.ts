@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
 import { LocalDateTime, optionalText, pathText, requiredText } from '../fields.ts'
+import { Conversation } from './conversations.ts'
 import { RequestedExtractor } from './credential-requests.ts'
+import { MappingChange, MappingInForce } from './mapping-changes.ts'
 import { PolicyRequest } from './policy-requests.ts'
 
 /** `PUT /partners/policy/{mappingkey}` (auth-services.md 2.2, additions-1.3.0.md 4.6). `reason` is our addition. */
@@ -48,10 +50,7 @@ const CredentialMapping = z.object({
     credentialType: z.string().nullable(),
   }),
   /** What other modules are told today, by whatever request or call it came. */
-  inForce: z.object({
-    extractors: z.array(RequestedExtractor),
-    credentialTypes: z.array(z.string()),
-  }),
+  inForce: MappingInForce,
 })
 
 /** One request with the policy's content: what an approver must see. */
@@ -71,6 +70,9 @@ export const readPolicyRequest = endpoint({
     certificateIssuer: z.string().nullable(),
     decidedBy: z.string().nullable(),
     mapping: CredentialMapping,
+    /** What the partner asks for in place of it, newest first. */
+    changes: z.array(MappingChange),
+    conversation: Conversation,
   }),
   failures: ['policy_request_not_found'],
 })

@@ -65,6 +65,8 @@ export const PolicyRequest = z.object({
   updatedDateTime: OffsetDateTime.nullable(),
   /** Our addition: why the request was decided so. */
   decisionReason: z.string().nullable(),
+  /** Our addition: the last word is an administrator's, who waits for an answer. */
+  awaitsAnswer: z.boolean(),
 })
 
 /** `GET /partner-policy-requests` (auth-services.md 2.3). */

@@ -2,8 +2,10 @@ import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { isAdministrator, isOwner } from '../../identity/ownership.ts'
+import { readConversation } from '../conversations/read-conversation.ts'
 import { findRequestedExtractors, findRequestedType } from '../credential-requests/queries.ts'
-import { findCredentialTypes, findExtractors } from '../credentials/queries.ts'
+import { mappingInForce } from '../mapping-changes/mapping-in-force.ts'
+import { findChangesOf } from '../mapping-changes/queries.ts'
 import { readPolicyText } from '../policies/rules.ts'
 import { findPolicyRequest } from '../policy-requests/queries.ts'
 import { asShown } from '../policy-requests/read-policy-requests.ts'
@@ -27,6 +29,8 @@ export async function readPolicyRequest(
     ...asShown(request),
     policies: readPolicyText(request.policyFileId),
     mapping: await readMapping(context, request),
+    changes: await findChangesOf(db, requestId),
+    conversation: await readConversation(db, { id: requestId, statusCode: request.status }),
   }
 }
 
@@ -36,16 +40,12 @@ async function readMapping(
 ): Promise<Shown['mapping']> {
   const { id, partnerId, policyId, partnerType } = request
   const requested = await findRequestedExtractors(db, id)
-  const inForce = await findExtractors(db, partnerId, policyId)
   return {
     isRequired: config.EXTRACTORS_REQUIRED_FOR.includes(partnerType),
     requested: {
       extractors: requested,
       credentialType: (await findRequestedType(db, id))?.credentialType ?? null,
     },
-    inForce: {
-      extractors: inForce.map((row) => ({ ...row, biometric: row.biometricModality })),
-      credentialTypes: await findCredentialTypes(db, partnerId, policyId),
-    },
+    inForce: await mappingInForce(db, { partId: partnerId, policyId }),
   }
 }

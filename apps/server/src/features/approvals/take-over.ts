@@ -1,5 +1,6 @@
 import { Failure } from '@pmp/contract'
 import type { Context } from '../../context.ts'
+import { record } from '../../audit/record.ts'
 import {
   findRequestedExtractors,
   findRequestedType,
@@ -50,24 +51,35 @@ export async function takeOver(
   request: PolicyRequestRow,
   asked: Asked,
 ): Promise<void> {
-  const { db, actor, now } = context
+  const { extractors, credentialType } = asked
+  if (extractors.length > 0) await takeOverExtractors(context, request, extractors)
+  if (credentialType !== undefined) await takeOverType(context, request, credentialType)
+  if (extractors.length === 0 && credentialType === undefined) return
+  await record(context, 'mapping.inForce', {
+    subjectType: 'policyRequest',
+    subjectId: request.id,
+    after: { extractors, credentialType },
+    details: { partnerId: request.partId, policyId: request.policyId },
+  })
+}
+
+async function takeOverType(
+  { db, actor, now }: Context,
+  { id, partId: partnerId, policyId }: PolicyRequestRow,
+  credentialType: string,
+): Promise<void> {
   const decision = { status: 'approved', actor: actor.userName, now } as const
-  await takeOverExtractors(context, request, asked.extractors)
-  await saveExtractorsDecision(db, request.id, decision)
-  if (asked.credentialType === undefined) return
-  const { partId: partnerId, policyId } = request
-  const { credentialType } = asked
   // One policy for each type of a partner, also where the type was given without a request meanwhile.
   const isTaken =
     (await findCredentialMapping(db, partnerId, credentialType)) !== undefined ||
-    !(await saveTypeDecision(db, request.id, decision))
+    !(await saveTypeDecision(db, id, decision))
   if (isTaken) throw new Failure('credential_type_not_taken_over')
   await insertCredentialMapping(db, { partnerId, policyId, credentialType }, decision)
 }
 
 async function takeOverExtractors(
   { db, actor, now }: Context,
-  { partId: partnerId, policyId }: PolicyRequestRow,
+  { id: requestId, partId: partnerId, policyId }: PolicyRequestRow,
   asked: Asked['extractors'],
 ): Promise<void> {
   const inForce = await findExtractors(db, partnerId, policyId)
@@ -82,6 +94,7 @@ async function takeOverExtractors(
       throw new Failure('extractors_not_taken_over')
     }
   }
+  await saveExtractorsDecision(db, requestId, { status: 'approved', actor: actor.userName, now })
 }
 
 /** Refuses what a request asks for, which frees its credential type. */

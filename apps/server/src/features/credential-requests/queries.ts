@@ -10,7 +10,7 @@ export async function findMappingRequest(db: Database, id: string) {
     .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
     .innerJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
     .select(['request.id', 'request.partId', 'request.policyId', 'request.statusCode'])
-    .select('partner.userId')
+    .select(['partner.userId', 'policy.name as policyName'])
     .where('request.id', '=', id)
     .where(sql<boolean>`request.is_deleted is not true`)
     .executeTakeFirst()
@@ -158,6 +158,69 @@ export async function saveTypeDecision(
       .set({ statusCode: status, updBy: actor, updDtimes: now })
       .where('partnerPolicyRequestId', '=', requestId)
       .where('statusCode', '=', 'InProgress')
+      .execute(),
+    'uniq_partner_cred_approved',
+  )
+}
+
+interface Replacing extends By {
+  extractors: readonly (Omit<WantedExtractor, 'extractorProviderVersion'> & {
+    id: string
+    extractorProviderVersion: string | null
+  })[]
+}
+
+/** Shows other extractors on an approved request, with the ids that they have in force. */
+export async function replaceRequestedExtractors(
+  db: Database,
+  request: Asking,
+  { extractors, actor, now }: Replacing,
+): Promise<void> {
+  await db
+    .deleteFrom('pms.partnerPolicyBioextractRequest')
+    .where('partnerPolicyRequestId', '=', request.id)
+    .execute()
+  if (extractors.length === 0) return
+  const rows = extractors.map(({ biometric: biometricModality, ...values }) => ({
+    ...namesOf(request),
+    ...values,
+    biometricModality,
+    statusCode: 'approved',
+    crBy: actor,
+    crDtimes: now,
+  }))
+  await db.insertInto('pms.partnerPolicyBioextractRequest').values(rows).execute()
+}
+
+/**
+ * Shows one of these credential types on an approved request: the one that it has, if it may.
+ * @returns false where another approved request of the partner has the type
+ */
+export async function replaceRequestedType(
+  db: Database,
+  request: Asking,
+  { credentialTypes, actor, now }: By & { credentialTypes: readonly string[] },
+): Promise<boolean> {
+  const requested = await findRequestedType(db, request.id)
+  if (requested && credentialTypes.includes(requested.credentialType)) return true
+  await db
+    .deleteFrom('pms.partnerPolicyCredentialTypeRequest')
+    .where('partnerPolicyRequestId', '=', request.id)
+    .execute()
+  const [credentialType] = credentialTypes
+  if (credentialType === undefined) return true
+  const row = {
+    ...namesOf(request),
+    credentialType,
+    statusCode: 'approved',
+    crBy: actor,
+    crDtimes: now,
+  }
+  const id = requested?.id ?? randomDigits(18)
+  return unlessTaken(
+    db
+      .insertInto('pms.partnerPolicyCredentialTypeRequest')
+      .values({ id, ...row })
       .execute(),
     'uniq_partner_cred_approved',
   )

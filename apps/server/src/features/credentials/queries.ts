@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { randomDigits, withFreshId } from '../../database/ids.ts'
 
 interface Extractor {
   attributeName: string
@@ -55,6 +56,18 @@ export async function insertExtractor(
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
+/** The same under an id that is free. @returns the id */
+export async function insertNewExtractor(
+  db: Database,
+  row: Extractor & Omit<OfPair, 'id'>,
+  by: By,
+): Promise<string> {
+  return withFreshId(
+    () => randomDigits(18),
+    (id) => insertExtractor(db, { ...row, id }, by),
+  )
+}
+
 export async function updateExtractor(
   db: Database,
   { id, ...values }: Extractor & { id: string },
@@ -102,22 +115,34 @@ export async function findCredentialTypes(
   return mappings.map(({ credentialType }) => credentialType)
 }
 
+interface CredentialMapping {
+  partnerId: string
+  policyId: string
+  credentialType: string
+}
+
+/** Gives a partner a credential type by a policy; a row that was marked as deleted counts again. */
 export async function insertCredentialMapping(
   db: Database,
-  mapping: { partnerId: string; policyId: string; credentialType: string },
-  by: By,
+  { partnerId: partId, policyId, credentialType }: CredentialMapping,
+  { actor, now }: By,
 ): Promise<void> {
-  const { partnerId, policyId, credentialType } = mapping
+  const values = { isActive: true, isDeleted: false, crBy: actor, crDtimes: now }
   await db
     .insertInto('pms.partnerPolicyCredentialType')
-    .values({
-      partId: partnerId,
-      policyId,
-      credentialType,
-      isActive: true,
-      isDeleted: false,
-      crBy: by.actor,
-      crDtimes: by.now,
-    })
+    .values({ partId, policyId, credentialType, ...values })
+    .onConflict((conflict) => conflict.constraint('pk_ppctyp_id').doUpdateSet(values))
+    .execute()
+}
+
+export async function deleteCredentialMapping(
+  db: Database,
+  { partnerId, policyId, credentialType }: CredentialMapping,
+): Promise<void> {
+  await db
+    .deleteFrom('pms.partnerPolicyCredentialType')
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .where('credentialType', '=', credentialType)
     .execute()
 }

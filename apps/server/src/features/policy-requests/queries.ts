@@ -152,6 +152,15 @@ function withNames(page: KeyPage) {
     .leftJoin('pmp.policyRequestDecision as decision', 'decision.requestId', 'request.id')
 }
 
+/** Whether an administrator wrote the last message while something of the request waits. */
+const awaitsAnswer = sql<boolean>`coalesce((
+  select message.side = 'administrator' from pmp.policy_request_message as message
+  where message.request_id = request.id order by message.id desc limit 1
+), false) and (pmp.request_state(request.status_code) = 'InProgress' or exists (
+  select from pmp.mapping_change as change
+  where change.request_id = request.id and change.status = 'InProgress'
+))`
+
 const rowColumns = [
   'request.id',
   'request.partId as partnerId',
@@ -171,6 +180,7 @@ const rowColumns = [
   'request.crDtimes as createdDateTime',
   'request.updDtimes as updatedDateTime',
   'decision.reason as decisionReason',
+  awaitsAnswer.as('awaitsAnswer'),
 ] as const
 
 export async function findPolicyRequest(db: Database, id: string) {

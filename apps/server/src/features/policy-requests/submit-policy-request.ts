@@ -21,12 +21,33 @@ export async function submitPolicyRequest(
   context: Context,
   { partnerId, policyName, useCaseDescription }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
-  const { db, actor, now } = context
+  const { db, actor } = context
   const partner = await lockPartner(db, partnerId)
   if (!partner) throw new Failure('partner_not_found')
   checkMayActFor(actor, partner)
   if (!partner.isActive) throw new Failure('partner_not_active')
   const policy = await findPolicyForPartner(context, partner, policyName)
+  const id = await openRequest(context, { partner, policy, detail: useCaseDescription })
+  return { mappingkey: id, message: 'Policy mapping request submitted successfully.' }
+}
+
+interface Wanted {
+  partner: Partner
+  policy: Awaited<ReturnType<typeof findPolicyForPartner>>
+  detail: string
+}
+
+/**
+ * Stores a request that waits, of a partner that is held.
+ * @returns its id
+ * @throws {Failure} policy_for_misp_only · policy_not_active · policy_expired ·
+ *   group_of_policy_not_active · policy_request_pending · policy_request_already_granted · no_free_id
+ */
+export async function openRequest(
+  context: Context,
+  { partner, policy, detail }: Wanted,
+): Promise<string> {
+  const { db, actor, now } = context
   checkPolicyIsForPartner(policy, partner)
   checkPolicyUsable(policy, now)
   checkNoOpenRequest(await findOpenRequests(db, partner.id, policy.id))
@@ -34,7 +55,7 @@ export async function submitPolicyRequest(
   const id = await insertPolicyRequest(db, {
     partnerId: partner.id,
     policyId: policy.id,
-    detail: useCaseDescription,
+    detail,
     actor: actor.userName,
     now,
   })
@@ -43,7 +64,7 @@ export async function submitPolicyRequest(
     subjectId: id,
     after: { partnerId: partner.id, policyId: policy.id, status: 'InProgress' },
   })
-  return { mappingkey: id, message: 'Policy mapping request submitted successfully.' }
+  return id
 }
 
 /**

@@ -1,0 +1,149 @@
+import type * as contract from '@pmp/contract'
+import type { ListRequestOf, RowOf } from '@pmp/contract'
+import { sql } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import { findPage } from '../../database/lists/page.ts'
+import type { Mapping } from './rules.ts'
+
+interface NewChange {
+  id: string
+  requestId: string
+  reason: string
+  wanted: Mapping
+  previous: Mapping
+  actor: string
+  now: Date
+}
+
+// Written by `insertChange` alone.
+const wanted = sql<Mapping>`change.wanted`.as('wanted')
+const previous = sql<Mapping>`change.previous`.as('previous')
+
+export async function insertChange(db: Database, change: NewChange): Promise<void> {
+  const { wanted: asked, previous: before, actor, now, ...columns } = change
+  await db
+    .insertInto('pmp.mappingChange')
+    .values({
+      ...columns,
+      wanted: JSON.stringify(asked),
+      previous: JSON.stringify(before),
+      requestedBy: actor,
+      requestedAt: now,
+    })
+    .execute()
+}
+
+/** Whether a change of a request waits. */
+export async function hasOpenChange(db: Database, requestId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('pmp.mappingChange')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('status', '=', 'InProgress')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whose change it is, looked at before anything is held. */
+export async function findChangedRequest(db: Database, id: string) {
+  return db
+    .selectFrom('pmp.mappingChange as change')
+    .innerJoin('pms.partnerPolicyRequest as request', 'request.id', 'change.requestId')
+    .select(['request.id', 'request.partId', 'request.policyId', 'request.statusCode'])
+    .where('change.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** A change, held until the transaction ends. */
+export async function lockChange(db: Database, id: string) {
+  return db
+    .selectFrom('pmp.mappingChange as change')
+    .select(['change.id', 'change.requestId', 'change.status', wanted, previous])
+    .where('change.id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+interface Decision {
+  id: string
+  status: 'approved' | 'rejected'
+  reason: string | null
+  actor: string
+  now: Date
+}
+
+export async function saveChangeDecision(
+  db: Database,
+  { id, status, reason, actor, now }: Decision,
+): Promise<void> {
+  await db
+    .updateTable('pmp.mappingChange')
+    .set({ status, decisionReason: reason, decidedBy: actor, decidedAt: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+const columns = [
+  'change.id as changeId',
+  'change.requestId',
+  'change.reason',
+  'change.status',
+  wanted,
+  previous,
+  'change.requestedBy',
+  'change.requestedAt',
+  'change.decidedBy',
+  'change.decidedAt',
+  'change.decisionReason',
+] as const
+
+type Changes = typeof contract.listMappingChanges
+type Narrowed = Pick<RowOf<Changes>, 'status'>
+
+/** The last changes of a request, newest first. */
+export async function findChangesOf(db: Database, requestId: string) {
+  return (
+    db
+      .selectFrom('pmp.mappingChange as change')
+      .select(columns)
+      .where('change.requestId', '=', requestId)
+      .orderBy('change.requestedAt', 'desc')
+      .orderBy('change.id')
+      .limit(20)
+      // The table takes no other status.
+      .$narrowType<Narrowed>()
+      .execute()
+  )
+}
+
+/** One page of changes, of a status or all; newest first unless asked otherwise. */
+export async function findChanges(
+  db: Database,
+  status: string | undefined,
+  list: ListRequestOf<Changes>,
+) {
+  const matching = db
+    .selectFrom('pmp.mappingChange as change')
+    .innerJoin('pms.partnerPolicyRequest as request', 'request.id', 'change.requestId')
+    .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
+    .innerJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
+    .$if(status !== undefined, (query) => query.where('change.status', '=', status ?? ''))
+  const rows = matching
+    .select(columns)
+    .select([
+      'request.partId as partnerId',
+      'partner.name as orgName',
+      'policy.id as policyId',
+      'policy.name as policyName',
+    ])
+    .$narrowType<Narrowed>()
+  return findPage(
+    list,
+    { matching, rows },
+    {
+      columns: { requestedAt: sql.ref('change.requestedAt') },
+      created: sql.ref('change.requestedAt'),
+      key: sql.ref('change.id'),
+    },
+  )
+}
