@@ -302,3 +302,47 @@ describe('reading a request', () => {
     expect(strange.status).toBe(400)
   })
 })
+
+describe('partners that only administrators look after', () => {
+  test.each(['ABIS_Partner', 'Manual_Adjudication'])(
+    '%s gets policies from an administrator, without extractors',
+    async (partnerType) => {
+      const group = await given(server).policyGroup()
+      const policyName = fresh('Adjudicate')
+      const { id: policyId } = await given(server).publishedPolicy(group, policyName)
+      const { userName: partnerId, email = '' } = freshUser()
+      const organizationName = `${partnerId} Ltd`
+      await server.call(people.admin, contract.createPartner, {
+        partnerId,
+        policyGroup: group.name,
+        organizationName,
+        address: '1 Market Square',
+        contactNumber: '5550100',
+        emailId: email,
+        partnerType,
+      })
+      const authority = await given(server).trustedAuthority()
+      const leaf = await authority.issueLeaf({ organization: organizationName })
+      await server.call(people.admin, contract.uploadPartnerCertificate, {
+        partnerId,
+        certificateData: leaf.certificate.pem,
+        partnerDomain: 'AUTH',
+      })
+      const { mappingkey } = await server.call(people.admin, contract.submitPolicyRequest, {
+        partnerId,
+        policyName,
+        useCaseDescription: 'Compare fingers',
+      })
+      const approved = { mappingkey, status: 'approved' }
+      await server.call(people.admin, contract.decidePolicyRequest, approved)
+      const theirs = { partnerId, partnerIdSearchType: 'equals' }
+      expect(
+        (await server.call(people.admin, contract.listPolicyRequests, theirs)).data,
+      ).toMatchObject([{ id: mappingkey, status: 'approved', policyId }])
+      const share = { policyId, partnerId }
+      expect(await server.call(people.admin, contract.readPolicyOfPartner, share)).toMatchObject({
+        policyId,
+      })
+    },
+  )
+})
