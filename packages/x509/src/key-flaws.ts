@@ -5,6 +5,7 @@ export const KEY_FLAWS = {
   key_parameters: 'the parameters are not those of its kind',
   key_modulus_even: 'the modulus is even',
   key_modulus_factor: 'the modulus has a small factor',
+  key_primes_close: 'the primes of the modulus are next to each other',
   key_exponent_one: 'the public exponent is 1 or less',
   key_exponent_even: 'the public exponent is even',
   key_exponent_too_great: 'the public exponent is not below the modulus',

@@ -62,6 +62,8 @@ describe.each(Object.entries(policies))('by the %s rules', (_name, policy) => {
 test.each([
   ['an even modulus', 'key_modulus_even'],
   ['a modulus with the factor 751', 'key_modulus_factor'],
+  ['the square of a prime', 'key_primes_close'],
+  ['two primes next to each other', 'key_primes_close'],
   ['exponent 1', 'key_exponent_one'],
   ['an even exponent', 'key_exponent_even'],
   ['an exponent that is the modulus', 'key_exponent_too_great'],

@@ -24,13 +24,57 @@ function primesBelow(limit: number): number[] {
   return primes
 }
 
-/** RFC 8017 §3.1: the modulus is a product of odd primes, the exponent odd, above 1 and below it. */
+/**
+ * RFC 8017 §3.1: the modulus is a product of odd primes, which nobody must find, the exponent odd,
+ * above 1 and below it.
+ */
 export function flawOfRsa({ modulus, exponent }: { modulus: bigint; exponent: bigint }): Flaw {
   const factor = SMALL_PRIMES.find((prime) => modulus % prime === 0n)
   if (factor !== undefined) return factor === 2n ? 'key_modulus_even' : 'key_modulus_factor'
   if (exponent % 2n === 0n) return 'key_exponent_even'
   if (exponent < 3n) return 'key_exponent_one'
-  return exponent < modulus ? undefined : 'key_exponent_too_great'
+  if (exponent >= modulus) return 'key_exponent_too_great'
+  return hasClosePrimes(modulus) ? 'key_primes_close' : undefined
+}
+
+/** Baseline Requirements §6.1.1.3: so many rounds of Fermat's factorization must not succeed. */
+const FERMAT_ROUNDS = 100
+
+/** A product of two primes is a difference of squares, found at once when they are nearly the same. */
+function hasClosePrimes(modulus: bigint): boolean {
+  const root = squareRoot(modulus)
+  let sum = root * root === modulus ? root : root + 1n
+  let rest = sum * sum - modulus
+  for (let round = 0; round < FERMAT_ROUNDS; round += 1) {
+    if (isSquare(rest)) return true
+    rest += 2n * sum + 1n
+    sum += 1n
+  }
+  return false
+}
+
+/** Squares leave few remainders, so the root is rarely taken. */
+const SQUARES: readonly ReadonlySet<bigint>[] = [64n, 63n, 65n, 11n].map(
+  (divisor) => new Set(Array.from({ length: Number(divisor) }, (_, n) => BigInt(n * n) % divisor)),
+)
+
+function isSquare(number: bigint): boolean {
+  const [of64, of63, of65, of11] = SQUARES
+  if (!of64?.has(number % 64n) || !of63?.has(number % 63n)) return false
+  if (!of65?.has(number % 65n) || !of11?.has(number % 11n)) return false
+  const root = squareRoot(number)
+  return root * root === number
+}
+
+/** The greatest whole number whose square is not above it, by Newton's method. */
+function squareRoot(number: bigint): bigint {
+  if (number < 2n) return number
+  let root = 1n << BigInt(Math.ceil(number.toString(16).length * 2))
+  for (;;) {
+    const next = (root + number / root) >> 1n
+    if (next >= root) return root
+    root = next
+  }
 }
 
 /**

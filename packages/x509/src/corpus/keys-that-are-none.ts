@@ -1,5 +1,5 @@
 /** Keys that are none, and certificates that hold them, for tests here and of the server. */
-import { createECDH, createHash, generateKeyPairSync } from 'node:crypto'
+import { checkPrimeSync, createECDH, createHash, generateKeyPairSync } from 'node:crypto'
 import { TAG, elementAt, readChildren, readWhole } from '../asn1.ts'
 import { write, writeBitString, writeInteger, writeOid } from '../asn1-write.ts'
 import { certificateFromDer } from '../certificate.ts'
@@ -25,10 +25,16 @@ const numbers = (modulus: bigint, exponent: bigint) =>
   write(TAG.sequence, writeInteger(modulus), writeInteger(exponent))
 const rsa = (modulus: bigint, exponent = 65_537n) => spki(RSA, none, numbers(modulus, exponent))
 
-const sound = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
-const modulus = BigInt(
-  `0x${Buffer.from(sound.export({ format: 'jwk' }).n ?? '', 'base64url').toString('hex')}`,
-)
+const { publicKey: sound, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const numberOf = (digits = '') => BigInt(`0x${Buffer.from(digits, 'base64url').toString('hex')}`)
+const modulus = numberOf(sound.export({ format: 'jwk' }).n)
+const prime = numberOf(privateKey.export({ format: 'jwk' }).p)
+
+function primeAfter(before: bigint): bigint {
+  let next = before + 2n
+  while (!checkPrimeSync(next)) next += 2n
+  return next
+}
 /** What the numbers of the RSA keys below were taken from. */
 export const soundKey = sound.export({ format: 'der', type: 'spki' })
 
@@ -79,6 +85,8 @@ export const keysThatAreNone: [string, Uint8Array][] = [
   ['an even modulus', rsa(modulus - 1n)],
   ['a modulus with the factor 3', rsa((modulus / 6n) * 6n + 3n)],
   ['a modulus with the factor 751', rsa((modulus / 1502n) * 1502n + 751n)],
+  ['the square of a prime', rsa(prime * prime)],
+  ['two primes next to each other', rsa(prime * primeAfter(prime))],
   ['exponent 1', rsa(modulus, 1n)],
   ['an even exponent', rsa(modulus, 65_536n)],
   ['exponent 0', rsa(modulus, 0n)],
