@@ -342,6 +342,32 @@ export interface PmpMappingChange {
   wanted: Json;
 }
 
+export interface PmpMispLicenceCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpMispLicenceRow {
+  createdAt: Timestamp;
+  expiresAt: Timestamp | null;
+  groupName: string | null;
+  groupOrder: string | null;
+  isActive: boolean;
+  isListed: boolean;
+  keyName: string | null;
+  mispLicenseId: string;
+  nameOrder: string | null;
+  orgName: string | null;
+  orgOrder: string | null;
+  partId: string;
+  partOrder: string;
+  policyGroupId: string | null;
+  policyId: string | null;
+  policyName: string | null;
+  policyOrder: string | null;
+}
+
 export interface PmpOidcArtifact {
   consumedAt: Timestamp | null;
   expiresAt: Timestamp | null;
@@ -1169,6 +1195,8 @@ export interface DB {
   "pmp.invitation": PmpInvitation;
   "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.mappingChange": PmpMappingChange;
+  "pmp.mispLicenceCount": PmpMispLicenceCount;
+  "pmp.mispLicenceRow": PmpMispLicenceRow;
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.organizationNameRequest": PmpOrganizationNameRequest;
   "pmp.organizationNameRequestCount": PmpOrganizationNameRequestCount;

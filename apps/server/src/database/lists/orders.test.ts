@@ -55,6 +55,12 @@ async function fill(): Promise<void> {
       select 'r' || n, (${words}::text[])[1 + n % 7] || n, 'p' || 1 + n % 13, now(), ${word},
         (array['InProgress', 'approved', 'Activated', 'rejected'])[1 + n % 4], 'x',
         now() - n % 8 * interval '1 day' from generate_series(1, 60) n`,
+    sql`insert into pms.misp_license (misp_license_id, misp_id, license_key, license_key_name, policy_id,
+        valid_from_date, valid_to_date, is_active, is_deleted, cr_by, cr_dtimes)
+      select 'l' || n, case when n % 9 > 0 then (${words}::text[])[1 + n % 7] || n else 'gone' end, 'k' || n,
+        case when n % 5 > 0 then ${word} end, case when n % 13 > 0 then 'p' || 1 + n % 13 end, now(),
+        case when n % 6 > 0 then now() + n % 7 * interval '1 day' end, n % 4 > 0, n % 17 = 0, 'x',
+        now() - n % 8 * interval '1 day' from generate_series(1, 60) n`,
   ]
   for (const statement of statements) await statement.execute(server.db)
 }
@@ -66,7 +72,12 @@ type Row = Record<string, Value>
 const members: Record<string, string> = { requestDetail: 'partnerComment' }
 const memberOf = (name: string) => members[name] ?? name
 
-const lists = [contract.listApiKeys, contract.listPolicyRequests, contract.listAdminPartners]
+const lists = [
+  contract.listApiKeys,
+  contract.listPolicyRequests,
+  contract.listAdminPartners,
+  contract.listMispLicences,
+]
 
 async function pageOf(list: Endpoint, query: Row): Promise<{ totalResults: number; data: Row[] }> {
   const asked = new URLSearchParams(

@@ -67,6 +67,22 @@ const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
   (random) => sql`update pms.oidc_client set status = ${pick(random, ['ACTIVE', 'INACTIVE'])},
       name = ${pick(random, names)}, policy_id = ${`p${random(9)}`} where id like ${`c${random(9)}%`}`,
   (random) => sql`delete from pms.oidc_client where id like ${`c${random(9)}-1%`}`,
+  (
+    random,
+  ) => sql`insert into pms.misp_license (misp_license_id, misp_id, license_key, license_key_name,
+      policy_id, valid_from_date, valid_to_date, is_active, cr_by, cr_dtimes)
+    select ${`l${random(9)}-`} || n, ${`a${random(9)}`}, ${`key${random(1e9)}-`} || n,
+      ${pick(random, [...names, null])}, ${pick(random, ['p1', 'p4', 'p8', null])}, now(),
+      ${pick(random, [new Date(0), null])}::timestamp, n > 1, 'x', now()
+    from generate_series(1, ${1 + random(3)}) n on conflict do nothing`,
+  (
+    random,
+  ) => sql`update pms.misp_license set is_active = not is_active, misp_id = ${`a${random(9)}`},
+      is_deleted = ${pick(random, [true, false, null])} where misp_license_id like ${`l${random(9)}%`}`,
+  (random) => sql`update pms.misp_license set policy_id = ${`p${random(9)}`},
+      misp_license_id = misp_license_id || '.'
+    where misp_license_id like ${`l${random(9)}-1%`} and length(misp_license_id) < 9`,
+  (random) => sql`delete from pms.misp_license where misp_license_id like ${`l${random(9)}-2%`}`,
   (random) =>
     sql`update pms.partner set name = ${pick(random, names)} where id = ${`a${random(8)}`}`,
   (random) => sql`update pms.partner set partner_type_code =
@@ -186,6 +202,14 @@ const plain = {
     from pms.oidc_client client left join pms.partner on partner.id = client.rp_id
     left join pms.auth_policy policy on policy.id = client.policy_id
     left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
+  'pmp.misp_licence_row': sql`select misp_license_id, misp_id, pmp.sort_key(misp_id), partner.name,
+      pmp.sort_key(partner.name), partner.policy_group_id, "group".name, pmp.sort_key("group".name),
+      licence.policy_id, policy.name, pmp.sort_key(policy.name), license_key_name,
+      pmp.sort_key(license_key_name), licence.is_active, licence.cr_dtimes, licence.valid_to_date,
+      licence.is_deleted is not true
+    from pms.misp_license licence left join pms.partner on partner.id = misp_id
+    left join pms.policy_group "group" on "group".id = partner.policy_group_id
+    left join pms.auth_policy policy on policy.id = licence.policy_id`,
   'pmp.policy_request_row': sql`select request.id, request.part_id, pmp.sort_key(request.part_id),
       partner.partner_type_code, pmp.sort_key(partner.partner_type_code), partner.name,
       pmp.sort_key(partner.name), request.policy_id, pmp.sort_key(request.policy_id), policy.name,
@@ -201,6 +225,7 @@ const plain = {
 const kinds: Record<string, string[]> = {
   'pmp.policy_row': ['policy_type', 'status', 'policy_group_id'],
   'pmp.policy_group_row': ['is_active'],
+  'pmp.misp_licence_row': ['is_active'],
   'pmp.ftm_chip_row': ['approval_status', 'is_active'],
   'pmp.partner_row': ['partner_type', 'approval_status', 'is_active', 'has_certificate'],
 }
@@ -242,12 +267,13 @@ describe('rows and totals that are kept', () => {
     expect(await rowsOf(sql`select from pmp.api_key_row where is_listed`)).not.toEqual([])
     expect(await rowsOf(sql`select from pmp.policy_request_row where is_listed`)).not.toEqual([])
     expect(await rowsOf(sql`select from pmp.client_row where is_listed`)).not.toEqual([])
+    expect(await rowsOf(sql`select from pmp.misp_licence_row where is_listed`)).not.toEqual([])
   })
 
   test('are gone with all that they were made of', async () => {
     await sql`truncate pms.partner_policy_request cascade`.execute(database.db)
     await sql`delete from pms.partner_policy`.execute(database.db)
-    await sql`truncate pms.oidc_client`.execute(database.db)
+    await sql`truncate pms.oidc_client, pms.misp_license`.execute(database.db)
     expect(await untruths()).toEqual([])
   })
 })

@@ -1,26 +1,30 @@
 import type * as contract from '@pmp/contract'
 import type { FilterValuesRequest, FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { everyRow } from '../../database/every-row.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
-import { findPage, type ListOrder } from '../../database/lists/page.ts'
+import {
+  findRows,
+  pageOfOne,
+  type KeyPage,
+  type SortedRowList,
+} from '../../database/lists/row-list.ts'
 import { findSearchPage, type Search } from '../../database/lists/search.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 import { dayMs } from '../../durations.ts'
 import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
 
 const isNotDeleted = sql<boolean>`licence.is_deleted is not true`
 
 /** Licences with their partner, its group and their policy, none of which must be there. */
-function withNames(db: Database) {
-  return db
-    .selectFrom('pms.mispLicense as licence')
+function withNames(page: KeyPage) {
+  return page
+    .innerJoin('pms.mispLicense as licence', 'licence.mispLicenseId', 'page.key')
     .leftJoin('pms.partner as partner', 'partner.id', 'licence.mispId')
     .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
     .leftJoin('pms.authPolicy as policy', 'policy.id', 'licence.policyId')
-    .where(isNotDeleted)
 }
 
 const namedColumns = [
@@ -42,36 +46,14 @@ const namedColumns = [
 
 /** A licence with what hangs on it, and with the ids of what should. */
 export async function findLicenceDetails(db: Database, mispLicenseId: string) {
-  return withNames(db)
+  return withNames(pageOfOne(db, mispLicenseId))
     .select(namedColumns)
     .select(['partner.policyGroupId as linkedGroupId', 'licence.policyId as linkedPolicyId'])
-    .where('licence.mispLicenseId', '=', mispLicenseId)
+    .where(isNotDeleted)
     .executeTakeFirst()
 }
 
 type Licences = typeof contract.listMispLicences
-
-const textColumns = {
-  partnerId: sql.ref('licence.mispId'),
-  orgName: sql.ref('partner.name'),
-  policyGroupName: sql.ref('group.name'),
-  policyName: sql.ref('policy.name'),
-  mispLicenseKeyName: sql.ref('licence.licenseKeyName'),
-}
-
-const created = sql.ref('licence.crDtimes')
-
-const order: ListOrder<SortFieldOf<Licences>> = {
-  columns: {
-    ...textColumns,
-    createdDateTime: created,
-    expiryDateTime: sql.ref('licence.validToDate'),
-    // Active ones first.
-    status: sql`not licence.is_active`,
-  },
-  created,
-  key: sql.ref('licence.mispLicenseId'),
-}
 
 /** Upstream: lists and filters of its own pages differ in their words. */
 const wordsOfStatus = new Map([
@@ -85,21 +67,56 @@ const wordsOfStatus = new Map([
 export async function findLicences(
   db: Database,
   { status, expiryPeriod, ...texts }: FiltersOf<Licences>,
-  { list, now }: { list: ListRequestOf<Licences>; now: Date },
+  { list: request, now }: { list: ListRequestOf<Licences>; now: Date },
 ) {
-  let matching = withNames(db)
-  if (status !== undefined) {
-    const isActive = wordsOfStatus.get(status) ?? null
-    matching = matching.where(sql<boolean>`licence.is_active = ${isActive}`)
+  const chosen = {
+    ofKinds: status === undefined ? [] : [isInStatus(status)],
+    others: [
+      ...containing(textColumns, texts),
+      ...(expiryPeriod === undefined ? [] : [endsWithin(expiryPeriod, now)]),
+    ],
   }
-  if (expiryPeriod !== undefined) {
-    const end = new Date(Math.floor(now.getTime() / dayMs + 1 + expiryPeriod) * dayMs)
-    matching = matching
-      .where('licence.validToDate', '>=', now)
-      .where('licence.validToDate', '<', end)
-  }
-  const found = whereContains(matching, textColumns, texts)
-  return findPage(list, { matching: found, rows: found.select(namedColumns) }, order)
+  return findRows(db, { list: licenceList, chosen, request }, (page) =>
+    withNames(page).select(namedColumns),
+  )
+}
+
+/** Another word is of no licence. */
+function isInStatus(word: string) {
+  return sql<SqlBool>`row.is_active = ${wordsOfStatus.get(word) ?? null}`
+}
+
+/** Not yet ended, but by the end of the day (UTC) that is so many days ahead. */
+function endsWithin(days: number, now: Date) {
+  const end = new Date(Math.floor(now.getTime() / dayMs + 1 + days) * dayMs)
+  return sql<SqlBool>`row.expires_at >= ${now} and row.expires_at < ${end}`
+}
+
+const textColumns = {
+  partnerId: 'partId',
+  orgName: 'orgName',
+  policyGroupName: 'groupName',
+  policyName: 'policyName',
+  mispLicenseKeyName: 'keyName',
+} as const
+
+const licenceList: SortedRowList<SortFieldOf<Licences>> = {
+  rows: 'pmp.mispLicenceRow',
+  counts: 'pmp.mispLicenceCount',
+  key: 'mispLicenseId',
+  kinds: ['isActive'],
+  sorts: {
+    partnerId: 'partOrder',
+    orgName: 'orgOrder',
+    policyGroupName: 'groupOrder',
+    policyName: 'policyOrder',
+    mispLicenseKeyName: 'nameOrder',
+    createdDateTime: 'createdAt',
+    expiryDateTime: 'expiresAt',
+    // Active ones first.
+    status: sql`not row.is_active`,
+  },
+  newest: 'createdAt',
 }
 
 const keyColumn = (name: string) => sql.ref(`licence.${name}`)
@@ -174,7 +191,18 @@ export async function findKeys(db: Database, whose: Whose) {
 export async function findSearchedKeys(db: Database, whose: Whose, search: Search) {
   const matching = keysOf(db, whose)
   const rows = matching.select(shownColumns)
-  return findSearchPage(search, { matching, rows }, mispKeySearch.key)
+  const isKnown = whose === 'all' && search.conditions.length === 0
+  const count = isKnown ? () => countLicences(db) : undefined
+  return findSearchPage(search, { matching, rows, count }, mispKeySearch.key)
+}
+
+/** The number of all licences, which triggers keep. */
+async function countLicences(db: Database): Promise<number> {
+  const { total } = await db
+    .selectFrom('pmp.mispLicenceCount')
+    .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
+    .executeTakeFirstOrThrow()
+  return total
 }
 
 export async function findKeyValues(
