@@ -40,6 +40,19 @@ export function readListRequest(rules: ListRules, given: ListParameters): ListRe
   }
 }
 
+/** Whether a V2 list is asked for whole: number or size of the page are neither given nor usual. */
+export function isAskedWhole(
+  { defaultPage }: ListRules,
+  given: Readonly<Record<string, unknown>>,
+): boolean {
+  return (['pageNo', 'pageSize'] as const).some((name) => {
+    const text = given[name]
+    return (
+      numberText(typeof text === 'string' ? text : undefined, defaultPage?.[name]) === undefined
+    )
+  })
+}
+
 /** An empty number counts as absent. */
 function numberText(given: string | undefined, usual: number | undefined): string | undefined {
   if (given !== undefined && given.trim() !== '') return given

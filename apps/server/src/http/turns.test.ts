@@ -42,6 +42,13 @@ test('answers without pages are made one after another, whichever list they are 
   ).toBe(1)
 })
 
+test.each(['pageNo=&pageSize=', 'pageNo=0', 'pageSize=%20&pageNo=0'])(
+  'a list whose page is named in part is without pages: %s',
+  async (page) => {
+    expect(await askAtOnce(`/pages-if-asked?${page}`, `/pages-if-asked?${page}`)).toBe(1)
+  },
+)
+
 test('pages are made beside each other, and beside what has none', async () => {
   expect(await askAtOnce('/pages', '/pages-if-asked?pageNo=0&pageSize=50', '/whole')).toBe(3)
 })

@@ -1,6 +1,7 @@
-import type { Endpoint } from '@pmp/contract'
+import { isObject, type Endpoint } from '@pmp/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DatabaseFault } from '../database/fault.ts'
+import { isAskedWhole } from './list-request.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
@@ -87,5 +88,5 @@ function createQueue(waitMs: number) {
 
 function isWhole({ isWhole: always, list }: Endpoint, { query }: FastifyRequest): boolean {
   if (always) return true
-  return list !== undefined && !list.defaultPage && !Object.hasOwn(Object(query), 'pageNo')
+  return list !== undefined && isAskedWhole(list, isObject(query) ? query : {})
 }

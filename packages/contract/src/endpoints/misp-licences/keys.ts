@@ -97,6 +97,7 @@ export const listMispKeys = endpoint({
   permission: 'mispKeys.list',
   ownership: 'scoped',
   envelope: v1(),
+  isWhole: true,
   response: z.array(StoredMispKey),
   failures: [],
 })
