@@ -6,4 +6,4 @@ create table pmp.api_key_use (
 );
 
 -- The active keys that end first: what the nightly job looks for.
-create index pmp_key_ending on pms.partner_policy (valid_to_datetime) where is_active;
+create index if not exists pmp_key_ending on pms.partner_policy (valid_to_datetime) where is_active;
