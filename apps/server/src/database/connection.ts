@@ -75,7 +75,7 @@ class NamingClient extends pg.Client {
   /** @throws {DatabaseFault} or the error as it came, when the statement is to blame */
   #fail(error: unknown): never {
     const told = statementFault(error, this.#isBroken)
-    if (!(told instanceof DatabaseFault)) throw told
+    if (!(told instanceof DatabaseFault)) throw withoutValues(told)
     this.fault = told
     if (told.reason === 'silent') {
       // The server may still be at it, so nothing more is to be had from this connection.
@@ -93,6 +93,16 @@ class NamingClient extends pg.Client {
     this.#names.set(text, name)
     return name
   }
+}
+
+/**
+ * PostgreSQL quotes the row that it refuses, keys and personal data included, and logs keep errors.
+ * Code, constraint, table and column stay.
+ */
+function withoutValues(error: unknown): unknown {
+  // The embedded database has a class of its own for the same message of the protocol.
+  const isAnswer = error instanceof Error && 'severity' in error
+  return isAnswer ? Object.assign(error, { detail: undefined, where: undefined }) : error
 }
 
 /** The last fault that a connection of our pools met, once. */

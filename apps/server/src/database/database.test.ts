@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isUniqueViolation, openDatabase, transaction, type OpenDatabase } from './database.ts'
@@ -197,6 +198,16 @@ describe('migrating', () => {
 })
 
 describe('values', () => {
+  test('of a row that is refused are not told, because logs keep errors', async () => {
+    const apiKey = randomApiKey()
+    const error: unknown = await sql`insert into pms.partner_policy (policy_api_key)
+      values (${apiKey})`
+      .execute(database.db)
+      .catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: '23502', table: 'partner_policy', column: 'part_id' })
+    expect(inspect(error)).not.toContain(apiKey)
+  })
+
   test('instants are UTC, whatever the zone of the process', async () => {
     const instant = new Date('2026-07-01T12:00:00.123Z')
     const zone = process.env['TZ']
