@@ -32,8 +32,8 @@ interface Place {
 /** What keeps the product from connecting, without the password. */
 export function databaseRefusal(url: string, error: unknown): Finding {
   const { hostname, port, username, pathname } = new URL(url)
-  const user = decodeURIComponent(username) || 'its default user'
-  const database = decodeURIComponent(pathname.slice(1)) || user
+  const user = decoded(username) || 'its default user'
+  const database = decoded(pathname.slice(1)) || user
   const place = `${hostname || 'localhost'}:${port || '5432'}`
   const told = wordsOf(error, { user, database })
   if (told) return mistake('DATABASE_URL', `at ${place}, ${told[0]}`, told[1])
@@ -44,6 +44,15 @@ export function databaseRefusal(url: string, error: unknown): Finding {
   )
 }
 
+/** As the driver reads it: a percent sign that begins no octet stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 function wordsOf(error: unknown, at: Place): readonly [string, string] | undefined {
   const code = isObject(error) ? error['code'] : undefined
   return typeof code === 'string' ? refusals[code]?.(at) : undefined
@@ -52,6 +61,6 @@ function wordsOf(error: unknown, at: Place): readonly [string, string] | undefin
 /** Drivers quote what they were given. */
 function withoutSecret(text: string, url: string): string {
   const { password } = new URL(url)
-  const forms = [password, decodeURIComponent(password)].filter((form) => form !== '')
+  const forms = [password, decoded(password)].filter((form) => form !== '')
   return forms.reduce((left, form) => left.replaceAll(form, '…'), text)
 }

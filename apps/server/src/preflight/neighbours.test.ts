@@ -136,8 +136,8 @@ describe('an issuer', () => {
 
 describe('a database server', () => {
   const secret = 'geheim%40'
-  async function toldAt(port: number) {
-    const url = `postgres://clerk:${secret}@127.0.0.1:${port}/pms`
+  async function toldAt(port: number, password = secret) {
+    const url = `postgres://clerk:${password}@127.0.0.1:${port}/pms`
     return told((await lookAtDatabase(configOf({ DATABASE_URL: url }), false)).findings)
   }
 
@@ -145,7 +145,8 @@ describe('a database server', () => {
     const away = await toldAt(await closedPort())
     const http: RequestListener = (_request, response) => void response.end()
     const page = await toldAt(await portOf(createHttpServer(http)))
-    for (const lines of [away, page]) {
+    const withPercent = await toldAt(await closedPort(), 'geheim%und')
+    for (const lines of [away, page, withPercent]) {
       expect(lines).toEqual([
         expect.stringMatching(
           /^mistake DATABASE_URL: 127\.0\.0\.1:\d+ cannot be used: .+; start PostgreSQL there/,
