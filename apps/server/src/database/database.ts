@@ -58,7 +58,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     const { url, maxConnections = 10, onLost = () => {} } = options
     const pool = connectToServer({ url, maxConnections, limits, onLost })
     const lanes = new Lanes(pool, { connections: maxConnections, ...shared })
-    const listen: OpenDatabase['listen'] = async (...given) => listenOnServer(url, ...given)
+    const connectMs = limits?.connectMs
+    const listen: OpenDatabase['listen'] = async (channel, heard) =>
+      listenOnServer({ url, channel, connectMs }, heard)
     return { ...overPool(pool, lanes), kind: 'postgresql', listen }
   }
   const { pglite, close } =

@@ -6,6 +6,14 @@ export interface Listening {
 }
 
 const retryMs = 5000
+/** A server that takes the connection and says nothing would be waited for for hours. */
+const usualConnectMs = 5000
+
+interface Listened {
+  url: string
+  channel: string
+  connectMs?: number | undefined
+}
 
 /**
  * Hears what PostgreSQL tells on a channel, over a connection of its own that is opened anew when it is
@@ -14,8 +22,7 @@ const retryMs = 5000
  * @param heard told the payload; an empty text after each connection, because something may have been missed
  */
 export function listenOnServer(
-  url: string,
-  channel: string,
+  { url, channel, connectMs = usualConnectMs }: Listened,
   heard: (payload: string) => void,
 ): Listening {
   let client: pg.Client | undefined
@@ -27,6 +34,8 @@ export function listenOnServer(
       connectionString: url,
       application_name: 'partner-management-portal',
       keepAlive: true,
+      connectionTimeoutMillis: connectMs,
+      query_timeout: connectMs,
     })
     client = opening
     opening.on('error', () => {})
