@@ -7,7 +7,7 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { publish, sendMail } from '../../outbox/enqueue.ts'
-import { findPartner } from '../partners/queries.ts'
+import { lockPartner } from '../partners/queries.ts'
 import { checkMayActFor, isAdministrator } from '../../identity/ownership.ts'
 import { apiKeyData } from './api-key-event.ts'
 import { lockKeyByLabel, saveKeyChange } from './queries.ts'
@@ -23,8 +23,9 @@ export async function changeApiKeyStatus(
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
   const label = normalizedLabel(asked)
+  // Whoever changes a key holds its partner first, so that two changes never wait in a circle.
+  const partner = await lockPartner(db, partnerId)
   const key = await lockKeyByLabel(db, { partnerId, policyId, label })
-  const partner = await findPartner(db, partnerId)
   if (!key || !partner) throw new Failure('api_key_label_not_found')
   checkMayActFor(actor, partner)
   if (!isAdministrator(actor) && !partner.isActive) throw new Failure('partner_not_active')
