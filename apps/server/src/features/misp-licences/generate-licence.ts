@@ -13,8 +13,8 @@ type Generate = typeof contract.generateMispLicence
 type Regenerate = typeof contract.regenerateMispLicence
 
 /**
- * Generates a licence of a MISP, which ends its active one; the answer is the only place that shows
- * the key (additions-1.3.0.md 3.2).
+ * Generates a licence of a MISP, which ends its active one. The answer shows the key, which no other
+ * of the newer endpoints does (additions-1.3.0.md 3.2).
  * @throws {Failure} each failure that the contract lists
  */
 export async function generateMispLicence(

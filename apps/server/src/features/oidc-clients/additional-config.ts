@@ -102,7 +102,8 @@ function checkLanguages(texts: Texts, languages: readonly string[]): void {
 }
 
 /**
- * Names by language of the newest form: languages of the settings only (additions-1.3.0.md 7.2). * @throws {Failure} client_language_unknown
+ * Names by language of the newest form: languages of the settings only (additions-1.3.0.md 7.2).
+ * @throws {Failure} client_language_unknown
  */
 export function checkNameLanguages(
   names: Readonly<Record<string, string>>,
