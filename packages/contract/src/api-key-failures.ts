@@ -23,6 +23,8 @@ export const apiKeyFailures = {
     text: 'A search for an equal partner id needs the id',
   },
   api_key_list_failed: { code: 'PMS_PM_064', text: 'The API keys could not be listed' },
+  key_request_not_found: { code: 'PMS_PMP_015', text: 'There is no such request' },
+  key_requests_missing: { code: 'PMS_PRT_006', text: 'The partner has no requests' },
   api_key_policy_same: {
     code: 'PMS_PMP_053',
     text: 'The API key has this policy already',

@@ -45,6 +45,20 @@ test('dates have an offset exactly where upstream writes one', () => {
     'GET /oidc-clients': ['data.createdDateTime', 'data.updatedDateTime'],
     'GET /oidc-clients/:clientId': ['createdDateTime'],
     'GET /partners/partner-certificates-details': ofCertificate,
+    'GET /partners/:partnerId/apikey/request': ['validityTill'],
+    'POST /partners/apikey/request/search': [
+      'data.requestDatetimes',
+      'data.crDtimes',
+      'data.updDtimes',
+      'data.delDtimes',
+    ],
+    'POST /partners/apikey/search': [
+      'data.validFromDatetime',
+      'data.validToDatetime',
+      'data.crDtimes',
+      'data.updDtimes',
+      'data.delDtimes',
+    ],
     'POST /partners/search': rowOfSearch,
     'POST /partners/partnertype/search': rowOfSearch,
     // Upstream: a policy's last change is the one date of both without a zone.

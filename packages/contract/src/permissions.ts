@@ -35,6 +35,16 @@ const policyUsers = [
   roles.credentialIssuance,
   roles.onlineVerificationPartner,
 ] as const
+/** Those who read requests for API keys in upstream's older way (auth-services.md 4). */
+const keyRequesters = [
+  roles.partner,
+  roles.authPartner,
+  roles.abisPartner,
+  roles.credentialPartner,
+  roles.partnerAdmin,
+  roles.onlineVerificationPartner,
+] as const
+const keySearchers = [...keyRequesters, roles.pmsUser] as const
 /** Those who end API keys (auth-services.md 3.3, additions-1.3.0.md 6.1). */
 const keyChangers = [
   ...administrators,
@@ -247,11 +257,15 @@ export const permissions = {
     upstream: 'getpartnersapikeyrequests',
   },
   'apiKeys.lookUp': { roles: administrators, upstream: 'getpartnersapikey' },
-  'apiKeys.changeStatus': {
-    roles: keyChangers,
-    upstream: 'patchpartnerspolicyapikeystatus',
-  },
+  'apiKeys.changeStatus': { roles: keyChangers, upstream: 'patchpartnerspolicyapikeystatus' },
   'apiKeys.change': { roles: keyChangers, upstream: 'patchupdatepartnerapikey' },
+  'apiKeys.listOfPartner': { roles: keyRequesters, upstream: 'getpartnersapikeyrequest' },
+  'apiKeys.searchRequests': { roles: keySearchers, upstream: 'postpartnersapikeyrequestsearch' },
+  'apiKeys.search': { roles: keySearchers, upstream: 'postpartnersapikeysearch' },
+  'apiKeys.requestValues': {
+    roles: keyRequesters,
+    upstream: 'postpartnersapikeyrequestfiltervalues',
+  },
   'apiKeys.replace': { roles: policyUsers },
   'apiKeys.move': { roles: administrators, upstream: 'putpartnersapikeypolicies' },
   // Upstream: everybody; its properties postoidcclient, putoidcclient and getoidcclient do nothing.

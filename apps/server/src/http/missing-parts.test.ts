@@ -100,13 +100,6 @@ describe('a page of a list', () => {
 describe('what answers', () => {
   const partners = '/v1/partnermanager/partners'
 
-  test.each(['apikey', 'x/apikey/request'])('%s is no partner and no key', async (path) => {
-    for (const user of [people.admin, people.bank]) {
-      const reply = await server.send(user, 'GET', `${partners}/${path}`)
-      expect(reply).toMatchObject({ status: 404, body: { type: 'about:blank', status: 404 } })
-    }
-  })
-
   test.each([
     ['PATCH', '/v1/partnermanager/ftpchipdetail/%20', { request: {} }],
     ['GET', `${partners}/partner-certificates-details?expiryPeriod=31`, undefined],

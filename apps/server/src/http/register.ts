@@ -46,16 +46,6 @@ export function registerRoutes(
     })
   }
   for (const [url, offered] of methodsByUrl) refuseOtherMethods(app, url, offered)
-  for (const path of notServed) refuseUnserved(app, `${basePaths.partner}${path}`)
-}
-
-/** Reads of upstream without an endpoint here, which another one would take for a variable. */
-const notServed = ['/partners/apikey', '/partners/:partnerId/apikey/request']
-
-function refuseUnserved(app: FastifyInstance, url: string): void {
-  app.get(url, { config: { permission: 'portal.use' } }, () => {
-    throw new Problem(404, 'There is nothing at this address')
-  })
 }
 
 function refuseOtherMethods(app: FastifyInstance, url: string, offered: Set<string>): void {

@@ -5,6 +5,7 @@ import { changeApiKeyStatus } from './change-api-key-status.ts'
 import { generateApiKey } from './generate-api-key.ts'
 import { moveApiKey } from './move-api-key.ts'
 import { replaceApiKey } from './replace-api-key.ts'
+import { listKeysOfPartner, searchApiKeys } from './read-deprecated.ts'
 import { listApiKeys, lookUpPolicyOfApiKey } from './read-api-keys.ts'
 
 export const apiKeyRoutes = [
@@ -14,5 +15,7 @@ export const apiKeyRoutes = [
   route(contract.changeApiKey, changeApiKey),
   route(contract.moveApiKey, moveApiKey),
   route(contract.replaceApiKey, replaceApiKey),
+  route(contract.listKeysOfPartner, listKeysOfPartner),
+  route(contract.searchApiKeys, searchApiKeys),
   route(contract.lookUpPolicyOfApiKey, lookUpPolicyOfApiKey),
 ]
