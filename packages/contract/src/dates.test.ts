@@ -40,6 +40,7 @@ test('dates have an offset exactly where upstream writes one', () => {
     'GET /partner-policy-requests': ['data.createdDateTime', 'data.updatedDateTime'],
     'GET /policy-requests/:requestId': ['createdDateTime', 'updatedDateTime'],
     'GET /partner-api-keys': ['data.createdDateTime'],
+    'GET /partner-api-keys/v2': ['data.createdDateTime'],
     'PATCH /partners/:partnerId/policies/:policyId/api-keys/:apiKeyName': ['apiKeyExpiryDateTime'],
     'GET /oauth/client': ['data.createdDateTime', 'data.updatedDateTime'],
     'GET /oidc-clients': ['data.createdDateTime', 'data.updatedDateTime'],

@@ -127,6 +127,7 @@ export interface PmpAccount {
 
 export interface PmpApiKeyCount {
   id: Generated<number>;
+  partnerType: string;
   status: string;
   total: number;
 }
@@ -154,6 +155,7 @@ export interface PmpApiKeyRow {
   policyName: string | null;
   policyOrder: string | null;
   status: string;
+  validTo: Timestamp | null;
 }
 
 export interface PmpArrival {

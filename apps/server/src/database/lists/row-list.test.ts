@@ -191,7 +191,7 @@ const plain = {
       partner.partner_type_code, partner.name, pmp.sort_key(partner.name), key.policy_id, policy.name,
       pmp.sort_key(policy.name), policy.policy_group_id, "group".name, pmp.sort_key("group".name),
       key.label, pmp.sort_key(key.label), case when key.is_active then 'activated' else 'deactivated' end,
-      key.cr_dtimes, partner.partner_type_code = 'Auth_Partner' and "group".id is not null
+      key.cr_dtimes, key.valid_to_datetime, partner.id is not null and "group".id is not null
     from pms.partner_policy key left join pms.partner on partner.id = key.part_id
     left join pms.auth_policy policy on policy.id = key.policy_id
     left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
@@ -223,6 +223,7 @@ const plain = {
 }
 
 const kinds: Record<string, string[]> = {
+  'pmp.api_key_row': ['status', 'partner_type'],
   'pmp.policy_row': ['policy_type', 'status', 'policy_group_id'],
   'pmp.policy_group_row': ['is_active'],
   'pmp.misp_licence_row': ['is_active'],

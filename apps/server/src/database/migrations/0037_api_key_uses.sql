@@ -4,6 +4,3 @@ create table pmp.api_key_use (
   policy_api_key varchar(128) primary key,
   used_at timestamp not null
 );
-
--- The active keys that end first: what the nightly job looks for.
-create index if not exists pmp_key_ending on pms.partner_policy (valid_to_datetime) where is_active;

@@ -1,11 +1,7 @@
-import type * as contract from '@pmp/contract'
-import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
-import { findRows, ofPartners, type SortedRowList } from '../../database/lists/row-list.ts'
 import { statement } from '../../database/statement.ts'
-import { containing } from '../../database/lists/text-filters.ts'
 
 /** What a partner calls one of its keys for a policy. */
 interface LabelledKey {
@@ -184,75 +180,4 @@ export async function saveKeyUses(db: Database, uses: ReadonlyMap<string, Date>)
     select * from unnest(${keys}::varchar[], ${instants}::timestamp[])
     on conflict (policy_api_key) do update
     set used_at = greatest(known.used_at, excluded.used_at)`.execute(db)
-}
-
-type ApiKeys = typeof contract.listApiKeys
-
-interface KeysWanted {
-  filters: FiltersOf<ApiKeys>
-  /** The partner id that is searched. */
-  searched: readonly RawBuilder<SqlBool>[]
-  /** Whose keys. */
-  partnerIds: readonly string[] | 'all'
-}
-
-/** One page of the keys of authentication partners, without their values. */
-export async function findApiKeys(
-  db: Database,
-  { filters, searched, partnerIds }: KeysWanted,
-  request: ListRequestOf<ApiKeys>,
-) {
-  const { status } = filters
-  const chosen = {
-    ofKinds: status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`],
-    others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
-  }
-  return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
-    page
-      .innerJoin('pms.partnerPolicy as key', 'key.policyApiKey', 'page.key')
-      .innerJoin('pms.partner as partner', 'partner.id', 'key.partId')
-      .innerJoin('pms.authPolicy as policy', 'policy.id', 'key.policyId')
-      .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-      .select([
-        'partner.id as partnerId',
-        'key.label as apiKeyLabel',
-        'partner.name as orgName',
-        'policy.id as policyId',
-        'policy.name as policyName',
-        'policy.descr as policyDescription',
-        'group.id as policyGroupId',
-        'group.name as policyGroupName',
-        'group.descr as policyGroupDescription',
-        keyStatus.as('status'),
-        'key.crDtimes as createdDateTime',
-        'key.validToDatetime as apiKeyExpiryDateTime',
-      ]),
-  )
-}
-
-const keyStatus = sql<'activated' | 'deactivated'>`
-  case when key.is_active then 'activated' else 'deactivated' end`
-
-const textColumns = {
-  apiKeyLabel: 'label',
-  orgName: 'orgName',
-  policyName: 'policyName',
-  policyGroupName: 'groupName',
-} as const
-
-const apiKeyList: SortedRowList<SortFieldOf<ApiKeys>> = {
-  rows: 'pmp.apiKeyRow',
-  counts: 'pmp.apiKeyCount',
-  key: 'policyApiKey',
-  kinds: ['status'],
-  sorts: {
-    partnerId: 'partOrder',
-    apiKeyLabel: 'labelOrder',
-    orgName: 'orgOrder',
-    policyName: 'policyOrder',
-    policyGroupName: 'groupOrder',
-    status: 'status',
-    createdDateTime: 'createdAt',
-  },
-  newest: 'createdAt',
 }

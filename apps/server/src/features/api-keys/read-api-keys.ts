@@ -1,10 +1,11 @@
 import { Failure, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { ownAuthPartnerIds } from '../partners/list-own-partners.ts'
+import { ownAuthPartnerIds, ownPartnersWithGroups } from '../partners/list-own-partners.ts'
 import { searchedPartnerId } from '../partners/partner-id-search.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
-import { findApiKeys, findPolicyOfKey } from './queries.ts'
+import { findAllApiKeys, findApiKeys } from './list-queries.ts'
+import { findPolicyOfKey } from './queries.ts'
 
 /**
  * All keys for an administrator, those of the own authentication partners for others; never a
@@ -18,6 +19,22 @@ export async function listApiKeys(
   const searched = searchedPartnerId(filters)
   const partnerIds = isAdministrator(context.actor) ? 'all' : await ownAuthPartnerIds(context)
   return findApiKeys(context.db, { filters, searched, partnerIds }, list)
+}
+
+/**
+ * The same of partners of every type (additions-1.3.0.md 6.3).
+ * @throws {Failure} each failure that the contract lists
+ */
+export async function listAllApiKeys(
+  context: Context,
+  { list, ...filters }: InputOf<typeof contract.listAllApiKeys>,
+): Promise<ResponseOf<typeof contract.listAllApiKeys>> {
+  const { db, actor, now } = context
+  const searched = searchedPartnerId(filters)
+  const partnerIds = isAdministrator(actor)
+    ? 'all'
+    : (await ownPartnersWithGroups(context)).map(({ id }) => id)
+  return findAllApiKeys(db, { filters, searched, partnerIds, now }, list)
 }
 
 /**

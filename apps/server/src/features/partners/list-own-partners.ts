@@ -30,14 +30,23 @@ export async function ownPartnersOf(db: Database, actor: Actor): Promise<Partner
  * types are passed over (auth-services.md 3.2, 8.6).
  * @throws {Failure} caller_has_no_partner · partner_id_blank · partner_without_policy_group
  */
-export async function ownAuthPartnerIds({ db, actor }: Context): Promise<string[]> {
+export async function ownAuthPartnerIds(context: Context): Promise<string[]> {
+  return (await ownPartnersWithGroups(context)).filter(isAuthPartner).map(({ id }) => id)
+}
+
+/**
+ * The partners of a caller, each of which must have a policy group if it is for authentication.
+ * @throws {Failure} as `ownAuthPartnerIds`
+ */
+export async function ownPartnersWithGroups({ db, actor }: Context): Promise<Partner[]> {
   const own = await ownPartnersOf(db, actor)
-  const authPartners = own.filter(({ partnerTypeCode }) => partnerTypeCode === 'Auth_Partner')
-  if (authPartners.some(({ policyGroupId }) => !policyGroupId?.trim())) {
+  if (own.filter(isAuthPartner).some(({ policyGroupId }) => !policyGroupId?.trim())) {
     throw new Failure('partner_without_policy_group')
   }
-  return authPartners.map(({ id }) => id)
+  return own
 }
+
+const isAuthPartner = ({ partnerTypeCode }: Partner) => partnerTypeCode === 'Auth_Partner'
 
 /**
  * Own partners with a given approval status; of the types that administrators create, every one,

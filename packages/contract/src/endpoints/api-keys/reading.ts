@@ -4,11 +4,57 @@ import {
   LocalDateTime,
   OffsetDateTime,
   exactFilter,
+  expiryPeriod,
   filter,
   pageOf,
   partnerIdSearchType,
   pathText,
 } from '../../fields.ts'
+
+const keyFilters = {
+  partnerId: filter,
+  /** Our addition, as in the list of requests. */
+  partnerIdSearchType,
+  apiKeyLabel: filter,
+  orgName: filter,
+  policyName: filter,
+  policyGroupName: filter,
+  status: exactFilter,
+}
+const keySorts = [
+  'partnerId',
+  'apiKeyLabel',
+  'orgName',
+  'policyName',
+  'policyGroupName',
+  'status',
+  'createdDateTime',
+] as const
+const ListedApiKey = z.object({
+  partnerId: z.string(),
+  apiKeyLabel: z.string(),
+  orgName: z.string(),
+  policyName: z.string(),
+  policyId: z.string(),
+  policyDescription: z.string(),
+  policyGroupId: z.string(),
+  policyGroupName: z.string(),
+  policyGroupDescription: z.string(),
+  status: z.enum(['activated', 'deactivated']),
+  createdDateTime: OffsetDateTime,
+  /** In the older list our addition. */
+  apiKeyExpiryDateTime: LocalDateTime.nullable(),
+})
+const listFailures = [
+  'partner_id_search_unknown',
+  'searched_partner_id_missing',
+  'caller_has_no_partner',
+  'partner_without_policy_group',
+] as const
+const listFields = {
+  partner_id_search_unknown: 'partnerIdSearchType',
+  searched_partner_id_missing: 'partnerId',
+} as const
 
 /** `GET /partner-api-keys` (auth-services.md 3.2). */
 export const listApiKeys = endpoint({
@@ -19,54 +65,42 @@ export const listApiKeys = endpoint({
   permission: 'apiKeys.list',
   ownership: 'scoped',
   envelope: v2('mosip.pms.all.api.key.requests.get'),
+  query: z.object(keyFilters),
+  list: { sortFields: keySorts },
+  response: pageOf(ListedApiKey),
+  failures: listFailures,
+  fields: listFields,
+  unexpected: 'api_key_list_failed',
+})
+
+/** `GET /partner-api-keys/v2` (additions-1.3.0.md 6.3). */
+export const listAllApiKeys = endpoint({
+  service: 'partner',
+  method: 'GET',
+  path: '/partner-api-keys/v2',
+  summary: 'API keys of partners of every type, without their values',
+  permission: 'apiKeys.list',
+  ownership: 'scoped',
+  envelope: v2('mosip.pms.all.api.key.requests.get'),
   query: z.object({
-    partnerId: filter,
-    /** Our addition, as in the list of requests. */
-    partnerIdSearchType,
-    apiKeyLabel: filter,
-    orgName: filter,
-    policyName: filter,
-    policyGroupName: filter,
-    status: exactFilter,
+    ...keyFilters,
+    /** The whole of it, letter case ignored. */
+    partnerType: filter,
+    expiryPeriod,
   }),
-  list: {
-    sortFields: [
-      'partnerId',
-      'apiKeyLabel',
-      'orgName',
-      'policyName',
-      'policyGroupName',
-      'status',
-      'createdDateTime',
-    ],
-  },
+  list: { sortFields: [...keySorts, 'apiKeyExpiryDateTime', 'partnerType'] },
   response: pageOf(
-    z.object({
-      partnerId: z.string(),
-      apiKeyLabel: z.string(),
-      orgName: z.string(),
-      policyName: z.string(),
-      policyId: z.string(),
-      policyDescription: z.string(),
-      policyGroupId: z.string(),
-      policyGroupName: z.string(),
-      policyGroupDescription: z.string(),
-      status: z.enum(['activated', 'deactivated']),
-      createdDateTime: OffsetDateTime,
-      /** Our addition, as in the list of 1.3.0. */
-      apiKeyExpiryDateTime: LocalDateTime.nullable(),
+    ListedApiKey.extend({
+      partnerType: z.string(),
+      /** Our additions. The last characters of the key; null where the rest could be guessed. */
+      keyEnding: z.string().nullable(),
+      /** Not 128 random bits: a key from before, which should be replaced. */
+      isWeak: z.boolean(),
+      lastUsedDateTime: LocalDateTime.nullable(),
     }),
   ),
-  failures: [
-    'partner_id_search_unknown',
-    'searched_partner_id_missing',
-    'caller_has_no_partner',
-    'partner_without_policy_group',
-  ],
-  fields: {
-    partner_id_search_unknown: 'partnerIdSearchType',
-    searched_partner_id_missing: 'partnerId',
-  },
+  failures: listFailures,
+  fields: listFields,
   unexpected: 'api_key_list_failed',
 })
 

@@ -1,0 +1,137 @@
+import type * as contract from '@pmp/contract'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import {
+  findRows,
+  ofPartners,
+  type KeyPage,
+  type SortedRowList,
+} from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
+
+type ApiKeys = typeof contract.listApiKeys
+type AllApiKeys = typeof contract.listAllApiKeys
+
+/** Which keys, besides their filters. */
+interface KeysWanted<Filters> {
+  filters: Filters
+  /** The partner id that is searched. */
+  searched: readonly RawBuilder<SqlBool>[]
+  /** Whose keys. */
+  partnerIds: readonly string[] | 'all'
+}
+
+/** One page of the keys of authentication partners, without their values. */
+export async function findApiKeys(
+  db: Database,
+  { filters, searched, partnerIds }: KeysWanted<FiltersOf<ApiKeys>>,
+  request: ListRequestOf<ApiKeys>,
+) {
+  const chosen = {
+    ofKinds: [...ofStatus(filters), ofType('Auth_Partner')],
+    others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
+  }
+  return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
+    withNames(page).select(shownColumns).select(keyStatus.as('status')),
+  )
+}
+
+/** One page of the keys of all partners, without their values, with what tells them apart. */
+export async function findAllApiKeys(
+  db: Database,
+  { filters, searched, partnerIds, now }: KeysWanted<FiltersOf<AllApiKeys>> & { now: Date },
+  request: ListRequestOf<AllApiKeys>,
+) {
+  const { partnerType = '', expiryPeriod } = filters
+  const chosen = {
+    ofKinds: [...ofStatus(filters), ...(partnerType === '' ? [] : [ofType(partnerType)])],
+    others: [
+      ...ofPartners(partnerIds),
+      ...searched,
+      ...containing(textColumns, filters),
+      ...(expiryPeriod === undefined ? [] : [endsWithin(now, expiryPeriod)]),
+    ],
+  }
+  return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
+    withNames(page)
+      .leftJoin('pmp.apiKeyUse as use', 'use.policyApiKey', 'page.key')
+      .select(shownColumns)
+      .select([
+        keyStatus.as('status'),
+        'partner.partnerTypeCode as partnerType',
+        sql<string | null>`case when ${isStrong} then right(key.policy_api_key, 4) end`.as(
+          'keyEnding',
+        ),
+        sql<boolean>`not ${isStrong}`.as('isWeak'),
+        'use.usedAt as lastUsedDateTime',
+      ]),
+  )
+}
+
+const ofStatus = ({ status }: { status?: string | undefined }) =>
+  status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`]
+
+const ofType = (type: string) => sql<SqlBool>`lower(row.partner_type) = ${type.toLowerCase()}`
+
+/** From now to the end of the day so many days later, in UTC. */
+function endsWithin(now: Date, days: number) {
+  const end = new Date(now)
+  end.setUTCDate(end.getUTCDate() + days)
+  end.setUTCHours(23, 59, 59, 999)
+  return sql<SqlBool>`row.valid_to between ${now} and ${end}`
+}
+
+/** As we make keys; of what others made nobody knows how it can be guessed. */
+const isStrong = sql`(key.policy_api_key ~ '^[0-9a-f]{32}$')`
+
+const keyStatus = sql<'activated' | 'deactivated'>`
+  case when key.is_active then 'activated' else 'deactivated' end`
+
+function withNames(page: KeyPage) {
+  return page
+    .innerJoin('pms.partnerPolicy as key', 'key.policyApiKey', 'page.key')
+    .innerJoin('pms.partner as partner', 'partner.id', 'key.partId')
+    .innerJoin('pms.authPolicy as policy', 'policy.id', 'key.policyId')
+    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+}
+
+const shownColumns = [
+  'partner.id as partnerId',
+  'key.label as apiKeyLabel',
+  'partner.name as orgName',
+  'policy.id as policyId',
+  'policy.name as policyName',
+  'policy.descr as policyDescription',
+  'group.id as policyGroupId',
+  'group.name as policyGroupName',
+  'group.descr as policyGroupDescription',
+  'key.crDtimes as createdDateTime',
+  'key.validToDatetime as apiKeyExpiryDateTime',
+] as const
+
+const textColumns = {
+  apiKeyLabel: 'label',
+  orgName: 'orgName',
+  policyName: 'policyName',
+  policyGroupName: 'groupName',
+} as const
+
+const apiKeyList: SortedRowList<SortFieldOf<AllApiKeys>> = {
+  rows: 'pmp.apiKeyRow',
+  counts: 'pmp.apiKeyCount',
+  key: 'policyApiKey',
+  kinds: ['status', 'partnerType'],
+  sorts: {
+    partnerId: 'partOrder',
+    apiKeyLabel: 'labelOrder',
+    orgName: 'orgOrder',
+    policyName: 'policyOrder',
+    policyGroupName: 'groupOrder',
+    status: 'status',
+    createdDateTime: 'createdAt',
+    apiKeyExpiryDateTime: 'validTo',
+    partnerType: 'partnerType',
+  },
+  newest: 'createdAt',
+}
