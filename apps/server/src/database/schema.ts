@@ -161,11 +161,28 @@ export interface PmpApiKeyRow {
 export interface PmpArrival {
   arrivedAt: Timestamp;
   email: string | null;
+  id: Generated<number>;
   isEmailVerified: boolean;
+  isListed: Generated<boolean>;
   issuer: string;
   meets: string;
   sub: string;
   userName: string;
+  userOrder: Generated<string>;
+}
+
+export interface PmpArrivalCount {
+  id: Generated<number>;
+  meets: string;
+  total: number;
+}
+
+export interface PmpAuditDayCount {
+  action: string;
+  day: Timestamp;
+  id: Generated<number>;
+  outcome: string;
+  total: number;
 }
 
 export interface PmpAuditEntry {
@@ -177,6 +194,7 @@ export interface PmpAuditEntry {
   after: Json | null;
   at: Timestamp;
   before: Json | null;
+  day: Generated<Timestamp>;
   details: Json | null;
   failureCode: string | null;
   hash: Buffer | null;
@@ -646,6 +664,30 @@ export interface PmpTrustCount {
   caType: string;
   partnerDomain: string;
   total: number;
+}
+
+export interface PmpUnclaimedCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpUnclaimedRow {
+  createdAt: Timestamp;
+  id: string;
+  idOrder: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  isOwned: boolean | null;
+  name: string;
+  nameOrder: string;
+  userKey: string;
+}
+
+export interface PmpUserKey {
+  isOwned: boolean;
+  userKey: string;
 }
 
 export interface PmsAuthPolicy {
@@ -1181,6 +1223,8 @@ export interface DB {
   "pmp.apiKeyUse": PmpApiKeyUse;
   "pmp.apiKeyRow": PmpApiKeyRow;
   "pmp.arrival": PmpArrival;
+  "pmp.arrivalCount": PmpArrivalCount;
+  "pmp.auditDayCount": PmpAuditDayCount;
   "pmp.auditEntry": PmpAuditEntry;
   "pmp.auditEntryCount": PmpAuditEntryCount;
   "pmp.authorityCrl": PmpAuthorityCrl;
@@ -1226,6 +1270,9 @@ export interface DB {
   "pmp.schemaMigration": PmpSchemaMigration;
   "pmp.signedCertificate": PmpSignedCertificate;
   "pmp.trustCount": PmpTrustCount;
+  "pmp.unclaimedCount": PmpUnclaimedCount;
+  "pmp.unclaimedRow": PmpUnclaimedRow;
+  "pmp.userKey": PmpUserKey;
   "pms.authPolicy": PmsAuthPolicy;
   "pms.authPolicyH": PmsAuthPolicyH;
   "pms.batchJobExecution": PmsBatchJobExecution;

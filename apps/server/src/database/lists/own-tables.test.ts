@@ -19,6 +19,7 @@ const own = {
   'pmp.outbox_message': 'kind, topic, state',
   'pmp.organization_name_request': 'status',
   'pmp.person': 'bound_how',
+  'pmp.arrival': 'meets',
 }
 
 test('lists of our own tables have the totals of their rows', async () => {
@@ -41,8 +42,17 @@ test('lists of our own tables have the totals of their rows', async () => {
   await sql`update pmp.organization_name_request set status = 'approved'`.execute(database.db)
   await sql`insert into pmp.person (issuer, sub, user_id, bound_how, bound_by, bound_at)
     values ('i', 's', 'u', 'invited', 'x', now())`.execute(database.db)
-  for (const [table, kind] of Object.entries(own)) {
-    const [rows, counts] = [sql.table(table), sql.table(`${table}_count`)]
+  await sql`insert into pmp.arrival (issuer, sub, user_name, is_email_verified, meets, arrived_at)
+    values ('i', 's', 'u', true, 'person', now()), ('j', 's', 'u', true, 'person', now())`.execute(
+    database.db,
+  )
+  await sql`update pmp.arrival set meets = 'partner' where issuer = 'j'`.execute(database.db)
+  const kept = [
+    ...Object.entries(own).map(([table, kind]) => [table, kind, `${table}_count`] as const),
+    ['pmp.audit_entry', 'day, outcome, action', 'pmp.audit_day_count'] as const,
+  ]
+  for (const [table, kind, countTable] of kept) {
+    const [rows, counts] = [sql.table(table), sql.table(countTable)]
     const counted = await rowsOf(sql`select ${sql.raw(kind)}, count(*) as total from ${rows}
       group by ${sql.raw(kind)} order by ${sql.raw(kind)}`)
     expect(counted).not.toEqual([])

@@ -116,6 +116,13 @@ const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
       'approved', true, 'x', now())
     on conflict (id) do update set is_active = not excluded.is_active, is_deleted = true`,
   (random) => sql`delete from pms.ftp_chip_detail where id = ${`c${random(9)}`}`,
+  (random) =>
+    sql`update pms.partner set user_id = ${`u${random(4)}`} where id >= ${`a${random(8)}`}`,
+  (random) => sql`insert into pmp.person (issuer, sub, user_id, bound_how, bound_by, bound_at)
+    values ('i', ${`s${random(4)}`}, ${`U${random(4)}`}, 'invited', 'x', now()) on conflict do nothing`,
+  (random) =>
+    sql`update pmp.person set user_id = ${`u${random(4)}`} where sub = ${`s${random(4)}`}`,
+  (random) => sql`delete from pmp.person where sub = ${`s${random(4)}`}`,
   (random) => sql`update pms.auth_policy set is_active = not is_active, is_deleted = not is_deleted,
       policy_schema = nullif(policy_schema, 's') where id = ${`p${random(8)}`}`,
   (random) => sql`delete from pms.partner where id = ${`a${random(8)}`}`,
@@ -173,6 +180,11 @@ const plain = {
       partner.upd_by, partner.upd_dtimes, partner.is_deleted, partner.del_dtimes,
       coalesce(not partner.is_deleted, true)
     from pms.partner left join pms.policy_group "group" on "group".id = policy_group_id`,
+  'pmp.unclaimed_row': sql`select id, pmp.sort_key(id), name, pmp.sort_key(name),
+      pmp.user_id_key(user_id), owned.is_owned, is_active, cr_dtimes, is_deleted,
+      is_deleted is not true and not owned.is_owned
+    from pms.partner cross join lateral (select exists (select from pmp.person
+      where pmp.user_id_key(person.user_id) = pmp.user_id_key(partner.user_id)) as is_owned) owned`,
   'pmp.policy_row': sql`select policy.id, pmp.sort_key(policy.id), policy.name,
       pmp.sort_key(policy.name), policy.descr, pmp.sort_key(policy.descr), policy_type,
       case when policy_schema is null then 'draft' when policy.is_active then 'activated'
@@ -227,6 +239,7 @@ const kinds: Record<string, string[]> = {
   'pmp.policy_row': ['policy_type', 'status', 'policy_group_id'],
   'pmp.policy_group_row': ['is_active'],
   'pmp.misp_licence_row': ['is_active'],
+  'pmp.unclaimed_row': ['is_active'],
   'pmp.ftm_chip_row': ['approval_status', 'is_active'],
   'pmp.partner_row': ['partner_type', 'approval_status', 'is_active', 'has_certificate'],
 }
@@ -275,6 +288,7 @@ describe('rows and totals that are kept', () => {
     await sql`truncate pms.partner_policy_request cascade`.execute(database.db)
     await sql`delete from pms.partner_policy`.execute(database.db)
     await sql`truncate pms.oidc_client, pms.misp_license`.execute(database.db)
+    await sql`truncate pmp.person`.execute(database.db)
     expect(await untruths()).toEqual([])
   })
 })
@@ -317,6 +331,29 @@ describe('two changes at once', () => {
         await sql`select pg_sleep(0.2)`.execute(first)
       })
       await inserted
+      expect(await untruths()).toEqual([])
+    },
+  )
+
+  test.runIf(process.env['TEST_DATABASE_URL'])(
+    'of a partner and of a person who owns it do not overlook each other',
+    async () => {
+      let bound: Promise<unknown> | undefined
+      await transaction(database.lane('first'), async (first) => {
+        await sql`insert into pms.partner (id, name, user_id, partner_type_code, approval_status,
+            is_active, cr_by, cr_dtimes)
+          values ('both', 'Both', 'Both', 'Auth_Partner', 'approved', true, 'x', now())`.execute(
+          first,
+        )
+        bound = sql`insert into pmp.person (issuer, sub, user_id, bound_how, bound_by, bound_at)
+          values ('i', 'both', 'both', 'invited', 'x', now())`.execute(database.db)
+        // The person comes while the partner is not committed; whether it already waits makes no difference.
+        await sql`select pg_sleep(0.2)`.execute(first)
+      })
+      await bound
+      expect(await rowsOf(sql`select is_listed from pmp.unclaimed_row where id = 'both'`)).toEqual([
+        { isListed: false },
+      ])
       expect(await untruths()).toEqual([])
     },
   )

@@ -1,6 +1,7 @@
 import type { ListPage, ListRequest } from '@pmp/contract'
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
+import { dayMs } from '../../durations.ts'
 import { asSql, reversed, type SortedColumn } from './page.ts'
 import type { DB } from '../schema.ts'
 
@@ -25,14 +26,28 @@ export interface RowList {
   hasNumberKey?: boolean
   /** Columns of few values, of both tables. Each order has an index for each kind. */
   kinds: readonly [string, ...string[]]
+  /** For a list that is narrowed to what lies between two instants. */
+  days?: {
+    /** The column of the rows with the instant; each has its `day` in UTC, too. */
+    at: string
+    /** How many rows of each kind there are of each day. */
+    counts: keyof DB & `pmp.${string}DayCount`
+  }
 }
 
 /** Which rows of a list. */
 export interface Chosen {
+  /** For a list with `days`: from an instant on, and before another. */
+  span?: Span
   /** Conditions on its kinds alone: the total is known without reading rows. */
   ofKinds: readonly RawBuilder<SqlBool>[]
   /** Other conditions: what matches is counted, found by its own index. */
   others: readonly RawBuilder<SqlBool>[]
+}
+
+interface Span {
+  from?: Date | undefined
+  till?: Date | undefined
 }
 
 /** A column of the rows, or of their kinds, and its direction. */
@@ -94,7 +109,7 @@ async function readNear<OfDB, TB extends keyof OfDB, Row>(
   const isKept = chosen.others.length === 0
   const matching = sql`with matching as materialized (
     select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
-    where ${allOf([sql`row.is_listed`, ...chosen.ofKinds, ...chosen.others])})`
+    where ${allOf([...listed(list, chosen), ...chosen.ofKinds, ...chosen.others])})`
   const total = isKept ? keptTotal(list, chosen) : sql`(select count(*) from matching)`
   const found = isKept ? firstOfKinds({ list, chosen, order }, offset + limit) : sql`matching`
   const { rows } = await sql<Row & Counted>`${isKept ? sql`` : matching}
@@ -122,14 +137,45 @@ function firstOfKinds({ list, chosen, order }: Asked, atLeast: number): RawBuild
       where ${allOf(chosen.ofKinds)} group by ${kindsOf(list, 'row')} having sum(row.total) > 0
     ) as kind cross join lateral (
       select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
-      where row.is_listed and (${kindsOf(list, 'row')}) = (${kindsOf(list, 'kind')})
+      where ${allOf(listed(list, chosen))} and (${kindsOf(list, 'row')}) = (${kindsOf(list, 'kind')})
       order by ${orderBy([...inKind, byKey(list, order)])} limit ${sql.lit(bound)}
     ) as found)`
 }
 
 function keptTotal(list: RowList, chosen: Chosen): RawBuilder<unknown> {
-  return sql`(select coalesce(sum(row.total), 0)::int8 from ${sql.table(list.counts)} as row
+  return sql`(select coalesce(sum(row.total), 0)::int8 from ${counted(list, chosen)} as row
     where ${allOf(chosen.ofKinds)})`
+}
+
+/** The rows that a list shows, of a span where one is asked for. */
+function listed(list: RowList, { span }: Chosen): RawBuilder<SqlBool>[] {
+  return [sql`row.is_listed`, ...(list.days && span ? within(list.days.at, span) : [])]
+}
+
+function within(column: string, { from, till }: Span): RawBuilder<SqlBool>[] {
+  const value = sql.ref(`row.${column}`)
+  return [
+    ...(from ? [sql<SqlBool>`${value} >= ${from}`] : []),
+    ...(till ? [sql<SqlBool>`${value} < ${till}`] : []),
+  ]
+}
+
+/** How many rows there are of each kind: of a span, those of its whole days and of what is left of two. */
+function counted(list: RowList, { span }: Chosen): RawBuilder<unknown> {
+  const { days } = list
+  if (!days || !(span?.from ?? span?.till)) return sql.table(list.counts)
+  const from = span.from && new Date(Math.ceil(span.from.getTime() / dayMs) * dayMs)
+  const till = span.till && new Date(Math.floor(span.till.getTime() / dayMs) * dayMs)
+  const rowsOf = (part: Span) => sql`select ${kindsOf(list, 'row')}, 1 as total
+    from ${sql.table(list.rows)} as row where ${allOf([sql`row.is_listed`, ...within(days.at, part)])}`
+  if (from && till && from > till) return sql`(${rowsOf(span)})`
+  const parts = [
+    sql`select ${kindsOf(list, 'row')}, row.total from ${sql.table(days.counts)} as row
+      where ${allOf(within('day', { from, till }))}`,
+    ...(from ? [rowsOf({ from: span.from, till: from })] : []),
+    ...(till ? [rowsOf({ from: till, till: span.till })] : []),
+  ]
+  return sql`(${sql.join(parts, sql` union all `)})`
 }
 
 /** Far from the first row: counted from the nearer end, the last page costs what the first one does. */
@@ -140,7 +186,7 @@ async function readFar<OfDB, TB extends keyof OfDB, Row>(
 ): Promise<{ total: number; data: Row[] }> {
   const kinds = await sql<Record<string, unknown> & { total: number }>`
     select ${kindsOf(list, 'row')}, sum(row.total)::int8 as total
-    from ${sql.table(list.counts)} as row where ${allOf(chosen.ofKinds)}
+    from ${counted(list, chosen)} as row where ${allOf(chosen.ofKinds)}
     group by ${kindsOf(list, 'row')} having sum(row.total) > 0`.execute(db)
   const total = kinds.rows.reduce((sum, kind) => sum + kind.total, 0)
   const given = Math.min(limit, total - offset)
@@ -159,13 +205,13 @@ async function readFar<OfDB, TB extends keyof OfDB, Row>(
 
 /** The first rows of each kind, in order and with an end: they are merged as they come, not sorted. */
 function mergedKinds(
-  { list, order }: Asked,
+  { list, chosen, order }: Asked,
   kinds: readonly Record<string, unknown>[],
   atMost: number,
 ): RawBuilder<unknown> {
   const ofKind = kinds.map(
     (kind) => sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
-      where ${allOf([sql`row.is_listed`, ...list.kinds.map((name) => isOfKind(name, kind[name]))])}
+      where ${allOf([...listed(list, chosen), ...list.kinds.map((name) => isOfKind(name, kind[name]))])}
       order by ${orderBy([...order, byKey(list, order)])} limit ${atMost})`,
   )
   return sql`(${sql.join(ofKind, sql` union all `)})`

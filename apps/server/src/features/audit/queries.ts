@@ -18,11 +18,8 @@ export async function findAuditEntries(
       ...(outcome ? [sql<SqlBool>`row.outcome = ${outcome}`] : []),
       ...containing({ action: 'action' }, { action }),
     ],
-    others: [
-      ...containing({ actor: 'actor' }, { actor }),
-      ...(from ? [sql<SqlBool>`row.at >= ${new Date(from)}`] : []),
-      ...(till ? [sql<SqlBool>`row.at < ${new Date(till)}`] : []),
-    ],
+    others: containing({ actor: 'actor' }, { actor }),
+    span: { from: instantOf(from), till: instantOf(till) },
   }
   const list = action ? entriesOfActions : entries
   return findRows(db, { list, chosen, request }, (page) =>
@@ -42,6 +39,8 @@ export async function findAuditEntries(
   )
 }
 
+const instantOf = (text: string | undefined) => (text ? new Date(text) : undefined)
+
 const entries: SortedRowList<SortFieldOf<AuditEntries>> = {
   rows: 'pmp.auditEntry',
   counts: 'pmp.auditEntryCount',
@@ -50,6 +49,7 @@ const entries: SortedRowList<SortFieldOf<AuditEntries>> = {
   kinds: ['outcome'],
   sorts: { at: 'at', actor: 'actorOrder', action: 'actionOrder' },
   newest: 'at',
+  days: { at: 'at', counts: 'pmp.auditDayCount' },
 }
 
 /** There are many actions, so that they are kinds only where some of them are asked for. */

@@ -56,6 +56,41 @@ describe('the audit list', () => {
     expect(await refusalOf(server.call(null, listAuditEntries, {}))).toBe('KER-ATH-401')
   })
 
+  test('between two instants is exact, within a day and over many', async () => {
+    const start = Date.UTC(2031, 0, 1)
+    const instants = [0, 1, 23.5, 24, 24.5, 47, 48, 49, 96, 97].map((hour) =>
+      new Date(start + hour * hourMilliseconds).toISOString(),
+    )
+    await entriesOf(
+      fresh('night watch'),
+      instants.map((at, index) => ({
+        at: new Date(at),
+        outcome: index % 3 === 0 ? ('refused' as const) : ('success' as const),
+        action: index % 2 === 0 ? 'watch.kept' : 'watch.left',
+      })),
+    )
+    const after = new Date(start + 999 * hourMilliseconds).toISOString()
+    for (const [from, at] of instants.entries()) {
+      for (const till of [...instants.keys()].slice(from)) {
+        const asked = { from: at, till: instants[till] ?? after, ...first }
+        const all = instants.map((_, index) => index).slice(from, till)
+        const found = await list(asked)
+        expect(subjects(found)).toEqual(all.map(String).toReversed())
+        expect(found.totalResults).toBe(all.length)
+      }
+      const refused = await list({ from: at, outcome: 'refused', ...first })
+      expect(refused.totalResults).toBe(Math.floor(9 / 3) + 1 - Math.ceil(from / 3))
+      const kept = await list({ from: at, action: 'kept', ...first })
+      expect(kept.totalResults).toBe(5 - Math.ceil(from / 2))
+    }
+    const byKind = { sortFieldName: 'action', sortType: 'asc' } as const
+    const sorted = await list({ from: instants[4], ...byKind, ...first })
+    expect(subjects(sorted)).toEqual(['4', '6', '8', '5', '7', '9'])
+    const everything = (await list({ ...first })).totalResults
+    const before = await list({ till: instants[5], ...first })
+    expect(before.totalResults).toBe(everything - 5)
+  })
+
   test('is filtered by person, kind, outcome and time, with exact totals', async () => {
     const actor = fresh('auditor').replaceAll(' ', '-')
     const instantOf = await entriesOf(actor, [

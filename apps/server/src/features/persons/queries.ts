@@ -3,9 +3,8 @@ import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import type { Binding } from '../../identity/persons.ts'
-import { findPage } from '../../database/lists/page.ts'
 import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
-import { containing, whereContains } from '../../database/lists/text-filters.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 import { holdsUserId, userIdKey, userIdKeyOf } from '../../identity/user-ids.ts'
 
 // The tables' checks allow no other words.
@@ -91,29 +90,37 @@ export async function lockInvitation(db: Database, tokenHash: string, now: Date)
 
 export async function findArrivals(
   db: Database,
-  { meets: met, ...texts }: FiltersOf<typeof contract.listArrivals>,
-  list: ListRequestOf<typeof contract.listArrivals>,
+  { meets: met, userName }: FiltersOf<typeof contract.listArrivals>,
+  request: ListRequestOf<typeof contract.listArrivals>,
 ) {
-  const arrivals = db
-    .selectFrom('pmp.arrival as arrival')
-    .$if(met !== undefined, (query) => query.where('arrival.meets', '=', met ?? ''))
-  const matching = whereContains(arrivals, { userName: sql.ref('arrival.userName') }, texts)
-  const rows = matching.select([
-    'arrival.sub',
-    'arrival.userName',
-    'arrival.email',
-    'arrival.isEmailVerified',
-    meets,
-    'arrival.arrivedAt',
-    ofPartnerMet('id').as('partnerId'),
-    ofPartnerMet('name').as('organizationName'),
-  ])
-  const columns = {
-    userName: sql.ref('arrival.userName'),
-    arrivedAt: sql.ref('arrival.arrivedAt'),
+  const chosen = {
+    ofKinds: met === undefined ? [] : [sql<SqlBool>`row.meets = ${met}`],
+    others: containing({ userName: 'userName' }, { userName }),
   }
-  const order = { columns, created: columns.arrivedAt, key: sql.ref('arrival.sub') }
-  return findPage(list, { matching, rows }, order)
+  return findRows(db, { list: arrivals, chosen, request }, (page) =>
+    page
+      .innerJoin('pmp.arrival as arrival', (join) => join.on(sql<boolean>`arrival.id = page.key`))
+      .select([
+        'arrival.sub',
+        'arrival.userName',
+        'arrival.email',
+        'arrival.isEmailVerified',
+        meets,
+        'arrival.arrivedAt',
+        ofPartnerMet('id').as('partnerId'),
+        ofPartnerMet('name').as('organizationName'),
+      ]),
+  )
+}
+
+const arrivals: SortedRowList<SortFieldOf<typeof contract.listArrivals>> = {
+  rows: 'pmp.arrival',
+  counts: 'pmp.arrivalCount',
+  key: 'id',
+  hasNumberKey: true,
+  kinds: ['meets'],
+  sorts: { userName: 'userOrder', arrivedAt: 'arrivedAt' },
+  newest: 'arrivedAt',
 }
 
 /** A column of the oldest partner whose user id is the name of an arrival. */
@@ -125,8 +132,8 @@ function ofPartnerMet(column: 'id' | 'name') {
 
 export async function countArrivals(db: Database): Promise<number> {
   const { total } = await db
-    .selectFrom('pmp.arrival')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .selectFrom('pmp.arrivalCount')
+    .select(sql<number>`coalesce(sum(total), 0)::int8`.as('total'))
     .executeTakeFirstOrThrow()
   return total
 }
@@ -134,42 +141,37 @@ export async function countArrivals(db: Database): Promise<number> {
 export async function findUnclaimedPartners(
   db: Database,
   filters: FiltersOf<typeof contract.listUnclaimedPartners>,
-  { list, now }: { list: ListRequestOf<typeof contract.listUnclaimedPartners>; now: Date },
+  { list: request, now }: { list: ListRequestOf<typeof contract.listUnclaimedPartners>; now: Date },
 ) {
-  const partnerKey = userIdKeyOf(sql.ref('partner.userId'))
-  const unclaimed = db
-    .selectFrom('pms.partner as partner')
-    .where(sql<boolean>`partner.is_deleted is not true`)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pmp.person as person')
-            .select('person.sub')
-            .where(sql<boolean>`${userIdKeyOf(sql.ref('person.userId'))} = ${partnerKey}`),
-        ),
-      ),
-    )
-  const columns = {
-    partnerId: sql.ref('partner.id'),
-    organizationName: sql.ref('partner.name'),
-    createdAt: sql.ref('partner.crDtimes'),
+  const chosen = {
+    ofKinds: [],
+    others: containing({ partnerId: 'id', organizationName: 'name' }, filters),
   }
-  const { partnerId, organizationName } = columns
-  const matching = whereContains(unclaimed, { partnerId, organizationName }, filters)
-  const rows = matching.select(({ selectFrom }) => [
-    'partner.id as partnerId',
-    'partner.name as organizationName',
-    'partner.partnerTypeCode as partnerType',
-    'partner.isActive',
-    'partner.crDtimes as createdAt',
-    selectFrom('pmp.invitation as invitation')
-      .select('invitation.expiresAt')
-      .where(sql<boolean>`${userIdKeyOf(sql.ref('invitation.userId'))} = ${partnerKey}`)
-      .where('invitation.expiresAt', '>', now)
-      .as('invitedUntil'),
-  ])
-  const order = { columns, created: columns.createdAt, key: columns.partnerId }
-  return findPage(list, { matching, rows }, order)
+  return findRows(db, { list: unclaimed, chosen, request }, (page) =>
+    page.innerJoin('pms.partner as partner', 'partner.id', 'page.key').select(({ selectFrom }) => [
+      'partner.id as partnerId',
+      'partner.name as organizationName',
+      'partner.partnerTypeCode as partnerType',
+      'partner.isActive',
+      'partner.crDtimes as createdAt',
+      selectFrom('pmp.invitation as invitation')
+        .select('invitation.expiresAt')
+        .where(
+          sql<boolean>`${userIdKeyOf(sql.ref('invitation.userId'))} = ${userIdKeyOf(sql.ref('partner.userId'))}`,
+        )
+        .where('invitation.expiresAt', '>', now)
+        .as('invitedUntil'),
+    ]),
+  )
+}
+
+const unclaimed: SortedRowList<SortFieldOf<typeof contract.listUnclaimedPartners>> = {
+  rows: 'pmp.unclaimedRow',
+  counts: 'pmp.unclaimedCount',
+  key: 'id',
+  kinds: ['isActive'],
+  sorts: { partnerId: 'idOrder', organizationName: 'nameOrder', createdAt: 'createdAt' },
+  newest: 'createdAt',
 }
 
 export async function findPersons(
