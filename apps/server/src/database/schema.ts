@@ -513,12 +513,6 @@ export interface PmpPersonCount {
   total: number;
 }
 
-export interface PmpPolicyCount {
-  policyType: string;
-  status: string;
-  total: number;
-}
-
 export interface PmpPolicyGroupCount {
   id: Generated<number>;
   isActive: boolean;
@@ -653,6 +647,54 @@ export interface PmpSchemaMigration {
   appliedAt: Timestamp;
   name: string;
   sha256: string;
+}
+
+export interface PmpSearchedGroupCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpSearchedGroupRow {
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  descr: string;
+  id: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  name: string;
+  updatedAt: Timestamp | null;
+  updatedBy: string | null;
+  userId: string;
+}
+
+export interface PmpSearchedPolicyCount {
+  id: Generated<number>;
+  isActive: boolean;
+  policyType: string;
+  total: number;
+}
+
+export interface PmpSearchedPolicyRow {
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  descr: string;
+  id: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  name: string;
+  policyGroupId: string | null;
+  policyType: string;
+  schemaStart: string | null;
+  updatedAt: Timestamp | null;
+  updatedBy: string | null;
+  validFrom: Timestamp;
+  validTill: Timestamp;
+  version: string;
 }
 
 export interface PmpSignedCertificate {
@@ -1254,7 +1296,6 @@ export interface DB {
   "pmp.partnerRow": PmpPartnerRow;
   "pmp.person": PmpPerson;
   "pmp.personCount": PmpPersonCount;
-  "pmp.policyCount": PmpPolicyCount;
   "pmp.policyGroupCount": PmpPolicyGroupCount;
   "pmp.policyGroupRow": PmpPolicyGroupRow;
   "pmp.policyKindCount": PmpPolicyKindCount;
@@ -1268,6 +1309,10 @@ export interface DB {
   "pmp.revocation": PmpRevocation;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;
+  "pmp.searchedGroupCount": PmpSearchedGroupCount;
+  "pmp.searchedGroupRow": PmpSearchedGroupRow;
+  "pmp.searchedPolicyCount": PmpSearchedPolicyCount;
+  "pmp.searchedPolicyRow": PmpSearchedPolicyRow;
   "pmp.signedCertificate": PmpSignedCertificate;
   "pmp.trustCount": PmpTrustCount;
   "pmp.unclaimedCount": PmpUnclaimedCount;

@@ -23,6 +23,8 @@ type Filter = z.output<typeof SearchFilter>
 /** A column as clients name it. */
 export interface SearchColumn {
   column: Expression<unknown>
+  /** What it is sorted by, where that is another column. */
+  order?: Expression<unknown>
   kind: 'text' | 'boolean' | 'instant'
   /** An instant that upstream shows with offset; it knows no ranges of them. */
   isSqlTimestamp?: boolean
@@ -201,7 +203,8 @@ function readSort(
   }
   const direction = sortType.toLowerCase()
   if (direction !== 'asc' && direction !== 'desc') throw new Failure('search_sort_type_unknown')
-  const column = found.kind === 'text' ? sql`${found.column} collate "C"` : found.column
+  const by = found.order ?? found.column
+  const column = found.kind === 'text' ? sql`${by} collate "C"` : by
   const sorted = { column, direction, isOfKind: found.isOfKind ?? false } as const
   return found.isNullable ? { ...sorted, nulls: direction === 'asc' ? 'first' : 'last' } : sorted
 }

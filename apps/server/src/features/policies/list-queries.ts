@@ -4,8 +4,8 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
-import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
-import { findSearchPage, type Search } from '../../database/lists/search.ts'
+import { findRows, type RowList, type SortedRowList } from '../../database/lists/row-list.ts'
+import { findSearchedRows, whereAll, type Search } from '../../database/lists/search.ts'
 import { containing, contains } from '../../database/lists/text-filters.ts'
 import { userIdKeyOf } from '../../identity/user-ids.ts'
 
@@ -52,29 +52,12 @@ function policyKinds({ policyType, policyGroupId, status }: FiltersOf<Policies>)
   ]
 }
 
-function isOneOf(column: string, values: readonly string[] = []): RawBuilder<SqlBool> {
-  const [first, ...more] = values
-  // One value is by far the usual case, and the one that keeps the order of an index.
-  if (more.length === 0) return sql<SqlBool>`${sql.ref(column)} = ${first ?? null}`
-  return sql<SqlBool>`${sql.ref(column)} = any(${values})`
-}
-
 /** Text in any column that people read; each has its index. */
 function anywhere(text: string): RawBuilder<SqlBool> {
   const inColumns = Object.values(textColumns).map((column) =>
     contains(sql.ref(`row.${column}`), text),
   )
   return sql<SqlBool>`(${sql.join(inColumns, sql` or `)})`
-}
-
-/** The number of policies of types, which triggers keep (migration 0008). */
-async function countPolicies(db: Database, types: readonly string[] | undefined): Promise<number> {
-  const { total } = await db
-    .selectFrom('pmp.policyCount')
-    .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
-    .$if(types !== undefined, (query) => query.where(isOneOf('policyType', types)))
-    .executeTakeFirstOrThrow()
-  return total
 }
 
 const textColumns = {
@@ -107,7 +90,11 @@ const policiesOfGroup: typeof policyList = {
   kinds: ['policyGroupId', 'policyType', 'status'],
 }
 
-const columnOf = (name: string) => sql.ref(`policy.${name}`)
+const columnOf = (name: string) => sql.ref(`row.${name}`)
+
+/** Not copied: too long for an index. */
+const ofPolicy = (name: string) =>
+  sql`(select ${sql.ref(`policy.${name}`)} from pms.auth_policy policy where policy.id = row.id)`
 
 /** What policies can be searched by (policy.md 5.9). */
 export const policySearch: FilterValuesRules = {
@@ -116,20 +103,25 @@ export const policySearch: FilterValuesRules = {
     name: { column: columnOf('name'), kind: 'text' },
     desc: { column: columnOf('descr'), kind: 'text', isFilterOnly: true },
     descr: { column: columnOf('descr'), kind: 'text', isFilterOnly: true },
-    policyType: { column: columnOf('policyType'), kind: 'text' },
+    policyType: { column: columnOf('policyType'), kind: 'text', isOfKind: true },
     version: { column: columnOf('version'), kind: 'text' },
-    policyFileId: { column: columnOf('policyFileId'), kind: 'text', isFilterOnly: true },
-    schema: { column: columnOf('policySchema'), kind: 'text', isNullable: true },
-    isActive: { column: columnOf('isActive'), kind: 'boolean' },
+    policyFileId: { column: ofPolicy('policyFileId'), kind: 'text', isFilterOnly: true },
+    schema: {
+      column: ofPolicy('policySchema'),
+      order: columnOf('schemaStart'),
+      kind: 'text',
+      isNullable: true,
+    },
+    isActive: { column: columnOf('isActive'), kind: 'boolean', isOfKind: true },
     isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
-    validFromDate: { column: columnOf('validFromDate'), kind: 'instant' },
-    validToDate: { column: columnOf('validToDate'), kind: 'instant' },
-    crBy: { column: columnOf('crBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: columnOf('crDtimes'), kind: 'instant', isSqlTimestamp: true },
-    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updDtimes: { column: columnOf('updDtimes'), kind: 'instant', isNullable: true },
+    validFromDate: { column: columnOf('validFrom'), kind: 'instant' },
+    validToDate: { column: columnOf('validTill'), kind: 'instant' },
+    crBy: { column: columnOf('createdBy'), kind: 'text', keyOf: userIdKeyOf },
+    crDtimes: { column: columnOf('createdAt'), kind: 'instant', isSqlTimestamp: true },
+    updBy: { column: columnOf('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
+    updDtimes: { column: columnOf('updatedAt'), kind: 'instant', isNullable: true },
     delDtimes: {
-      column: columnOf('delDtimes'),
+      column: columnOf('deletedAt'),
       kind: 'instant',
       isSqlTimestamp: true,
       isNullable: true,
@@ -142,25 +134,18 @@ export const policySearch: FilterValuesRules = {
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 
-/** Types as they are written, of a type in any letter case; `ALL` is every type: undefined. */
-async function typesNamed(db: Database, type: string): Promise<string[] | undefined> {
-  if (type.toUpperCase() === 'ALL') return undefined
-  const types = await db
-    .selectFrom('pmp.policyCount')
-    .select('policyType')
-    .distinct()
-    .where(sql`lower(policy_type)`, '=', type.toLowerCase())
-    .execute()
-  return types.map(({ policyType }) => policyType)
-}
+const searchedPolicies = {
+  rows: 'pmp.searchedPolicyRow',
+  counts: 'pmp.searchedPolicyCount',
+  key: 'id',
+  kinds: ['policyType', 'isActive'],
+} as const satisfies RowList
 
-/** Policies that are not deleted. */
-function policiesOfTypes(db: Database, types: readonly string[] | undefined) {
-  return db
-    .selectFrom('pms.authPolicy as policy')
-    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-    .where(sql<SqlBool>`policy.is_deleted is not true`)
-    .$if(types !== undefined, (query) => query.where(isOneOf('policy.policyType', types)))
+/** A type in any letter case; `ALL` is every type. */
+function ofType(type: string): RawBuilder<SqlBool>[] {
+  return type.toUpperCase() === 'ALL'
+    ? []
+    : [sql`lower(${columnOf('policyType')}) = ${type.toLowerCase()}`]
 }
 
 /** @param groupNames parts that the name of the group must have, letter case counts */
@@ -168,34 +153,36 @@ export async function findSearchedPolicies(
   db: Database,
   { type, search, groupNames }: { type: string; search: Search; groupNames: readonly string[] },
 ) {
-  const types = await typesNamed(db, type)
-  const inGroups = groupNames.reduce(
-    (query, part) => query.where(sql<SqlBool>`strpos("group".name, ${part}) > 0`),
-    policiesOfTypes(db, types),
+  const others = groupNames.map(
+    (part) => sql<SqlBool>`row.policy_group_id in
+      (select id from pms.policy_group where strpos(name, ${part}) > 0)`,
   )
-  const rows = inGroups.select([
-    'policy.id',
-    'policy.crBy',
-    'policy.crDtimes',
-    'policy.delDtimes',
-    'policy.descr as desc',
-    'policy.isActive',
-    'policy.isDeleted',
-    'policy.name',
-    'policy.policyFileId as policies',
-    'policy.updBy',
-    'policy.updDtimes',
-    'policy.validFromDate',
-    'policy.validToDate',
-    'policy.version',
-    'policy.policyType',
-    'policy.policySchema as schema',
-    'group.id as policyGroupId',
-    'group.name as policyGroupName',
-  ])
-  const isKnown = groupNames.length === 0 && search.conditions.length === 0
-  const count = isKnown ? () => countPolicies(db, types) : undefined
-  return findSearchPage(search, { matching: inGroups, rows, count }, policySearch.key)
+  const chosen = { ofKinds: ofType(type), others }
+  return findSearchedRows(db, { list: searchedPolicies, chosen, search }, (page) =>
+    page
+      .innerJoin('pms.authPolicy as policy', 'policy.id', 'page.key')
+      .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+      .select([
+        'policy.id',
+        'policy.crBy',
+        'policy.crDtimes',
+        'policy.delDtimes',
+        'policy.descr as desc',
+        'policy.isActive',
+        'policy.isDeleted',
+        'policy.name',
+        'policy.policyFileId as policies',
+        'policy.updBy',
+        'policy.updDtimes',
+        'policy.validFromDate',
+        'policy.validToDate',
+        'policy.version',
+        'policy.policyType',
+        'policy.policySchema as schema',
+        'group.id as policyGroupId',
+        'group.name as policyGroupName',
+      ]),
+  )
 }
 
 export async function findPolicyValues(
@@ -203,7 +190,8 @@ export async function findPolicyValues(
   type: string,
   request: z.output<typeof FilterValuesRequest>,
 ) {
-  return findFilterValues(policySearch, request, policiesOfTypes(db, await typesNamed(db, type)))
+  const rows = db.selectFrom('pmp.searchedPolicyRow as row').where('row.isListed', '=', true)
+  return findFilterValues(policySearch, request, whereAll(rows, ofType(type)))
 }
 
 /** Versions as the history has them, newest first; served by the primary key of the table. */

@@ -135,6 +135,22 @@ describe('order', () => {
   })
 })
 
+describe('a schema of more characters than an index takes', () => {
+  test('is stored, found as a whole, and sorted by how it begins', async () => {
+    const schema = `${fresh('https://schemas.example/')}${'ű'.repeat(4000)}`
+    const asked = { columnName: 'schema', type: 'equals', value: schema }
+    await server.db
+      .updateTable('pms.authPolicy')
+      .set({ policySchema: schema })
+      .where('id', '=', ids['Gamma'] ?? '')
+      .execute()
+    expect(await found([asked])).toEqual(['Gamma'])
+    expect(await found([{ ...asked, value: schema.slice(0, -1) }])).toBeNull()
+    const sort = [{ sortField: 'schema', sortType: 'desc' }]
+    expect((await found([], { sort }))?.[0]).toBe('Gamma')
+  })
+})
+
 describe('refused searches', () => {
   const good: Filter = { columnName: 'name', type: 'contains', value: 'x' }
   test.each<[string, object, string]>([

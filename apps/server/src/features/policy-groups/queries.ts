@@ -5,7 +5,8 @@ import type { Database } from '../../database/database.ts'
 import { everyRow } from '../../database/every-row.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
-import { findSearchPage, type Search } from '../../database/lists/search.ts'
+import type { RowList } from '../../database/lists/row-list.ts'
+import { findSearchedRows, type Search } from '../../database/lists/search.ts'
 import { userIdKeyOf } from '../../identity/user-ids.ts'
 
 type FilterValuesCall = z.output<typeof FilterValuesRequest>
@@ -202,7 +203,7 @@ export async function deactivateGroup(
     .execute()
 }
 
-const columnOf = (name: string) => sql.ref(`group.${name}`)
+const columnOf = (name: string) => sql.ref(`row.${name}`)
 
 /** What groups can be searched by (policy.md 4.6). */
 export const groupSearch: FilterValuesRules = {
@@ -210,14 +211,14 @@ export const groupSearch: FilterValuesRules = {
     id: { column: columnOf('id'), kind: 'text' },
     name: { column: columnOf('name'), kind: 'text' },
     desc: { column: columnOf('descr'), kind: 'text' },
-    isActive: { column: columnOf('isActive'), kind: 'boolean' },
+    isActive: { column: columnOf('isActive'), kind: 'boolean', isOfKind: true },
     isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
     userId: { column: columnOf('userId'), kind: 'text' },
-    crBy: { column: columnOf('crBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: columnOf('crDtimes'), kind: 'instant' },
-    updBy: { column: columnOf('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updDtimes: { column: columnOf('updDtimes'), kind: 'instant', isNullable: true },
-    delDtimes: { column: columnOf('delDtimes'), kind: 'instant', isNullable: true },
+    crBy: { column: columnOf('createdBy'), kind: 'text', keyOf: userIdKeyOf },
+    crDtimes: { column: columnOf('createdAt'), kind: 'instant' },
+    updBy: { column: columnOf('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
+    updDtimes: { column: columnOf('updatedAt'), kind: 'instant', isNullable: true },
+    delDtimes: { column: columnOf('deletedAt'), kind: 'instant', isNullable: true },
   },
   key: columnOf('id'),
   code: columnOf('name'),
@@ -225,21 +226,21 @@ export const groupSearch: FilterValuesRules = {
   failures: { typeMissing: 'unexpected', columnUnknown: 'unexpected', typeUnknown: 'unexpected' },
 }
 
-function notDeletedGroups(db: Database) {
-  return db
-    .selectFrom('pms.policyGroup as group')
-    .where(sql<SqlBool>`${columnOf('isDeleted')} is not true`)
-}
+const searchedGroups = {
+  rows: 'pmp.searchedGroupRow',
+  counts: 'pmp.searchedGroupCount',
+  key: 'id',
+  kinds: ['isActive'],
+} as const satisfies RowList
 
 export async function findGroups(db: Database, search: Search) {
-  const groups = notDeletedGroups(db)
-  return findSearchPage(
-    search,
-    { matching: groups, rows: groups.select(groupColumns) },
-    groupSearch.key,
+  const chosen = { ofKinds: [], others: [] }
+  return findSearchedRows(db, { list: searchedGroups, chosen, search }, (page) =>
+    page.innerJoin('pms.policyGroup as group', 'group.id', 'page.key').select(groupColumns),
   )
 }
 
 export async function findGroupValues(db: Database, request: FilterValuesCall) {
-  return findFilterValues(groupSearch, request, notDeletedGroups(db))
+  const rows = db.selectFrom('pmp.searchedGroupRow as row').where('row.isListed', '=', true)
+  return findFilterValues(groupSearch, request, rows)
 }
