@@ -54,6 +54,7 @@ describe('revoking a trust certificate', () => {
         subject: authority.intermediate.certificate.subject.formatted,
         thumbprintSha256: authority.intermediate.certificate.thumbprintSha256,
         source: 'RFC 5280 §6.1.3 (a)(3), §6.3',
+        reason: null,
       },
     ])
     expect(await details(id)).toMatchObject({
