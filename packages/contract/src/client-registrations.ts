@@ -42,7 +42,7 @@ export const ClientRegistration = z.object({
   /** Why it is refused, or why the last try came to nothing; null when all is well. */
   reason: z.string().nullable(),
   refusals: z.array(RegistrationRefusal),
-  /** Tries since the last change of the client. */
+  /** Tries since the client changed, or since somebody asked for another try. */
   attempts: z.number().int(),
   changedAt: LocalDateTime,
   /** When eSignet last confirmed that it holds the client; null: never. */

@@ -105,6 +105,10 @@ export const oidcClientFailures = {
     code: 'PMS-MSD-395',
     text: 'The mapping of authentication methods cannot be read',
   },
+  client_registration_settled: {
+    code: 'PMP_170',
+    text: 'The registration at eSignet is neither refused nor on its way',
+  },
   // eSignet's own codes
   public_key_refused: {
     code: 'invalid_public_key',

@@ -281,6 +281,7 @@ export const permissions = {
     upstream: 'putupdateoidcclient',
   },
   'oidcClients.deactivate': { roles: clientOwners, upstream: 'patchdeactivateoidcclient' },
+  'oidcClients.retryRegistration': { roles: [roles.partnerAdmin] },
   'oidcClients.readDetails': { roles: clientOwners, upstream: 'getoidcclientdetails' },
   'oidcClients.list': { roles: clientOwners, upstream: 'getoauthpartnersclients' },
   'mispKeys.generate': { roles: mispUsers, upstream: 'postmisplicense' },

@@ -67,6 +67,31 @@ describe('what eSignet refuses', () => {
   })
 })
 
+describe('another try that somebody asks for', () => {
+  test('does not wait for the end of the pause', async () => {
+    await scenes.connected()
+    await scenes.esignet.stop()
+    const id = await scenes.created()
+    await scenes.failed(id)
+    await scenes.esignet.listen()
+    await scenes.retried(id)
+    // The clock stands: what rests would rest for good.
+    await scenes.becomes(id, 'registered')
+    expect(scenes.esignet.clients.has(id)).toBe(true)
+  })
+
+  test('is sent although it was refused, and nothing has changed here', async () => {
+    await scenes.connected()
+    const id = await scenes.created({ claims: 'name,horoscope' })
+    await scenes.becomes(id, 'refused')
+    const before = scenes.esignet.received.length
+    await scenes.retried(id)
+    await scenes.until(() => scenes.esignet.received.length > before)
+    await scenes.becomes(id, 'refused')
+    expect(await scenes.registration(id)).toMatchObject({ attempts: 1, reason: 'invalid_claim' })
+  })
+})
+
 describe('a deactivation', () => {
   test('of a client without claims or ACR names one that eSignet takes', async () => {
     await scenes.connected()

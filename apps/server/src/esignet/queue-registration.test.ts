@@ -16,7 +16,7 @@ afterAll(() => database.close())
 
 const connected = readConfig({ ESIGNET_URL: 'http://esignet.example.org' }, '/no-env-file')
 
-function changed(clientId: string): Promise<void> {
+function changed(clientId: string) {
   return transaction(database.db, (db) => queueClientRegistration(jobContextFor(db), clientId))
 }
 

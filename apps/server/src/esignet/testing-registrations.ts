@@ -8,7 +8,7 @@ import { jobContextFor } from '../jobs/testing.ts'
 import { startOutbox } from '../outbox/start-outbox.ts'
 import { esignetDestination } from './esignet-destination.ts'
 import { findRegistrations } from './queries.ts'
-import { queueClientRegistration } from './queue-registration.ts'
+import { queueClientRegistration, queueClientRegistrationAtOnce } from './queue-registration.ts'
 import { changeClient, storeClient, type TestClient } from './testing-clients.ts'
 import { startTestEsignet, type TestEsignet } from './testing-esignet.ts'
 import type { EsignetVersion } from './testing-esignet-rules.ts'
@@ -89,6 +89,13 @@ export class RegistrationScenes {
       await changeClient(db, id, changes)
       await queueClientRegistration(jobContextFor(db, this.#clock), id)
     })
+  }
+
+  /** Somebody does not want to wait for the next try. */
+  async retried(id: string): Promise<void> {
+    await transaction(this.database.db, (db) =>
+      queueClientRegistrationAtOnce(jobContextFor(db, this.#clock), id),
+    )
   }
 
   async registration(id: string, settings: Record<string, string> = this.esignet.settings) {

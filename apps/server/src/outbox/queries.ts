@@ -146,6 +146,22 @@ async function putBack(db: Database, { destination, message, outcome, at }: Try)
     .execute()
 }
 
+/** What waits of a subject need not rest any longer after a try that came to nothing. */
+export async function endPause(
+  db: Database,
+  { destination, orderingKey }: { destination: DestinationName; orderingKey: string },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('pmp.outboxMessage')
+    .set({ availableAt: now })
+    .where('destination', '=', destination)
+    .where('orderingKey', '=', orderingKey)
+    .where('deliveredAt', 'is', null)
+    .where('availableAt', '>', now)
+    .execute()
+}
+
 /** Frees what a process held that is gone for sure: the only one that this database ever has. */
 export async function dropClaims(db: Database): Promise<void> {
   await db

@@ -298,3 +298,74 @@ describe('deactivating a client', () => {
     expect(await refusalOf(deactivate(health.user, 'unknown'))).toBe('PMS_ESI_004')
   })
 })
+
+describe('trying a registration at eSignet again', () => {
+  const retry = (by: typeof health.user | null, clientId: string) =>
+    server.call(by, contract.retryClientRegistration, { clientId })
+  const becomes = async (clientId: string, state: string, reason: string | null) => {
+    const values = { state, reason, attempts: 3, refusals: '[]' }
+    const { clock, db } = server
+    const confirmedAt = reason === null ? clock.now : null
+    await db
+      .updateTable('pmp.clientRegistration')
+      .set({ ...values, confirmedAt })
+      .where('clientId', '=', clientId)
+      .execute()
+  }
+
+  test('queues it anew, whether it was refused or waits, and leaves an entry', async () => {
+    const cases = [
+      ['refused', 'invalid_claim', 'registering'],
+      ['registering', 'esignet_unreachable', 'registering'],
+      ['deactivating', 'esignet_sign_in', 'deactivating'],
+    ] as const
+    for (const [state, reason, after] of cases) {
+      const { clientId } = await health.create()
+      if (state === 'deactivating') {
+        const asked = { clientId, status: 'INACTIVE' }
+        await server.call(health.user, contract.deactivateOidcClient, asked)
+      }
+      await becomes(clientId, state, reason)
+      const before = await traces(clientId)
+      expect(await retry(people.admin, clientId)).toEqual({ clientId, registration: after })
+      const read = await server.call(people.admin, contract.readClientRegistration, { clientId })
+      expect(read.registration).toMatchObject({ reason: null, attempts: 0 })
+      const { row, events, registrations, entries } = await traces(clientId)
+      expect(registrations).toHaveLength(before.registrations.length + 1)
+      expect([row, events]).toEqual([before.row, before.events])
+      expect(entries.at(-1)).toMatchObject({
+        action: 'oidcClient.registrationRetried',
+        actor: people.admin.userName,
+        before: { registration: state, reason },
+        after: { registration: after },
+      })
+    }
+  })
+
+  test('has nothing to do where it is settled, or eSignet is not configured, or knows none', async () => {
+    const { clientId } = await health.create()
+    const refused = () => refusalOf(retry(people.admin, clientId))
+    expect(await refused()).toBe('PMP_170')
+    for (const state of ['registered', 'deactivated']) {
+      await becomes(clientId, state, null)
+      expect(await refused()).toBe('PMP_170')
+    }
+    await server.db.deleteFrom('pmp.clientRegistration').where('clientId', '=', clientId).execute()
+    expect(await refused()).toBe('PMP_170')
+    expect((await traces(clientId)).registrations).toHaveLength(1)
+  })
+
+  test('is refused for what is not there, to nobody, and to all but administrators', async () => {
+    const { clientId } = await health.create()
+    await becomes(clientId, 'refused', 'invalid_claim')
+    expect(await refusalOf(retry(people.admin, 'unknown'))).toBe('PMS_ESI_004')
+    const path = '/v1/portal/oidc-clients/%00/registration/retry'
+    expect((await server.send(people.admin, 'POST', path)).status).toBe(400)
+    expect(await refusalOf(retry(null, clientId))).toBe('KER-ATH-401')
+    const stranger = (await given(server).readyPartner()).user
+    for (const other of [health.user, stranger, people.visitor, people.policyManager]) {
+      expect(await refusalOf(retry(other, clientId))).toBe('KER-ATH-403')
+    }
+    expect((await traces(clientId)).registrations).toHaveLength(1)
+  })
+})

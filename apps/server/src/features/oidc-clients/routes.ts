@@ -9,6 +9,7 @@ import {
   readClientRegistration,
   readOidcClient,
 } from './read-clients.ts'
+import { retryClientRegistration } from './retry-registration.ts'
 import {
   deactivateOidcClient,
   updateNamedClient,
@@ -24,6 +25,7 @@ export const oidcClientRoutes = [
   route(contract.updateNamedClient, updateNamedClient),
   route(contract.updateOidcClient, updateOidcClient),
   route(contract.deactivateOidcClient, deactivateOidcClient),
+  route(contract.retryClientRegistration, retryClientRegistration),
   route(contract.readPlainClient, readClient),
   route(contract.readNamedClient, readClient),
   route(contract.readOidcClient, readOidcClient),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { registrationStates } from '../../client-registrations.ts'
 import { endpoint, v1, v2 } from '../../endpoint.ts'
 import type { FailureName } from '../../failures.ts'
 import { optionalText, pathText, requestFailures } from '../../fields.ts'
@@ -274,4 +275,18 @@ export const deactivateOidcClient = endpoint({
   ],
   fields: { client_status_wrong: 'status' },
   unexpected: 'client_deactivation_failed',
+})
+
+/** Our own: upstream registers a client while its caller waits, and never again. */
+export const retryClientRegistration = endpoint({
+  service: 'portal',
+  method: 'POST',
+  path: '/oidc-clients/:clientId/registration/retry',
+  summary: 'Have eSignet told of an OIDC client again, and at once',
+  permission: 'oidcClients.retryRegistration',
+  envelope: v2('pmp.oidc-clients.registration.retry.post'),
+  feature: 'oidcClients',
+  params: z.object({ clientId: pathText }),
+  response: z.object({ clientId: z.string(), registration: z.enum(registrationStates) }),
+  failures: ['client_not_found', 'client_registration_settled'],
 })
