@@ -127,36 +127,38 @@ const configurationFailures = [
 const namedClient = { ...clientFields, ...languageFields }
 const namedChange = { ...changedFields, ...languageFields }
 
+/** What every way of changing something in the two older forms has. */
+const older = {
+  service: 'partner',
+  feature: 'oidcClients',
+  response: ClientStatus,
+  unexpected: 'client_request_failed',
+} as const
+
 /** `POST /oidc/client`, without names by language (auth-services.md 8.1). */
 export const createPlainClient = endpoint({
-  service: 'partner',
+  ...older,
   method: 'POST',
   path: '/oidc/client',
   summary: 'Create an OIDC client of an authentication partner (older form)',
   permission: 'oidcClients.create',
   envelope: v1(),
-  feature: 'oidcClients',
   request: z.object(clientFields),
-  response: ClientStatus,
   failures: creationFailures,
   fields: creationFields,
-  unexpected: 'client_request_failed',
 })
 
 /** `POST /oauth/client` (auth-services.md 8.1). */
 export const createNamedClient = endpoint({
-  service: 'partner',
+  ...older,
   method: 'POST',
   path: '/oauth/client',
   summary: 'Create an OIDC client with names by language',
   permission: 'oidcClients.create',
   envelope: v1(),
-  feature: 'oidcClients',
   request: fitsTogether(z.object(namedClient), (given) => [given.name, given.clientNameLangMap]),
-  response: ClientStatus,
   failures: [...creationFailures, ...languageFailures],
   fields: { ...creationFields, ...namedFields },
-  unexpected: 'client_request_failed',
 })
 
 /** `POST /oidc-clients` (additions-1.3.0.md 7.2). */
@@ -186,36 +188,31 @@ export const createOidcClient = endpoint({
 
 /** `PUT /oidc/client/{client_id}`, without names by language (auth-services.md 8.4). */
 export const updatePlainClient = endpoint({
-  service: 'partner',
+  ...older,
   method: 'PUT',
   path: '/oidc/client/:clientId',
   summary: 'Change an OIDC client, or deactivate it for good (older form)',
   permission: 'oidcClients.update',
   envelope: v1(),
-  feature: 'oidcClients',
   params: z.object({ clientId: pathText }),
   request: z.object(changedFields),
-  response: ClientStatus,
   failures: updateFailures,
   fields: contentFields,
-  unexpected: 'client_request_failed',
 })
 
 /** `PUT /oauth/client/{client_id}` (auth-services.md 8.4). */
 export const updateNamedClient = endpoint({
-  service: 'partner',
+  ...older,
   method: 'PUT',
   path: '/oauth/client/:clientId',
   summary: 'Change an OIDC client with its names, or deactivate it for good',
   permission: 'oidcClients.update',
   envelope: v1('none', { checksRequestTime: true }),
-  feature: 'oidcClients',
   params: z.object({ clientId: pathText }),
   request: fitsTogether(z.object(namedChange), (given) => [
     given.clientName,
     given.clientNameLangMap,
   ]),
-  response: ClientStatus,
   failures: [
     ...updateFailures,
     ...languageFailures,
@@ -223,7 +220,6 @@ export const updateNamedClient = endpoint({
     'request_time_not_today',
   ],
   fields: { ...contentFields, ...namedFields },
-  unexpected: 'client_request_failed',
 })
 
 /** `PUT /oidc-clients/{clientId}`; its status is asked for and not looked at (additions-1.3.0.md 7.3). */

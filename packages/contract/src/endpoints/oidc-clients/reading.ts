@@ -38,12 +38,10 @@ const readFailures = [
   'client_not_own',
 ] as const satisfies readonly FailureName[]
 
-/** `GET /oidc/client/{client_id}` (auth-services.md 8.5). */
-export const readPlainClient = endpoint({
+/** A client is read in the same way in both older forms. */
+const older = {
   service: 'partner',
   method: 'GET',
-  path: '/oidc/client/:clientId',
-  summary: 'An OIDC client (older form)',
   permission: 'oidcClients.read',
   envelope: v1(),
   feature: 'oidcClients',
@@ -51,21 +49,20 @@ export const readPlainClient = endpoint({
   response: Client,
   failures: readFailures,
   unexpected: 'client_request_failed',
+} as const
+
+/** `GET /oidc/client/{client_id}` (auth-services.md 8.5). */
+export const readPlainClient = endpoint({
+  ...older,
+  path: '/oidc/client/:clientId',
+  summary: 'An OIDC client (older form)',
 })
 
 /** `GET /oauth/client/{client_id}` (auth-services.md 8.5). */
 export const readNamedClient = endpoint({
-  service: 'partner',
-  method: 'GET',
+  ...older,
   path: '/oauth/client/:clientId',
   summary: 'An OIDC client',
-  permission: 'oidcClients.read',
-  envelope: v1(),
-  feature: 'oidcClients',
-  params: z.object({ clientId: pathText }),
-  response: Client,
-  failures: readFailures,
-  unexpected: 'client_request_failed',
 })
 
 const ClientDetails = Client.extend({
