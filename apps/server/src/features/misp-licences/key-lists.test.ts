@@ -2,7 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asStranger, freshUser, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
-import { givenMisps } from './testing.ts'
+import { givenMisps, mispKeyCalls } from './testing.ts'
 
 let server: TestServer
 let misps: Awaited<ReturnType<typeof givenMisps>>
@@ -14,15 +14,7 @@ afterAll(() => server.close())
 
 const misp = () => misps.misp()
 
-const generate = (user: TestUser | null, providerId: string) =>
-  server.call(user, contract.generateMispKey, { providerId })
-const read = (user: TestUser | null, mispId: string) =>
-  server.call(user, contract.readMispKey, { mispId })
-const change = (
-  user: TestUser | null,
-  [providerId, licenseKey]: [string, string],
-  licenseKeyStatus: string,
-) => server.call(user, contract.changeMispKeyStatus, { providerId, licenseKey, licenseKeyStatus })
+const { generate, read, change } = mispKeyCalls(() => server)
 
 describe('lists of keys', () => {
   const search = (user: TestUser | null, request: Record<string, unknown> = {}) =>

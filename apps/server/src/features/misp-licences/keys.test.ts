@@ -2,9 +2,9 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser, given, refusalOf } from '../../testing/given.ts'
 import { seen } from '../../testing/seen.ts'
-import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { people, startTestServer, type TestServer } from '../../testing/server.ts'
 import { withRow } from '../partners/testing.ts'
-import { givenMisps, seenLicences } from './testing.ts'
+import { givenMisps, mispKeyCalls, seenLicences } from './testing.ts'
 
 let server: TestServer
 let misps: Awaited<ReturnType<typeof givenMisps>>
@@ -18,15 +18,7 @@ const misp = () => misps.misp()
 const rows = (id: string) => seenLicences(server).rows(id)
 const events = (id: string) => seenLicences(server).events(id)
 
-const generate = (user: TestUser | null, providerId: string) =>
-  server.call(user, contract.generateMispKey, { providerId })
-const read = (user: TestUser | null, mispId: string) =>
-  server.call(user, contract.readMispKey, { mispId })
-const change = (
-  user: TestUser | null,
-  [providerId, licenseKey]: [string, string],
-  licenseKeyStatus: string,
-) => server.call(user, contract.changeMispKeyStatus, { providerId, licenseKey, licenseKeyStatus })
+const { generate, read, change } = mispKeyCalls(() => server)
 
 const generated = { topic: 'MISP_LICENSE_GENERATED', publisher: 'InfraProviderServiceImpl' }
 const updated = { topic: 'MISP_LICENSE_UPDATED', publisher: 'InfraProviderServiceImpl' }

@@ -14,33 +14,43 @@ afterAll(() => server.close())
 
 const { admin } = people
 
+/** An active licence, and what is shown of it everywhere. */
+async function licenceInUse() {
+  const { id, group, policy } = await misps.mispWithPolicy()
+  const licence = await misps.licence(id, { policyId: policy.id })
+  const shown = {
+    mispLicenseId: licence.mispLicenseId,
+    partnerId: id,
+    orgName: `${id} Ltd`,
+    policyGroupId: group.id,
+    policyGroupName: group.name,
+    policyGroupDescription: `${group.name}, for tests`,
+    policyId: policy.id,
+    policyName: policy.name,
+    policyDescription: 'For tests',
+    status: 'ACTIVE',
+    expiryDateTime: licence.expiryDateTime,
+    createdDateTime: server.clock.now,
+  }
+  const masked = '*'.repeat(46) + licence.licenseKey.slice(46)
+  return { id, licence, shown, masked }
+}
+
 describe('the list of licences', () => {
   const list = (user: TestUser | null, asked: Record<string, unknown> = {}) =>
     server.call(user, contract.listMispLicences, asked)
 
   test('shows each with what hangs on it, its key masked', async () => {
-    const { id, group, policy } = await misps.mispWithPolicy()
-    const licence = await misps.licence(id, { policyId: policy.id })
+    const { id, licence, shown, masked } = await licenceInUse()
     expect(await list(admin, { partnerId: id })).toEqual({
       pageNo: 0,
       pageSize: 8,
       totalResults: 1,
       data: [
         {
-          mispLicenseId: licence.mispLicenseId,
-          partnerId: id,
-          orgName: `${id} Ltd`,
-          policyGroupId: group.id,
-          policyGroupName: group.name,
-          policyGroupDescription: `${group.name}, for tests`,
-          policyId: policy.id,
-          policyName: policy.name,
-          policyDescription: 'For tests',
+          ...shown,
           mispLicenseKeyName: licence.licenseKeyName,
-          mispLicenseKey: '*'.repeat(46) + licence.licenseKey.slice(46),
-          status: 'ACTIVE',
-          createdDateTime: server.clock.now,
-          expiryDateTime: licence.expiryDateTime,
+          mispLicenseKey: masked,
         },
       ],
     })
@@ -133,23 +143,7 @@ describe('one licence', () => {
     server.call(user, contract.readMispLicence, { mispLicenseId, ...asked })
 
   test('is read with its key masked', async () => {
-    const { id, group, policy } = await misps.mispWithPolicy()
-    const licence = await misps.licence(id, { policyId: policy.id })
-    const shown = {
-      mispLicenseId: licence.mispLicenseId,
-      partnerId: id,
-      orgName: `${id} Ltd`,
-      policyGroupId: group.id,
-      policyGroupName: group.name,
-      policyGroupDescription: `${group.name}, for tests`,
-      policyId: policy.id,
-      policyName: policy.name,
-      policyDescription: 'For tests',
-      status: 'ACTIVE',
-      expiryDateTime: licence.expiryDateTime,
-      createdDateTime: server.clock.now,
-    }
-    const masked = '*'.repeat(46) + licence.licenseKey.slice(46)
+    const { id, licence, shown, masked } = await licenceInUse()
     expect(await read(admin, licence.mispLicenseId)).toEqual({
       ...shown,
       maskedLicenseKey: masked,

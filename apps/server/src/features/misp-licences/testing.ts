@@ -109,6 +109,24 @@ export async function givenMisps(server: TestServer) {
   return { ...steps, mispWithPolicy, licence, deactivate, later }
 }
 
+/** The older calls about keys; the server need not be there yet. */
+export function mispKeyCalls(server: () => TestServer) {
+  const call: TestServer['call'] = (...given) => server().call(...given)
+  return {
+    generate: (user: TestUser | null, providerId: string) =>
+      call(user, contract.generateMispKey, { providerId }),
+    read: (user: TestUser | null, mispId: string) => call(user, contract.readMispKey, { mispId }),
+    change(
+      user: TestUser | null,
+      [providerId, licenseKey]: [string, string],
+      licenseKeyStatus: string,
+    ) {
+      const change = { providerId, licenseKey, licenseKeyStatus }
+      return call(user, contract.changeMispKeyStatus, change)
+    },
+  }
+}
+
 interface LicenceAsked {
   policyId: string
   licenseKeyName: string
