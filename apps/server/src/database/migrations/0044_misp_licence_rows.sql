@@ -58,3 +58,8 @@ call pmp.index_parts('pmp.misp_licence_row', '{part_id, org_name, policy_name, g
 
 -- V1 searches of keys, newest or oldest first.
 create index if not exists pmp_licence_created on pms.misp_license (cr_dtimes) where is_deleted is not true;
+-- V1 values of keys and policies for drop-downs, each with the MISP that it is of.
+create index if not exists pmp_licence_key_values on pms.misp_license (license_key, misp_id)
+  where is_deleted is not true;
+create index if not exists pmp_licence_policy_values on pms.misp_license (policy_id, misp_id)
+  where is_deleted is not true;
