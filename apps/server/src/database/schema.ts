@@ -139,12 +139,10 @@ export interface PmpApiKeyUse {
 
 export interface PmpApiKeyRow {
   createdAt: Timestamp;
-  groupName: string | null;
   groupOrder: string | null;
   isListed: Generated<boolean>;
   label: string;
   labelOrder: string;
-  orgName: string | null;
   orgOrder: string | null;
   partId: string;
   partnerType: string | null;
@@ -152,7 +150,6 @@ export interface PmpApiKeyRow {
   policyApiKey: string;
   policyGroupId: string | null;
   policyId: string;
-  policyName: string | null;
   policyOrder: string | null;
   status: string;
   validTo: Timestamp | null;
@@ -270,19 +267,16 @@ export interface PmpClientRegistration {
 export interface PmpClientRow {
   clientName: string;
   createdAt: Timestamp;
-  groupName: string | null;
   groupOrder: string | null;
   id: string;
   idOrder: string;
   isListed: Generated<boolean>;
   nameOrder: string;
-  orgName: string | null;
   orgOrder: string | null;
   partId: string;
   partOrder: string;
   policyGroupId: string | null;
   policyId: string;
-  policyName: string | null;
   policyOrder: string | null;
   status: string;
 }
@@ -348,6 +342,14 @@ export interface PmpIssuedCrl {
   thisUpdate: Timestamp;
 }
 
+export interface PmpListChange {
+  id: Generated<number>;
+  reached: string | null;
+  rowsName: string;
+  value: string;
+  via: string;
+}
+
 export interface PmpMappingChange {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
@@ -371,20 +373,17 @@ export interface PmpMispLicenceCount {
 export interface PmpMispLicenceRow {
   createdAt: Timestamp;
   expiresAt: Timestamp | null;
-  groupName: string | null;
   groupOrder: string | null;
   isActive: boolean;
   isListed: boolean;
   keyName: string | null;
   mispLicenseId: string;
   nameOrder: string | null;
-  orgName: string | null;
   orgOrder: string | null;
   partId: string;
   partOrder: string;
   policyGroupId: string | null;
   policyId: string | null;
-  policyName: string | null;
   policyOrder: string | null;
 }
 
@@ -478,7 +477,6 @@ export interface PmpPartnerRow {
   createdBy: string;
   deletedAt: Timestamp | null;
   groupIdOrder: string | null;
-  groupName: string | null;
   groupOrder: string | null;
   hasCertificate: boolean;
   id: string;
@@ -578,11 +576,9 @@ export interface PmpPolicyRequestRow {
   createdAt: Timestamp;
   detail: string;
   detailOrder: string;
-  groupName: string | null;
   groupOrder: string | null;
   id: string;
   isListed: Generated<boolean>;
-  orgName: string | null;
   orgOrder: string | null;
   partId: string;
   partnerType: string | null;
@@ -590,7 +586,6 @@ export interface PmpPolicyRequestRow {
   policyGroupId: string | null;
   policyId: string;
   policyIdOrder: string;
-  policyName: string | null;
   policyOrder: string | null;
   status: string;
   typeOrder: string | null;
@@ -606,8 +601,8 @@ export interface PmpPolicyRow {
   descr: string;
   descrOrder: string;
   groupIdOrder: string | null;
-  groupName: string | null;
   groupOrder: string | null;
+  hasGroup: boolean | null;
   id: string;
   idOrder: string;
   isDeleted: boolean | null;
@@ -1282,6 +1277,7 @@ export interface DB {
   "pmp.ftmChipRow": PmpFtmChipRow;
   "pmp.invitation": PmpInvitation;
   "pmp.issuedCrl": PmpIssuedCrl;
+  "pmp.listChange": PmpListChange;
   "pmp.mappingChange": PmpMappingChange;
   "pmp.mispLicenceCount": PmpMispLicenceCount;
   "pmp.mispLicenceRow": PmpMispLicenceRow;

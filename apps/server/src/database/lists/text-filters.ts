@@ -5,6 +5,7 @@ import {
   type SelectQueryBuilder,
   type SqlBool,
 } from 'kysely'
+import type { DB } from '../schema.ts'
 
 /** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
 export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
@@ -46,14 +47,50 @@ export function whereContains<
   }, query)
 }
 
-/** A "contains" condition for each text filter that is given, on columns of the rows of a list. */
+/** The name of what a row refers to. It is read where it is, so a new name is found at once. */
+export interface NameElsewhere {
+  /** The column of the rows that has the id. */
+  by: string
+  /** Has `id`, `name` and an index for a part of `lower(name)`. */
+  table: keyof DB & `pms.${string}`
+}
+
+export const orgName = { by: 'partId', table: 'pms.partner' } as const satisfies NameElsewhere
+export const policyName = {
+  by: 'policyId',
+  table: 'pms.authPolicy',
+} as const satisfies NameElsewhere
+export const policyGroupName = {
+  by: 'policyGroupId',
+  table: 'pms.policyGroup',
+} as const satisfies NameElsewhere
+
+/** A "contains" condition for each text filter that is given, on what the rows of a list have. */
 export function containing<F extends Filters, Name extends keyof F & string>(
-  columns: Readonly<Record<Name, string>>,
+  columns: Readonly<Record<Name, string | NameElsewhere>>,
   filters: F,
 ): RawBuilder<SqlBool>[] {
-  return Object.entries<string>(columns).flatMap(([name, column]) => {
+  return Object.entries<string | NameElsewhere>(columns).flatMap(([name, column]) => {
     const text = filters[name]
-    const isGiven = typeof text === 'string' && text !== ''
-    return isGiven ? [contains(sql.ref(`row.${column}`), text)] : []
+    if (typeof text !== 'string' || text === '') return []
+    if (typeof column === 'string') return [contains(sql.ref(`row.${column}`), text)]
+    return [sql<SqlBool>`${sql.ref(`row.${column.by}`)} in ${named(column, text)}`]
   })
+}
+
+/** Text in any of some columns. Each is found by its own index, also beside others. */
+export function containingAnywhere(
+  columns: readonly (string | NameElsewhere)[],
+  text: string,
+): RawBuilder<SqlBool> {
+  const inColumns = columns.map((column) =>
+    typeof column === 'string'
+      ? contains(sql.ref(`row.${column}`), text)
+      : sql<SqlBool>`${sql.ref(`row.${column.by}`)} = any(array${named(column, text)})`,
+  )
+  return sql<SqlBool>`(${sql.join(inColumns, sql` or `)})`
+}
+
+function named({ table }: NameElsewhere, text: string): RawBuilder<unknown> {
+  return sql`(select id from ${sql.table(table)} as named where ${contains(sql.ref('named.name'), text)})`
 }

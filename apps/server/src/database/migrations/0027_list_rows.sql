@@ -39,7 +39,9 @@ $$;
 --   base, key   the table that the list shows, and its primary key
 --   own         column of rows → expression over the columns of base
 --   dimensions  in the order in which they are reached: table, key, `by` (the column of rows that holds
---               the key), columns (column of rows → expression over the columns of the dimension)
+--               the key), columns (column of rows → expression over the columns of the dimension), and
+--               `later`: the same, but of what rows are only ordered by. A change of that which reaches many
+--               rows is written down in pmp.list_change, and brought to them by pmp.catch_up.
 --
 -- Rights: the functions run as their owner, because upstream's database role knows nothing of our schema.
 -- Races: who copies a value holds the row it comes from (`for share`), and rows are changed in the order of
@@ -49,6 +51,26 @@ $$;
 create function pmp.list_columns(columns jsonb, form text) returns text
 language sql immutable as $$
   select string_agg(format(form, key, value), ', ' order by key) from jsonb_each_text(columns)
+$$;
+
+-- Changes that rows do not have yet, in the words of a list: a value of its column `via`.
+create table pmp.list_change (
+  id bigint generated always as identity primary key,
+  rows_name text not null,
+  via text not null,
+  value text not null,
+  -- The key of the last row that has it.
+  reached text
+);
+
+-- How many rows a statement changes itself where only their order is concerned.
+create function pmp.rows_at_once() returns integer language sql stable as $$
+  select coalesce(nullif(current_setting('pmp.rows_at_once', true), '')::integer, 1000)
+$$;
+
+-- All that rows have of a dimension.
+create function pmp.list_copies(dimension jsonb) returns jsonb language sql immutable as $$
+  select coalesce(dimension->'columns', '{}') || coalesce(dimension->'later', '{}')
 $$;
 
 -- What `from` gives, with the columns of the dimensions from one on, where they are reached from it.
@@ -63,9 +85,9 @@ begin
     place := place + 1;
     continue when not dimension->>'by' = any(reached);
     joins := joins || format(' left join (select %s as key_%s, %s from %s) dimension_%s on key_%s = %s',
-      dimension->>'key', place, pmp.list_columns(dimension->'columns', '%2$s as %1$s'),
+      dimension->>'key', place, pmp.list_columns(pmp.list_copies(dimension), '%2$s as %1$s'),
       dimension->>'table', place, place, dimension->>'by');
-    reached := reached || array(select jsonb_object_keys(dimension->'columns'));
+    reached := reached || array(select jsonb_object_keys(pmp.list_copies(dimension)));
   end loop;
   return joins;
 end
@@ -80,7 +102,7 @@ declare
   reached text;
 begin
   for dimension in select value from jsonb_array_elements(dimensions)
-    where columns ? (value->>'by') loop
+    where coalesce(columns, '{}') ? (value->>'by') loop
     reached := format('select %s from %s', columns->>(dimension->>'by'), source);
     holds := holds || format(E'  perform from %1$s held where held.%2$s in (%3$s) order by held.%2$s for share;\n',
       dimension->>'table', dimension->>'key', reached)
@@ -118,7 +140,7 @@ declare
   dimensions jsonb := coalesce(list->'dimensions', '[]');
   dimension jsonb;
   every jsonb := own || coalesce((select jsonb_object_agg(pair.key, pair.value)
-    from jsonb_array_elements(dimensions), jsonb_each(value->'columns') pair), '{}');
+    from jsonb_array_elements(dimensions), jsonb_each(pmp.list_copies(value)) pair), '{}');
   -- The key, and what names dimensions: when one changes, so does what is copied from there.
   links text := concat_ws(', ', key, (select string_agg(own->>(value->>'by'), ', ')
     from jsonb_array_elements(dimensions) where own ? (value->>'by')));
@@ -160,11 +182,13 @@ $make$;
 create procedure pmp.follow_dimension(rows_name text, key text, dimensions jsonb, dimension jsonb)
 language plpgsql as $make$
 declare
-  own jsonb := dimension->'columns';
-  own_put text := pmp.list_columns(own, '%2$s as %1$s');
+  own jsonb := pmp.list_copies(dimension);
   id text := dimension->>'key';
   via text := dimension->>'by';
   of_table text := dimension->>'table';
+  -- What a row of the dimension says: what rows must have at once, and what they may have later.
+  at_once text := concat_ws(', ', id, pmp.list_columns(dimension->'columns', '%2$s as %1$s'));
+  later text := concat_ws(', ', id, pmp.list_columns(dimension->'later', '%2$s as %1$s'));
   every jsonb := own;
   further jsonb;
   begins text := E'declare\n  changed text[];\nbegin\n  changed := array(%s);\n';
@@ -172,7 +196,7 @@ declare
 begin
   -- What is reached through this dimension changes with it.
   for further in select value from jsonb_array_elements(dimensions) loop
-    if every ? (further->>'by') then every := every || (further->'columns'); end if;
+    if every ? (further->>'by') then every := every || pmp.list_copies(further); end if;
   end loop;
   follows := format(E'  if not exists (select from %1$s where %2$s = any(changed)) then return null; end if;\n',
       rows_name, via)
@@ -181,23 +205,103 @@ begin
     || format(E'  perform from %1$s kept where kept.%2$s = any(changed) order by kept.%3$s for update;
   update %1$s kept set %4$s
   from (select id as taken_id, %5$s from unnest(changed) id
-    left join (select %6$s as own_key, %7$s from %8$s) own on own_key = id%9$s) taken
+    left join (select %6$s as own_key, %7$s from %8$s) own on own_key = id%9$s offset 0) taken
   where kept.%2$s = taken_id and (%10$s) is distinct from (%11$s);\n', rows_name, via, key,
-    pmp.list_columns(every, '%1$s = taken.%1$s'), pmp.list_columns(every, '%1$s'), id, own_put, of_table,
+    pmp.list_columns(every, '%1$s = taken.%1$s'), pmp.list_columns(every, '%1$s'), id,
+    pmp.list_columns(own, '%2$s as %1$s'), of_table,
     pmp.list_joins(dimensions, array(select jsonb_object_keys(own))),
     pmp.list_columns(every, 'kept.%1$s'), pmp.list_columns(every, 'taken.%1$s'));
   call pmp.list_triggers(format('pmp_%s_of_%s', split_part(rows_name, '.', 2), split_part(of_table, '.', 2)),
     of_table, jsonb_build_object(
       'insert', format(begins, format('select %s from new_rows', id)) || follows,
       'update', format(begins, format('select %1$s from
-    (select %1$s, %2$s from new_rows except select %1$s, %2$s from old_rows) became
-    union select %1$s from (select %1$s, %2$s from old_rows except select %1$s, %2$s from new_rows) was',
-        id, own_put)) || E'  if changed = ''{}'' then return null; end if;\n' || follows,
+    (select %2$s from new_rows except select %2$s from old_rows) became
+    union select %1$s from (select %2$s from old_rows except select %2$s from new_rows) was', id, at_once))
+        || format(E'  changed := changed || pmp.put_off(%1$L, %2$L, array(
+    select %3$s from (select %4$s from new_rows except select %4$s from old_rows) became
+    where %3$s <> all(changed)));
+  if changed = ''{}'' then return null; end if;\n', rows_name, via, id, later) || follows,
       'delete', format(begins, format('select %s from old_rows', id)) || follows,
       'truncate', format(begins, format('select distinct %1$s from %2$s where %1$s is not null', via, rows_name))
         || follows));
+  if dimension ? 'later' then call pmp.follow_later(rows_name, key, dimension); end if;
 end
 $make$;
+
+-- Writes down changes that reach many rows, and gives back those that are to be made at once.
+create function pmp.put_off(rows_name text, via text, changed text[]) returns text[] language plpgsql as $$
+declare
+  rows_at_once constant integer := pmp.rows_at_once();
+  reached integer;
+begin
+  if changed = '{}' then return changed; end if;
+  execute format('select count(*) from (select from %s where %I = any($1) limit $2) few', rows_name, via)
+    into reached using changed, rows_at_once + 1;
+  if reached <= rows_at_once then return changed; end if;
+  insert into pmp.list_change (rows_name, via, value) select rows_name, via, unnest(changed);
+  return '{}';
+end
+$$;
+
+-- Makes what brings rows of one value up to date, some after each other: `reached` is the key of the last
+-- one, null behind all; `is_current` then says whether all have what is there now. Whoever renames meanwhile
+-- waits or is waited for, before any row of the list is held; a row that somebody else holds is left out, so
+-- that nobody waits in a circle.
+create procedure pmp.follow_later(rows_name text, key text, dimension jsonb) language plpgsql as $make$
+declare
+  later jsonb := dimension->'later';
+  taken text := format('(select id as taken_id, %s from unnest(array[of_value]) id
+    left join (select %s as own_key, %s from %s) own on own_key = id offset 0) taken',
+    pmp.list_columns(later, '%1$s'), dimension->>'key', pmp.list_columns(later, '%2$s as %1$s'),
+    dimension->>'table');
+  is_stale text := format('kept.%s = taken_id and (%s) is distinct from (%s)', dimension->>'by',
+    pmp.list_columns(later, 'kept.%1$s'), pmp.list_columns(later, 'taken.%1$s'));
+begin
+  execute format($create$create function pmp.%1$I(of_value text, behind text, most integer,
+  out reached text, out is_current boolean) language plpgsql set search_path = pg_catalog, pg_temp as $body$
+declare
+  keys text[];
+begin
+  perform from %2$s held where held.%3$s = of_value for share;
+  keys := array(select kept.%4$s from %5$s kept where kept.%6$s = of_value
+    and kept.%4$s >= coalesce(behind, '') and kept.%4$s is distinct from behind
+    order by kept.%6$s, kept.%4$s limit most for update skip locked);
+  update %5$s kept set %7$s from %8$s where kept.%4$s = any(keys) and %9$s;
+  reached := keys[cardinality(keys)];
+  is_current := reached is null and not exists (select from %5$s kept, %8$s where %9$s);
+end
+$body$$create$, format('pmp_%s_later_%s', split_part(rows_name, '.', 2), dimension->>'by'), dimension->>'table',
+    dimension->>'key', key, rows_name, dimension->>'by', pmp.list_columns(later, '%1$s = taken.%1$s'),
+    taken, is_stale);
+end
+$make$;
+
+-- Brings some more rows up to date with a change that was put off; the change is gone with the last of them.
+-- False: nothing more is to be done now, because all have it or others hold what is left.
+create function pmp.catch_up(change bigint, most integer) returns boolean language plpgsql as $$
+declare
+  put_off pmp.list_change;
+  last_key text;
+  is_done boolean;
+begin
+  select * into put_off from pmp.list_change where id = change for update skip locked;
+  if not found then return false; end if;
+  -- A later one brings what is there now to every row, too.
+  delete from pmp.list_change earlier where earlier.id = change and exists (select from pmp.list_change later
+    where (later.rows_name, later.via, later.value) = (put_off.rows_name, put_off.via, put_off.value)
+      and later.id > change);
+  if found then return false; end if;
+  execute format('select * from pmp.%I($1, $2, $3)',
+      format('pmp_%s_later_%s', split_part(put_off.rows_name, '.', 2), put_off.via))
+    into last_key, is_done using put_off.value, put_off.reached, most;
+  if is_done then
+    delete from pmp.list_change where id = change;
+  else
+    update pmp.list_change set reached = last_key where id = change;
+  end if;
+  return last_key is not null;
+end
+$$;
 
 -- Keeps how many rows of each kind a list has: `kinds` are columns of few values that `counts` has, too.
 -- No two changes wait for each other: each takes a line of its kind that nobody holds, or adds one.
@@ -263,19 +367,26 @@ begin
 end
 $$;
 
+-- Names by which lists are filtered where they are, with 0008's of policies.
+do $$
+begin
+  if exists (select 1 from pg_extension where extname = 'pg_trgm') then
+    create index if not exists pmp_partner_name_part on pms.partner using gin (lower(name) gin_trgm_ops);
+    create index if not exists pmp_group_name_part on pms.policy_group using gin (lower(name) gin_trgm_ops);
+  end if;
+end
+$$;
+
 -- API keys of authentication partners.
 create table pmp.api_key_row (
   policy_api_key varchar(128) primary key,
   part_id varchar(36) not null,
   part_order text collate "C" not null,
   partner_type varchar(36),
-  org_name varchar(128),
   org_order text collate "C",
   policy_id varchar(36) not null,
-  policy_name varchar(128),
   policy_order text collate "C",
   policy_group_id varchar(36),
-  group_name varchar(128),
   group_order text collate "C",
   label varchar(36) not null,
   label_order text collate "C" not null,
@@ -299,11 +410,11 @@ call pmp.keep_rows($${
   },
   "dimensions": [
     {"table": "pms.partner", "key": "id", "by": "part_id", "columns": {
-      "partner_type": "partner_type_code", "org_name": "name", "org_order": "pmp.sort_key(name)"}},
+      "partner_type": "partner_type_code"}, "later": {"org_order": "pmp.sort_key(name)"}},
     {"table": "pms.auth_policy", "key": "id", "by": "policy_id", "columns": {
-      "policy_group_id": "policy_group_id", "policy_name": "name", "policy_order": "pmp.sort_key(name)"}},
-    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+      "policy_group_id": "policy_group_id"}, "later": {"policy_order": "pmp.sort_key(name)"}},
+    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "later": {
+      "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.api_key_row', 'pmp.api_key_count', '{status}');
@@ -312,10 +423,10 @@ call pmp.keep_counts('pmp.api_key_row', 'pmp.api_key_count', '{status}');
 call pmp.index_orders('pmp.api_key_row', 'policy_api_key', '{status}',
   '{created_at, part_order, org_order, policy_order, group_order, label_order}');
 -- Those of a partner, and those that copy from a policy or a group.
-create index api_key_row_partner on pmp.api_key_row (part_id);
-create index api_key_row_policy on pmp.api_key_row (policy_id);
-create index api_key_row_group on pmp.api_key_row (policy_group_id);
-call pmp.index_parts('pmp.api_key_row', '{part_id, org_name, policy_name, group_name, label}');
+create index api_key_row_partner on pmp.api_key_row (part_id, policy_api_key);
+create index api_key_row_policy on pmp.api_key_row (policy_id, policy_api_key);
+create index api_key_row_group on pmp.api_key_row (policy_group_id, policy_api_key);
+call pmp.index_parts('pmp.api_key_row', '{part_id, label}');
 
 -- Requests for policies.
 create table pmp.policy_request_row (
@@ -324,14 +435,11 @@ create table pmp.policy_request_row (
   part_order text collate "C" not null,
   partner_type varchar(36),
   type_order text collate "C",
-  org_name varchar(128),
   org_order text collate "C",
   policy_id varchar(36) not null,
   policy_id_order text collate "C" not null,
-  policy_name varchar(128),
   policy_order text collate "C",
   policy_group_id varchar(36),
-  group_name varchar(128),
   group_order text collate "C",
   detail varchar(4000) not null,
   detail_order text collate "C" not null,
@@ -362,19 +470,19 @@ call pmp.keep_rows($${
   },
   "dimensions": [
     {"table": "pms.partner", "key": "id", "by": "part_id", "columns": {
-      "partner_type": "partner_type_code", "type_order": "pmp.sort_key(partner_type_code)",
-      "org_name": "name", "org_order": "pmp.sort_key(name)"}},
+      "partner_type": "partner_type_code", "type_order": "pmp.sort_key(partner_type_code)"},
+      "later": {"org_order": "pmp.sort_key(name)"}},
     {"table": "pms.auth_policy", "key": "id", "by": "policy_id", "columns": {
-      "policy_group_id": "policy_group_id", "policy_name": "name", "policy_order": "pmp.sort_key(name)"}},
-    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+      "policy_group_id": "policy_group_id"}, "later": {"policy_order": "pmp.sort_key(name)"}},
+    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "later": {
+      "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.policy_request_row', 'pmp.policy_request_count', '{status}');
 call pmp.index_orders('pmp.policy_request_row', 'id', '{status}',
   '{created_at, part_order, type_order, org_order, policy_id_order, policy_order, group_order, detail_order}');
-create index policy_request_row_partner on pmp.policy_request_row (part_id);
-create index policy_request_row_policy on pmp.policy_request_row (policy_id);
-create index policy_request_row_group on pmp.policy_request_row (policy_group_id);
+create index policy_request_row_partner on pmp.policy_request_row (part_id, id);
+create index policy_request_row_policy on pmp.policy_request_row (policy_id, id);
+create index policy_request_row_group on pmp.policy_request_row (policy_group_id, id);
 call pmp.index_parts('pmp.policy_request_row',
-  '{part_id, partner_type, org_name, policy_id, policy_name, group_name, detail}');
+  '{part_id, partner_type, policy_id, detail}');

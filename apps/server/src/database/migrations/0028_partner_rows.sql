@@ -14,7 +14,6 @@ create table pmp.partner_row (
   certificate_alias varchar(128),
   policy_group_id varchar(36),
   group_id_order text collate "C",
-  group_name varchar(128),
   group_order text collate "C",
   lang_code varchar(36),
   created_by varchar(256) not null,
@@ -45,8 +44,8 @@ call pmp.keep_rows($${
     "updated_at": "upd_dtimes", "is_deleted": "is_deleted", "deleted_at": "del_dtimes"
   },
   "dimensions": [
-    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "later": {
+      "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.partner_row', 'pmp.partner_count',
@@ -60,13 +59,13 @@ call pmp.index_orders('pmp.partner_row', 'id', '{partner_type, approval_status, 
     'created_by collate "C"', 'updated_by collate "C" nulls first', 'updated_at nulls first',
     'is_deleted nulls first', 'deleted_at nulls first']);
 -- What a group is copied to.
-create index partner_row_group on pmp.partner_row (policy_group_id);
+create index partner_row_group on pmp.partner_row (policy_group_id, id);
 -- The partners of a user, and ids of users and partners as they are compared.
 create index partner_row_user on pmp.partner_row (pmp.user_id_key(user_id));
 create index partner_row_id_key on pmp.partner_row (pmp.user_id_key(id));
 create index partner_row_creator on pmp.partner_row (pmp.user_id_key(created_by));
 create index partner_row_updater on pmp.partner_row (pmp.user_id_key(updated_by));
-call pmp.index_parts('pmp.partner_row', '{id, name, user_id, certificate_alias, policy_group_id, group_name,
+call pmp.index_parts('pmp.partner_row', '{id, name, user_id, certificate_alias, policy_group_id,
   lang_code, created_by, updated_by}');
 
 -- What served the lists until now and is used by nothing else.

@@ -14,11 +14,11 @@ create table pmp.policy_row (
   status varchar(16) not null,
   policy_group_id varchar(36),
   group_id_order text collate "C",
-  group_name varchar(128),
+  has_group boolean,
   group_order text collate "C",
   created_at timestamp not null,
   is_deleted boolean,
-  is_listed boolean not null generated always as (is_deleted is not true and group_name is not null) stored
+  is_listed boolean not null generated always as (is_deleted is not true and has_group is not null) stored
 );
 create table pmp.policy_kind_count (
   id bigint generated always as identity primary key,
@@ -37,16 +37,17 @@ call pmp.keep_rows($${
   },
   "dimensions": [
     {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+      "has_group": "true"}, "later": {"group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.policy_row', 'pmp.policy_kind_count', '{policy_type, status, policy_group_id}');
 call pmp.index_orders('pmp.policy_row', 'id', '{policy_type, status}',
   '{created_at, id_order, name_order, descr_order, group_id_order, group_order}');
--- The policies of a group, newest first; what a group is copied to.
+-- What a group is copied to; the policies of a group, newest first.
+create index policy_row_group on pmp.policy_row (policy_group_id, id);
 create index policy_row_of_group on pmp.policy_row
   (policy_group_id, policy_type, status, created_at, id collate "C");
-call pmp.index_parts('pmp.policy_row', '{id, name, descr, group_name}');
+call pmp.index_parts('pmp.policy_row', '{id, name, descr}');
 
 -- What served that list alone.
 drop index if exists pms.pmp_policy_list_name;

@@ -6,13 +6,10 @@ create table pmp.client_row (
   id_order text collate "C" not null,
   part_id varchar(100) not null,
   part_order text collate "C" not null,
-  org_name varchar(128),
   org_order text collate "C",
   policy_id varchar(50) not null,
-  policy_name varchar(128),
   policy_order text collate "C",
   policy_group_id varchar(36),
-  group_name varchar(128),
   group_order text collate "C",
   client_name varchar(256) not null,
   name_order text collate "C" not null,
@@ -34,12 +31,12 @@ call pmp.keep_rows($${
     "status": "status", "created_at": "cr_dtimes"
   },
   "dimensions": [
-    {"table": "pms.partner", "key": "id", "by": "part_id", "columns": {
-      "org_name": "name", "org_order": "pmp.sort_key(name)"}},
+    {"table": "pms.partner", "key": "id", "by": "part_id", "later": {
+      "org_order": "pmp.sort_key(name)"}},
     {"table": "pms.auth_policy", "key": "id", "by": "policy_id", "columns": {
-      "policy_group_id": "policy_group_id", "policy_name": "name", "policy_order": "pmp.sort_key(name)"}},
-    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+      "policy_group_id": "policy_group_id"}, "later": {"policy_order": "pmp.sort_key(name)"}},
+    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "later": {
+      "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.client_row', 'pmp.client_count', '{status}');
@@ -48,7 +45,7 @@ call pmp.keep_counts('pmp.client_row', 'pmp.client_count', '{status}');
 call pmp.index_orders('pmp.client_row', 'id', '{status}',
   '{created_at, part_order, org_order, policy_order, group_order, name_order, id_order}');
 -- Those of a partner, and those that copy from a policy or a group.
-create index client_row_partner on pmp.client_row (part_id);
-create index client_row_policy on pmp.client_row (policy_id);
-create index client_row_group on pmp.client_row (policy_group_id);
-call pmp.index_parts('pmp.client_row', '{part_id, org_name, policy_name, group_name, client_name}');
+create index client_row_partner on pmp.client_row (part_id, id);
+create index client_row_policy on pmp.client_row (policy_id, id);
+create index client_row_group on pmp.client_row (policy_group_id, id);
+call pmp.index_parts('pmp.client_row', '{part_id, client_name}');

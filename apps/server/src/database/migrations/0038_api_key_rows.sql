@@ -18,13 +18,10 @@ create table pmp.api_key_row (
   part_id varchar(36) not null,
   part_order text collate "C" not null,
   partner_type varchar(36),
-  org_name varchar(128),
   org_order text collate "C",
   policy_id varchar(36) not null,
-  policy_name varchar(128),
   policy_order text collate "C",
   policy_group_id varchar(36),
-  group_name varchar(128),
   group_order text collate "C",
   label varchar(36) not null,
   label_order text collate "C" not null,
@@ -51,11 +48,11 @@ call pmp.keep_rows($${
   },
   "dimensions": [
     {"table": "pms.partner", "key": "id", "by": "part_id", "columns": {
-      "partner_type": "partner_type_code", "org_name": "name", "org_order": "pmp.sort_key(name)"}},
+      "partner_type": "partner_type_code"}, "later": {"org_order": "pmp.sort_key(name)"}},
     {"table": "pms.auth_policy", "key": "id", "by": "policy_id", "columns": {
-      "policy_group_id": "policy_group_id", "policy_name": "name", "policy_order": "pmp.sort_key(name)"}},
-    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+      "policy_group_id": "policy_group_id"}, "later": {"policy_order": "pmp.sort_key(name)"}},
+    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "later": {
+      "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.api_key_row', 'pmp.api_key_count', '{status, partner_type}');
@@ -64,8 +61,8 @@ call pmp.keep_counts('pmp.api_key_row', 'pmp.api_key_count', '{status, partner_t
 call pmp.index_orders('pmp.api_key_row', 'policy_api_key', '{status, partner_type}',
   '{created_at, part_order, org_order, policy_order, group_order, label_order, valid_to}');
 -- Those of a partner, those that copy from a policy or a group, and those that end soon.
-create index api_key_row_partner on pmp.api_key_row (part_id);
-create index api_key_row_policy on pmp.api_key_row (policy_id);
-create index api_key_row_group on pmp.api_key_row (policy_group_id);
+create index api_key_row_partner on pmp.api_key_row (part_id, policy_api_key);
+create index api_key_row_policy on pmp.api_key_row (policy_id, policy_api_key);
+create index api_key_row_group on pmp.api_key_row (policy_group_id, policy_api_key);
 create index api_key_row_ending on pmp.api_key_row (valid_to) where is_listed;
-call pmp.index_parts('pmp.api_key_row', '{part_id, org_name, policy_name, group_name, label}');
+call pmp.index_parts('pmp.api_key_row', '{part_id, label}');

@@ -5,13 +5,10 @@ create table pmp.misp_licence_row (
   misp_license_id varchar(36) primary key,
   part_id varchar(36) not null,
   part_order text collate "C" not null,
-  org_name varchar(128),
   org_order text collate "C",
   policy_group_id varchar(36),
-  group_name varchar(128),
   group_order text collate "C",
   policy_id varchar(36),
-  policy_name varchar(128),
   policy_order text collate "C",
   key_name varchar(128),
   name_order text collate "C",
@@ -36,11 +33,11 @@ call pmp.keep_rows($${
   },
   "dimensions": [
     {"table": "pms.partner", "key": "id", "by": "part_id", "columns": {
-      "policy_group_id": "policy_group_id", "org_name": "name", "org_order": "pmp.sort_key(name)"}},
-    {"table": "pms.auth_policy", "key": "id", "by": "policy_id", "columns": {
-      "policy_name": "name", "policy_order": "pmp.sort_key(name)"}},
-    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "columns": {
-      "group_name": "name", "group_order": "pmp.sort_key(name)"}}
+      "policy_group_id": "policy_group_id"}, "later": {"org_order": "pmp.sort_key(name)"}},
+    {"table": "pms.auth_policy", "key": "id", "by": "policy_id", "later": {
+      "policy_order": "pmp.sort_key(name)"}},
+    {"table": "pms.policy_group", "key": "id", "by": "policy_group_id", "later": {
+      "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
 call pmp.keep_counts('pmp.misp_licence_row', 'pmp.misp_licence_count', '{is_active}');
@@ -51,10 +48,10 @@ call pmp.index_orders('pmp.misp_licence_row', 'misp_license_id', '{is_active}',
 -- Those that end within some days, whether they are active or not.
 create index misp_licence_row_expiry on pmp.misp_licence_row (expires_at) where is_listed;
 -- Those of a partner, and those that copy from a policy or a group.
-create index misp_licence_row_partner on pmp.misp_licence_row (part_id);
-create index misp_licence_row_policy on pmp.misp_licence_row (policy_id);
-create index misp_licence_row_group on pmp.misp_licence_row (policy_group_id);
-call pmp.index_parts('pmp.misp_licence_row', '{part_id, org_name, policy_name, group_name, key_name}');
+create index misp_licence_row_partner on pmp.misp_licence_row (part_id, misp_license_id);
+create index misp_licence_row_policy on pmp.misp_licence_row (policy_id, misp_license_id);
+create index misp_licence_row_group on pmp.misp_licence_row (policy_group_id, misp_license_id);
+call pmp.index_parts('pmp.misp_licence_row', '{part_id, key_name}');
 
 -- V1 searches of keys, newest or oldest first.
 create index if not exists pmp_licence_created on pms.misp_license (cr_dtimes) where is_deleted is not true;

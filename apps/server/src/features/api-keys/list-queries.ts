@@ -8,7 +8,12 @@ import {
   type KeyPage,
   type SortedRowList,
 } from '../../database/lists/row-list.ts'
-import { containing } from '../../database/lists/text-filters.ts'
+import {
+  containing,
+  orgName,
+  policyGroupName,
+  policyName,
+} from '../../database/lists/text-filters.ts'
 
 type ApiKeys = typeof contract.listApiKeys
 type AllApiKeys = typeof contract.listAllApiKeys
@@ -112,9 +117,9 @@ const shownColumns = [
 
 const textColumns = {
   apiKeyLabel: 'label',
-  orgName: 'orgName',
-  policyName: 'policyName',
-  policyGroupName: 'groupName',
+  orgName,
+  policyName,
+  policyGroupName,
 } as const
 
 const apiKeyList: SortedRowList<SortFieldOf<AllApiKeys>> = {

@@ -12,7 +12,12 @@ import {
   type SortedRowList,
 } from '../../database/lists/row-list.ts'
 import { findSearchPage, type Search } from '../../database/lists/search.ts'
-import { containing } from '../../database/lists/text-filters.ts'
+import {
+  containing,
+  orgName,
+  policyGroupName,
+  policyName,
+} from '../../database/lists/text-filters.ts'
 import { dayMs } from '../../durations.ts'
 import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
 
@@ -94,9 +99,9 @@ function endsWithin(days: number, now: Date) {
 
 const textColumns = {
   partnerId: 'partId',
-  orgName: 'orgName',
-  policyGroupName: 'groupName',
-  policyName: 'policyName',
+  orgName,
+  policyGroupName,
+  policyName,
   mispLicenseKeyName: 'keyName',
 } as const
 

@@ -3,7 +3,12 @@ import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { findRows, ofPartners, type SortedRowList } from '../../database/lists/row-list.ts'
-import { containing } from '../../database/lists/text-filters.ts'
+import {
+  containing,
+  orgName,
+  policyGroupName,
+  policyName,
+} from '../../database/lists/text-filters.ts'
 
 const orEmpty = (column: string): RawBuilder<string> =>
   sql<string>`coalesce(${sql.ref(column)}, '')`
@@ -76,9 +81,9 @@ export async function findClients(
 
 const textColumns = {
   partnerId: 'partId',
-  orgName: 'orgName',
-  policyGroupName: 'groupName',
-  policyName: 'policyName',
+  orgName,
+  policyGroupName,
+  policyName,
   clientName: 'clientName',
 } as const
 

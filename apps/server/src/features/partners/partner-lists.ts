@@ -3,7 +3,7 @@ import type { FiltersOf, ListRequest, SortFieldOf } from '@pmp/contract'
 import { sql, type Expression } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
-import { containing, contains } from '../../database/lists/text-filters.ts'
+import { containing, contains, policyGroupName } from '../../database/lists/text-filters.ts'
 import { emailHash } from '../../keys/personal-data.ts'
 import { partnerRows } from './partner-rows.ts'
 
@@ -172,7 +172,7 @@ function hasEmail(address: string) {
 const textColumns = {
   partnerId: 'id',
   orgName: 'name',
-  policyGroupName: 'groupName',
+  policyGroupName,
 } as const
 
 const partnerList: SortedRowList<SortField> = {

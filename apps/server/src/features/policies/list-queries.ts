@@ -6,7 +6,11 @@ import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
 import { findRows, type RowList, type SortedRowList } from '../../database/lists/row-list.ts'
 import { findSearchedRows, whereAll, type Search } from '../../database/lists/search.ts'
-import { containing, contains } from '../../database/lists/text-filters.ts'
+import {
+  containing,
+  containingAnywhere,
+  policyGroupName,
+} from '../../database/lists/text-filters.ts'
 import { userIdKeyOf } from '../../identity/user-ids.ts'
 
 type Policies = typeof contract.listPolicies
@@ -23,7 +27,10 @@ export async function findPolicies(
   const { policyGroupId, search } = filters
   const chosen = {
     ofKinds: policyKinds(filters),
-    others: [...containing(textColumns, filters), ...(search ? [anywhere(search)] : [])],
+    others: [
+      ...containing(textColumns, filters),
+      ...(search ? [containingAnywhere(Object.values(textColumns), search)] : []),
+    ],
   }
   const list = policyGroupId === undefined ? policyList : policiesOfGroup
   return findRows(db, { list, chosen, request }, (page) =>
@@ -52,19 +59,11 @@ function policyKinds({ policyType, policyGroupId, status }: FiltersOf<Policies>)
   ]
 }
 
-/** Text in any column that people read; each has its index. */
-function anywhere(text: string): RawBuilder<SqlBool> {
-  const inColumns = Object.values(textColumns).map((column) =>
-    contains(sql.ref(`row.${column}`), text),
-  )
-  return sql<SqlBool>`(${sql.join(inColumns, sql` or `)})`
-}
-
 const textColumns = {
   policyId: 'id',
   policyName: 'name',
   policyDescription: 'descr',
-  policyGroupName: 'groupName',
+  policyGroupName,
 } as const
 
 const policyList: SortedRowList<SortFieldOf<Policies>> = {

@@ -17,7 +17,12 @@ import {
   type KeyPage,
   type SortedRowList,
 } from '../../database/lists/row-list.ts'
-import { containing } from '../../database/lists/text-filters.ts'
+import {
+  containing,
+  orgName,
+  policyGroupName,
+  policyName,
+} from '../../database/lists/text-filters.ts'
 
 /** The latest word on a pair of partner and policy: its pending and approved requests. */
 export async function findOpenRequests(db: Database, partnerId: string, policyId: string) {
@@ -234,10 +239,10 @@ function isInStatus(status: string) {
 
 const textColumns = {
   partnerComment: 'detail',
-  orgName: 'orgName',
+  orgName,
   policyId: 'policyId',
-  policyName: 'policyName',
-  policyGroupName: 'groupName',
+  policyName,
+  policyGroupName,
   partnerType: 'partnerType',
 } as const
 
