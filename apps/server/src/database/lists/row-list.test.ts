@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction, type Database, type OpenDatabase } from '../database.ts'
-import { findPolicyRequests } from '../../features/policy-requests/queries.ts'
 import { DatabaseFault } from '../fault.ts'
 import { createTestDatabase } from '../testing.ts'
 import { catchUp } from './catch-up.ts'
@@ -389,32 +388,4 @@ describe('two changes at once', () => {
       expect(await untruths()).toEqual([])
     },
   )
-})
-
-test('pages far from both ends add up to the whole', async () => {
-  await sql`insert into pms.partner (id, name, user_id, partner_type_code, approval_status,
-      is_active, cr_by, cr_dtimes)
-    values ('far', 'Far', 'u', 'Auth_Partner', 'approved', true, 'x', now())`.execute(database.db)
-  await sql`insert into pms.partner_policy_request (id, part_id, policy_id, request_datetimes,
-      request_detail, status_code, cr_by, cr_dtimes)
-    select 'far' || n, 'far', (select min(id) from pms.auth_policy where policy_group_id is not null),
-      now(), 'Reason ' || n % 7, case when n % 3 > 0 then 'approved' else 'rejected' end, 'x', now()
-    from generate_series(1, 4000) n`.execute(database.db)
-  const idsOf = async (sort: { field: 'requestDetail' | 'status'; direction: 'asc' | 'desc' }) => {
-    const ids: string[] = []
-    for (let pageNo = 0; pageNo < 9; pageNo += 1) {
-      const asked = { sort, page: { pageNo, pageSize: 450 } }
-      const wanted = { filters: {}, searched: [], partnerIds: 'all' } as const
-      const { data, totalResults } = await findPolicyRequests(database.db, wanted, asked)
-      expect(totalResults).toBeGreaterThanOrEqual(4000)
-      ids.push(...data.map(({ id }) => id))
-    }
-    return ids
-  }
-  for (const field of ['requestDetail', 'status'] as const) {
-    const rising = await idsOf({ field, direction: 'asc' })
-    expect(new Set(rising).size).toBe(rising.length)
-    expect(rising.length).toBeGreaterThanOrEqual(4000)
-    expect(await idsOf({ field, direction: 'desc' })).toEqual(rising.toReversed())
-  }
 })
