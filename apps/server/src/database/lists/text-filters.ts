@@ -48,7 +48,7 @@ export function whereContains<
 }
 
 /** The name of what a row refers to. It is read where it is, so a new name is found at once. */
-export interface NameElsewhere {
+interface NameElsewhere {
   /** The column of the rows that has the id. */
   by: string
   /** Has `id`, `name` and an index for a part of `lower(name)`. */
