@@ -4,6 +4,7 @@ import { basePaths, failures, permissions, roles, type Endpoint } from '@pmp/con
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs } from '../durations.ts'
 import { endpoints } from '../endpoints.ts'
+import { clients } from '../features/oidc-clients/testing.ts'
 import { asStranger, fresh, freshUser, given } from '../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../testing/server.ts'
 
@@ -33,7 +34,9 @@ let certificateData: string
 beforeAll(async () => {
   server = await startTestServer()
   const { readyPartner, pendingRequest, publishedPolicy } = given(server)
-  const { user, partnerId, group, authority, organizationName, ...own } = await readyPartner()
+  const { create, ...ready } = await clients(server).ready()
+  const { user, partnerId, group, authority, organizationName, ...own } = ready
+  const { clientId } = await create()
   const { name } = await publishedPolicy(group)
   const leaf = await authority.issueLeaf({ organization: organizationName, days: 900 })
   certificateData = leaf.certificate.pem
@@ -52,6 +55,7 @@ beforeAll(async () => {
     partnerId,
     policyId,
     apiKeyName,
+    clientId,
     generationId: data.at(-1)?.generationId ?? '',
     renewalId: renewal.renewalId,
     'policy-requests': await pendingRequest(user, name),
@@ -59,8 +63,8 @@ beforeAll(async () => {
     viewId: view.id,
     list: 'policies',
   }
-  const ready = await readyPartner()
-  other = { user: ready.user, partnerId: ready.partnerId }
+  const another = await readyPartner()
+  other = { user: another.user, partnerId: another.partnerId }
 })
 afterAll(() => server.close())
 
@@ -76,6 +80,20 @@ const requests: Record<string, (partnerId: string) => object> = {
   scheduleRenewal: next,
   requestOrganizationName: newName,
   replaceApiKey: () => ({ label: 'The next one' }),
+  writeRequestMessage: () => ({ text: 'For our branches in the north' }),
+  resubmitPolicyRequest: () => ({ useCaseDescription: 'For our branches in the north' }),
+  requestMappingChange: () => ({
+    reason: 'Another provider',
+    extractors: [
+      {
+        attributeName: 'photo',
+        biometric: 'face',
+        extractorProvider: 'mock',
+        extractorProviderVersion: '1.0',
+      },
+    ],
+    credentialTypes: [],
+  }),
   inspectCertificate: (partnerId) => ({ certificateData, partnerDomain: 'AUTH', partnerId }),
 }
 
