@@ -135,7 +135,7 @@ export const recipes: readonly Recipe[] = [
     table: 'pms.partner_policy',
     columns: `policy_api_key, part_id, policy_id, valid_from_datetime, valid_to_datetime, is_active,
       label, ${createdColumns}`,
-    values: `hash, ${named('partner')}, ${named('policy')}, at, at + interval '1 year', dice % 3 > 0,
+    values: `hash, ${named('partner')}, ${named('policy')}, at, ${ends}, dice % 3 > 0,
       word || ' key ' || left(reversed, 20), ${created}`,
   },
   {
