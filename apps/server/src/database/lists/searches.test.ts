@@ -44,12 +44,14 @@ test('every search and every call for values is tried', () => {
   expect(searches.map(([path]) => path).toSorted()).toEqual([
     '/ftpchipdetail/search',
     '/misps/search',
+    '/partners/apikey/request/search',
+    '/partners/apikey/search',
     '/partners/partnertype/search',
     '/partners/search',
     '/policies/group/search',
     '/policies/search',
   ])
-  expect(values).toHaveLength(4)
+  expect(values).toHaveLength(5)
 })
 
 describe.each(searches)('%s', (path, endpoint) => {
@@ -99,11 +101,14 @@ test('a search for policies without a type has a wrong value', async () => {
   }
 })
 
+/** A column with values and one of dates, where there is no name or upstream calls them otherwise. */
+const valueColumns: Readonly<Record<string, readonly [string, string]>> = {
+  '/misps/filtervalues': ['mispId', 'createdDateTime'],
+  '/partners/apikey/request/filtervalues': ['requestDetail', 'crDtimes'],
+}
+
 describe.each(values)('%s', (path, endpoint) => {
-  // Upstream: keys of MISPs have neither a name nor columns that are called as elsewhere.
-  const [columnName, date] = path.startsWith('/misps')
-    ? ['mispId', 'createdDateTime']
-    : ['name', 'crDtimes']
+  const [columnName, date] = valueColumns[path] ?? ['name', 'crDtimes']
   const name = { columnName, type: 'all', text: '' }
   test('has no values of a column of dates', async () => {
     for (const type of ['all', 'unique']) {

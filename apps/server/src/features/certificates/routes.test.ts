@@ -197,7 +197,7 @@ describe('inspecting a file', () => {
     expect(rows).toEqual([])
   })
 
-  test("refuses unreadable data, somebody else's partner and nobody", async () => {
+  test("refuses unreadable data, somebody else's partner, other roles and nobody", async () => {
     const { partnerId, leaf, user } = await waitingPartner()
     const inspect = (by: TestUser | null, certificateData: string) =>
       refusalOf(
@@ -210,6 +210,7 @@ describe('inspecting a file', () => {
     expect(await inspect(user, 'nothing')).toBe('KER-KMS-013')
     expect(await inspect(user, ' ')).toBe('PMS_COR_001')
     expect(await inspect(asStranger(), await leaf())).toBe('PMS_PRT_005')
+    expect(await inspect(people.visitor, await leaf())).toBe('KER-ATH-403')
     expect(await inspect(null, await leaf())).toBe('KER-ATH-401')
   })
 })
