@@ -50,7 +50,7 @@ export function fetchIssuerKeys(
       }
     },
     async ask() {
-      if (source.age() >= cooldownMs) await source.read().catch(() => {})
+      if (source.age() >= cooldownMs) await source.look()
     },
     keysUntil: source.keysUntil,
   }
@@ -90,10 +90,17 @@ function createKeySource(
     reading ??= readNow()
     return reading
   }
+  /** Reads them for nobody: a portal that started before its issuer refuses nobody for that. */
+  const look = async (): Promise<void> => {
+    await read().catch(() => {
+      if (keys === undefined) failedAt = undefined
+    })
+  }
   const keptAtMost = Math.max(keptMs, longestKeyAgeMs)
   return {
     age,
     read,
+    look,
     keysUntil: () => (keys && age() < keptAtMost ? new Date(readAt + keptAtMost) : undefined),
     async current(): Promise<JWTVerifyGetKey> {
       if (keys === undefined || age() >= keptAtMost) return read()

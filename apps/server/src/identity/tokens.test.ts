@@ -273,6 +273,17 @@ describe('while the issuer cannot be reached', () => {
     expect(await verifier.verify(last, now())).toMatchObject(bank)
   })
 
+  test('a look for it in vain, as at a start, lets nobody wait once it is there', async () => {
+    const config = settingsOf(stopped.issuer)
+    const verifier = createTokenVerifier({ config, ended: nothingEnded, log })
+    const token = await longToken()
+    await stopped.stop()
+    await verifier.askIssuer()
+
+    await stopped.resume()
+    expect(await verifier.verify(token, now())).toMatchObject(bank)
+  })
+
   test('how long they go on is a setting', async () => {
     const verifier = verifierWith({ OIDC_KEYS_KEPT_HOURS: '1' })
     const token = await longToken()
