@@ -377,7 +377,7 @@ begin
 end
 $$;
 
--- API keys of authentication partners.
+-- API keys of partners of every type.
 create table pmp.api_key_row (
   policy_api_key varchar(128) primary key,
   part_id varchar(36) not null,
@@ -392,12 +392,14 @@ create table pmp.api_key_row (
   label_order text collate "C" not null,
   status varchar(16) not null,
   created_at timestamp not null,
+  valid_to timestamp,
   is_listed boolean not null generated always as
-    (coalesce(partner_type = 'Auth_Partner' and policy_group_id is not null, false)) stored
+    (partner_type is not null and policy_group_id is not null) stored
 );
 create table pmp.api_key_count (
   id bigint generated always as identity primary key,
   status varchar(16) not null,
+  partner_type varchar(36) not null,
   total bigint not null
 );
 
@@ -406,6 +408,7 @@ call pmp.keep_rows($${
   "own": {
     "part_id": "part_id", "part_order": "pmp.sort_key(part_id)", "policy_id": "policy_id",
     "label": "label", "label_order": "pmp.sort_key(label)", "created_at": "cr_dtimes",
+    "valid_to": "valid_to_datetime",
     "status": "case when is_active then 'activated' else 'deactivated' end"
   },
   "dimensions": [
@@ -417,15 +420,16 @@ call pmp.keep_rows($${
       "group_order": "pmp.sort_key(name)"}}
   ]
 }$$);
-call pmp.keep_counts('pmp.api_key_row', 'pmp.api_key_count', '{status}');
+call pmp.keep_counts('pmp.api_key_row', 'pmp.api_key_count', '{status, partner_type}');
 
--- By each column that can be sorted, for each status.
-call pmp.index_orders('pmp.api_key_row', 'policy_api_key', '{status}',
-  '{created_at, part_order, org_order, policy_order, group_order, label_order}');
--- Those of a partner, and those that copy from a policy or a group.
+-- By each column that can be sorted, for each status and type of partner.
+call pmp.index_orders('pmp.api_key_row', 'policy_api_key', '{status, partner_type}',
+  '{created_at, part_order, org_order, policy_order, group_order, label_order, valid_to}');
+-- Those of a partner, those that copy from a policy or a group, and those that end soon.
 create index api_key_row_partner on pmp.api_key_row (part_id, policy_api_key);
 create index api_key_row_policy on pmp.api_key_row (policy_id, policy_api_key);
 create index api_key_row_group on pmp.api_key_row (policy_group_id, policy_api_key);
+create index api_key_row_ending on pmp.api_key_row (valid_to) where is_listed;
 call pmp.index_parts('pmp.api_key_row', '{part_id, label}');
 
 -- Requests for policies.
