@@ -324,6 +324,16 @@ describe('rows and totals that are kept', () => {
   })
 })
 
+/** Until another connection waits for what this transaction holds. */
+const untilSomebodyWaitsFor = async (trx: Database) =>
+  expect
+    .poll(async () => {
+      const { rows } = await sql`select from pg_locks
+        where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(trx)
+      return rows.length
+    })
+    .toBeGreaterThan(0)
+
 describe('two changes at once', () => {
   // The embedded database has one connection, so nothing there happens at once.
   test.runIf(process.env['TEST_DATABASE_URL'])(
@@ -358,8 +368,7 @@ describe('two changes at once', () => {
           values ('late', 'a1', 'p1', now() + interval '1 day', true, 'x', now(), 'late')`.execute(
           database.db,
         )
-        // It waits for the name; whether it already does when the name is committed makes no difference.
-        await sql`select pg_sleep(0.2)`.execute(first)
+        await untilSomebodyWaitsFor(first)
       })
       await inserted
       expect(await untruths()).toEqual([])
@@ -378,8 +387,7 @@ describe('two changes at once', () => {
         )
         bound = sql`insert into pmp.person (issuer, sub, user_id, bound_how, bound_by, bound_at)
           values ('i', 'both', 'both', 'invited', 'x', now())`.execute(database.db)
-        // The person comes while the partner is not committed; whether it already waits makes no difference.
-        await sql`select pg_sleep(0.2)`.execute(first)
+        await untilSomebodyWaitsFor(first)
       })
       await bound
       expect(await rowsOf(sql`select is_listed from pmp.unclaimed_row where id = 'both'`)).toEqual([
