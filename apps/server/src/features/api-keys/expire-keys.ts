@@ -1,6 +1,7 @@
 import { record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
+import { runEachDue } from '../../jobs/each-due.ts'
 import type { Job } from '../../jobs/job.ts'
 import { publish } from '../../outbox/enqueue.ts'
 import { lockPartner } from '../partners/queries.ts'
@@ -21,18 +22,13 @@ export const expireKeysJob: Job = {
   run: expireKeys,
 }
 
-/** One that fails stays for the next run and stops no other. */
 async function expireKeys(context: Context): Promise<void> {
-  const { db, config, now, log } = context
+  const { db, config, now } = context
   const wanted = { now, skipped: config.SKIPPED_PARTNERS, limit: largestBatch }
-  for (const due of await findExpiredKeys(db, wanted)) {
-    try {
-      await transaction(db, (db) => expire({ ...context, db }, due))
-    } catch (error) {
-      const { partId, label } = due
-      log.error({ err: error, partnerId: partId, label }, 'an API key could not be ended')
-    }
-  }
+  await runEachDue(context, await findExpiredKeys(db, wanted), {
+    run: (due) => transaction(db, (db) => expire({ ...context, db }, due)),
+    failed: ({ partId, label }) => [{ partnerId: partId, label }, 'an API key could not be ended'],
+  })
 }
 
 interface Due {

@@ -1,6 +1,7 @@
 import { record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
+import { runEachDue } from '../../jobs/each-due.ts'
 import type { Job } from '../../jobs/job.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { publishLicence } from './licence-event.ts'
@@ -20,17 +21,13 @@ export const expireLicencesJob: Job = {
   run: expireLicences,
 }
 
-/** One that fails stays for the next run and stops no other. */
 async function expireLicences(context: Context): Promise<void> {
-  const { db, config, now, log } = context
+  const { db, config, now } = context
   const wanted = { now, skipped: config.SKIPPED_PARTNERS, limit: largestBatch }
-  for (const due of await findExpiredLicences(db, wanted)) {
-    try {
-      await transaction(db, (db) => expire({ ...context, db }, due))
-    } catch (error) {
-      log.error({ err: error, mispLicenseId: due.mispLicenseId }, 'a licence could not be ended')
-    }
-  }
+  await runEachDue(context, await findExpiredLicences(db, wanted), {
+    run: (due) => transaction(db, (db) => expire({ ...context, db }, due)),
+    failed: ({ mispLicenseId }) => [{ mispLicenseId }, 'a licence could not be ended'],
+  })
 }
 
 interface Due {

@@ -4,6 +4,7 @@ import { acceptCertificate } from '../../certificate-engine/accept-certificate.t
 import { readUploadedCertificate } from '../../certificate-engine/read-upload.ts'
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/database.ts'
+import { runEachDue } from '../../jobs/each-due.ts'
 import type { Job } from '../../jobs/job.ts'
 import { putCertificateIntoUse } from '../partners/put-certificate-into-use.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
@@ -28,15 +29,12 @@ export const activateRenewalsJob: Job = {
   run: activateRenewals,
 }
 
-/** One that fails for a reason of ours stays scheduled for the next run and stops no other. */
 async function activateRenewals(context: Context): Promise<void> {
-  for (const due of await findDueRenewals(context.db, context.now, largestBatch)) {
-    try {
-      await activateOrGiveUp(context, due)
-    } catch (error) {
-      context.log.error({ err: error, renewalId: due.id }, 'a renewal could not be put into use')
-    }
-  }
+  const { db, now } = context
+  await runEachDue(context, await findDueRenewals(db, now, largestBatch), {
+    run: (due) => activateOrGiveUp(context, due),
+    failed: ({ id }) => [{ renewalId: id }, 'a renewal could not be put into use'],
+  })
 }
 
 interface Due {
