@@ -4,6 +4,7 @@ import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/gi
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 import { face, fingers, givenCredentials } from '../credential-requests/testing.ts'
+import { partnerWithPolicy } from '../policy-requests/testing.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -11,24 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function partnerWithPolicy() {
-  const group = await given(server).policyGroup()
-  const policyName = fresh('Open an account')
-  const policy = await given(server).publishedPolicy(group, policyName)
-  const user = freshUser()
-  const partner = await given(server).activePartner(user, group.name)
-  const submit = (name = policyName, by = user) =>
-    server.call(by, contract.submitPolicyRequest, {
-      partnerId: partner.partnerId,
-      policyName: name,
-      useCaseDescription: 'Check who opens an account',
-    })
-  return { ...partner, group, policy, policyName, user, submit }
-}
-
 describe('deciding a request', () => {
   async function pending() {
-    const partner = await partnerWithPolicy()
+    const partner = await partnerWithPolicy(server)
     const { mappingkey } = await partner.submit()
     const decide = (status: string, reason?: string, by: TestUser = people.admin) =>
       server.call(by, contract.decidePolicyRequest, {
@@ -284,7 +270,7 @@ describe('deciding the request of a credential partner', () => {
 
 describe('reading a request', () => {
   test('is for its owner and administrators; others do not learn that it is there', async () => {
-    const { submit, user } = await partnerWithPolicy()
+    const { submit, user } = await partnerWithPolicy(server)
     const { mappingkey: requestId } = await submit()
     const read = (by: TestUser | null) => server.call(by, contract.readPolicyRequest, { requestId })
     expect(await read(user)).toMatchObject({
@@ -295,7 +281,9 @@ describe('reading a request', () => {
         inForce: { extractors: [], credentialTypes: [] },
       },
     })
-    expect(await refusalOf(read(asStranger((await partnerWithPolicy()).user)))).toBe('PMS_PMP_007')
+    expect(await refusalOf(read(asStranger((await partnerWithPolicy(server)).user)))).toBe(
+      'PMS_PMP_007',
+    )
     expect(await refusalOf(read(people.visitor))).toBe('KER-ATH-403')
     expect(await refusalOf(read(null))).toBe('KER-ATH-401')
     const strange = await server.send(user, 'GET', '/v1/portal/policy-requests/%00')

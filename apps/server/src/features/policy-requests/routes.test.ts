@@ -3,6 +3,7 @@ import type { CallOf } from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { partnerWithPolicy } from './testing.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -10,24 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function partnerWithPolicy() {
-  const group = await given(server).policyGroup()
-  const policyName = fresh('Open an account')
-  const policy = await given(server).publishedPolicy(group, policyName)
-  const user = freshUser()
-  const partner = await given(server).activePartner(user, group.name)
-  const submit = (name = policyName, by = user) =>
-    server.call(by, contract.submitPolicyRequest, {
-      partnerId: partner.partnerId,
-      policyName: name,
-      useCaseDescription: 'Check who opens an account',
-    })
-  return { ...partner, group, policy, policyName, user, submit }
-}
-
 describe('asking for a policy', () => {
   test('stores a request that waits, once', async () => {
-    const { submit, user, policyName } = await partnerWithPolicy()
+    const { submit, user, policyName } = await partnerWithPolicy(server)
     const { mappingkey } = await submit()
     const page = await server.call(user, contract.listPolicyRequests, {})
     expect(page.data).toMatchObject([
@@ -43,13 +29,13 @@ describe('asking for a policy', () => {
   })
 
   test('lets one of two equal requests pass that come at once', async () => {
-    const { submit } = await partnerWithPolicy()
+    const { submit } = await partnerWithPolicy(server)
     const results = await Promise.allSettled([submit(), submit()])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
   test('refuses what cannot be asked for', async () => {
-    const { submit, group } = await partnerWithPolicy()
+    const { submit, group } = await partnerWithPolicy(server)
     expect(await refusalOf(submit('No such policy'))).toBe('PMS_PRT_073')
     const elsewhere = await given(server).policyGroup()
     const foreign = fresh('Foreign')
@@ -64,7 +50,7 @@ describe('asking for a policy', () => {
   })
 
   test('refuses an expired policy and an inactive group', async () => {
-    const { submit, policy, group } = await partnerWithPolicy()
+    const { submit, policy, group } = await partnerWithPolicy(server)
     const { db } = server
     const past = new Date('2020-01-01')
     await db
@@ -88,7 +74,7 @@ describe('asking for a policy', () => {
   })
 
   test('refuses strangers, unknown and inactive partners, and nobody', async () => {
-    const { submit, partnerId, policyName, group } = await partnerWithPolicy()
+    const { submit, partnerId, policyName, group } = await partnerWithPolicy(server)
     const input = { partnerId, policyName, useCaseDescription: 'x' }
     expect(await refusalOf(submit(policyName, freshUser()))).toBe('PMS_PRT_055')
     const unknown = { ...input, partnerId: 'no-such-partner' }
@@ -109,7 +95,7 @@ describe('asking for a policy', () => {
 
 describe('the list of requests', () => {
   test("is everybody's for an administrator and filtered by status to the letter", async () => {
-    const { submit, partnerId } = await partnerWithPolicy()
+    const { submit, partnerId } = await partnerWithPolicy(server)
     await submit()
     const find = (status: string) =>
       server.call(people.admin, contract.listPolicyRequests, { partnerId, status })
@@ -118,7 +104,7 @@ describe('the list of requests', () => {
   })
 
   test('is searched by a part of a partner id, or by the whole of it to the letter', async () => {
-    const { submit, partnerId } = await partnerWithPolicy()
+    const { submit, partnerId } = await partnerWithPolicy(server)
     await submit()
     const ask = (query: CallOf<typeof contract.listPolicyRequests>) =>
       server.call(people.admin, contract.listPolicyRequests, query)
@@ -154,7 +140,7 @@ describe('the list of requests', () => {
   })
 
   test('is refused while a partner of the caller has no type', async () => {
-    const { user, partnerId } = await partnerWithPolicy()
+    const { user, partnerId } = await partnerWithPolicy(server)
     const { db } = server
     const blank = {
       code: '',
@@ -179,9 +165,9 @@ describe('the list of requests', () => {
   })
 
   test('hides one request from strangers', async () => {
-    const { submit, user } = await partnerWithPolicy()
+    const { submit, user } = await partnerWithPolicy(server)
     const { mappingkey } = await submit()
-    const other = asStranger((await partnerWithPolicy()).user)
+    const other = asStranger((await partnerWithPolicy(server)).user)
     const read = (by: TestUser) =>
       server.call(by, contract.readPolicyRequest, { requestId: mappingkey })
     expect((await read(user)).id).toBe(mappingkey)
