@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
+import { askingRoutes } from './features/asking/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { certificateRoutes } from './features/certificates/routes.ts'
 import { conversationRoutes } from './features/conversations/routes.ts'
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...policyRequestRoutes,
   ...approvalRoutes,
+  ...askingRoutes,
   ...conversationRoutes,
   ...mappingChangeRoutes,
   ...apiKeyRoutes,

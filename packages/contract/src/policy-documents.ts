@@ -74,6 +74,15 @@ export const policyDocuments = {
   MISP: MispPolicy,
 } as const
 
+/** Names of the attributes of people that a document of either kind shares; none where it is neither. */
+export function attributesOfPolicy(document: unknown): string[] {
+  const auth = AuthPolicy.safeParse(document)
+  if (auth.success) return auth.data.allowedKycAttributes.map(({ attributeName }) => attributeName)
+  const share = DataSharePolicy.safeParse(document)
+  if (share.success) return share.data.shareableAttributes.map(({ attributeName }) => attributeName)
+  return []
+}
+
 export type PolicyType = keyof typeof policyDocuments
 export const policyTypes = namesOf(policyDocuments)
 

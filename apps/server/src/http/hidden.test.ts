@@ -81,6 +81,7 @@ const requests: Record<string, (partnerId: string) => object> = {
   requestOrganizationName: newName,
   replaceApiKey: () => ({ label: 'The next one' }),
   writeRequestMessage: () => ({ text: 'For our branches in the north' }),
+  askForPolicy: () => ({ policyName: 'Open an account', useCaseDescription: 'For our branches' }),
   resubmitPolicyRequest: () => ({ useCaseDescription: 'For our branches in the north' }),
   requestMappingChange: () => ({
     reason: 'Another provider',

@@ -53,6 +53,33 @@ const CredentialMapping = z.object({
   inForce: MappingInForce,
 })
 
+/** What a decision rests on beside the request itself. */
+const Evidence = z.object({
+  /** What the partner is told of people today, by other policies that it may use. */
+  attributesToday: z.array(z.string()),
+  /** O of the certificate in use. */
+  certificateOrganization: z.string().nullable(),
+  /** The newest other requests of the partner. */
+  otherRequests: z.array(
+    z.object({
+      requestId: z.string(),
+      policyName: z.string(),
+      status: z.string(),
+      askedAt: LocalDateTime,
+      decidedAt: LocalDateTime.nullable(),
+      decisionReason: z.string().nullable(),
+    }),
+  ),
+  /** Other active partners of the group that may use the policy; for administrators only. */
+  grantedTo: z
+    .object({
+      partners: z.number().int(),
+      ofPartners: z.number().int(),
+      latest: z.object({ orgName: z.string(), at: LocalDateTime.nullable() }).nullable(),
+    })
+    .nullable(),
+})
+
 /** One request with the policy's content: what an approver must see. */
 export const readPolicyRequest = endpoint({
   service: 'portal',
@@ -70,6 +97,7 @@ export const readPolicyRequest = endpoint({
     certificateIssuer: z.string().nullable(),
     decidedBy: z.string().nullable(),
     mapping: CredentialMapping,
+    evidence: Evidence,
     /** What the partner asks for in place of it, newest first. */
     changes: z.array(MappingChange),
     conversation: Conversation,

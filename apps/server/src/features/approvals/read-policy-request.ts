@@ -9,6 +9,7 @@ import { findChangesOf } from '../mapping-changes/queries.ts'
 import { readPolicyText } from '../policies/rules.ts'
 import { findPolicyRequest } from '../policy-requests/queries.ts'
 import { asShown } from '../policy-requests/read-policy-requests.ts'
+import { readEvidence } from './evidence.ts'
 
 type Shown = ResponseOf<typeof contract.readPolicyRequest>
 
@@ -29,6 +30,7 @@ export async function readPolicyRequest(
     ...asShown(request),
     policies: readPolicyText(request.policyFileId),
     mapping: await readMapping(context, request),
+    evidence: await readEvidence(context, request),
     changes: await findChangesOf(db, requestId),
     conversation: await readConversation(db, { id: requestId, statusCode: request.status }),
   }

@@ -3,14 +3,10 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { isAdministrator, isOwner } from '../../identity/ownership.ts'
+import { askWithRequest } from '../credential-requests/ask-with-request.ts'
 import { findMappingRequest } from '../credential-requests/queries.ts'
-import {
-  configuredType,
-  saveCredentialTypeOf,
-} from '../credential-requests/request-credential-type.ts'
-import { saveExtractorsOf } from '../credential-requests/request-extractors.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { lockPolicyRequest, type PolicyRequestRow } from '../policy-requests/queries.ts'
+import { lockPolicyRequest } from '../policy-requests/queries.ts'
 import { findPolicyForPartner, openRequest } from '../policy-requests/submit-policy-request.ts'
 import { findNeighbours, insertSuccessor } from './queries.ts'
 import { checkRefused } from './rules.ts'
@@ -35,7 +31,7 @@ export async function resubmitPolicyRequest(
   const detail = input.useCaseDescription
   const requestId = await openRequest(context, { partner, policy, detail })
   await insertSuccessor(db, { requestId, previousId })
-  await askAgain(context, { ...previous, id: requestId, statusCode: 'InProgress' }, input)
+  await askWithRequest(context, { ...previous, id: requestId, statusCode: 'InProgress' }, input)
   await record(context, 'policyRequest.resubmitted', {
     subjectType: 'policyRequest',
     subjectId: requestId,
@@ -58,15 +54,4 @@ async function holdRefused({ db, actor }: Context, requestId: string) {
   if (nextRequestId !== null) throw new Failure('policy_request_taken_up')
   if (!partner.isActive) throw new Failure('partner_not_active')
   return { previous, partner }
-}
-
-async function askAgain(
-  context: Context,
-  request: PolicyRequestRow,
-  { extractors, credentialType }: Input,
-): Promise<void> {
-  if (extractors) await saveExtractorsOf(context, request, extractors)
-  if (credentialType) {
-    await saveCredentialTypeOf(context, request, configuredType(context, credentialType))
-  }
 }

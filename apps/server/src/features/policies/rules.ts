@@ -76,6 +76,16 @@ export function readPolicyText(text: string): Record<string, unknown> {
   throw new Failure('policy_text_unreadable')
 }
 
+/** As `readPolicyText`, for where one unreadable policy must not hide the others: it says nothing. */
+export function policyOrNothing(text: string): Record<string, unknown> {
+  try {
+    return readPolicyText(text)
+  } catch (error) {
+    if (error instanceof Failure) return {}
+    throw error
+  }
+}
+
 /** Drops commas that separate nothing, outside of strings. */
 function withoutSpareCommas(text: string): string {
   return text.replace(

@@ -201,6 +201,7 @@ export async function findPolicyRequest(db: Database, id: string) {
       'policy.policyFileId',
       'certificate.certNotAfter as certificateExpiresAt',
       'certificate.certIssuer as certificateIssuer',
+      'partner.certificateAlias',
       'decision.decidedBy',
     ])
     .executeTakeFirst()
