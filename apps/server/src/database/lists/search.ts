@@ -32,6 +32,8 @@ export interface SearchColumn {
   isNullable?: boolean
   /** The form in which texts are compared as a whole; absent: without letter case. */
   keyOf?: (text: Expression<unknown>) => RawBuilder<unknown>
+  /** Whoever searches by it must have it: parts and ranges would tell it bit by bit. */
+  isSecret?: boolean
   /** Not a member of the answer, so the list cannot be sorted by it. */
   isFilterOnly?: boolean
   /** One of the kinds of a row list. */
@@ -96,30 +98,32 @@ function columnOf({ columns, columnMissing }: SearchRules, { columnName }: Filte
 
 type Operator = (filter: Filter, column: SearchColumn) => RawBuilder<SqlBool> | undefined
 
-const operators: Record<string, Operator> = {
-  contains: (filter, column) => containsText(column, partOfText(filter, column)),
-  startswith(filter, column) {
-    const value = partOfText(filter, column).replace(/\*$/, '')
-    return isLike(column.column, `${likeText(value)}%`)
-  },
-  equals: (filter, column) => equals(filter, column, singleValue(filter)),
-  in(filter, { column, kind }) {
-    const values = filter.values ?? []
-    if (values.length === 0) throw new Failure('search_values_missing', fieldOf(filter))
-    const typed = values.map((value) => valueOf(filter, kind, value))
-    return sql<SqlBool>`${column} in (${sql.join(typed)})`
-  },
-  between(filter, { column, kind, isSqlTimestamp }) {
-    const { fromValue, toValue } = filter
-    if (!fromValue?.trim() || !toValue?.trim()) {
-      throw new Failure('search_range_incomplete', fieldOf(filter))
-    }
-    // Upstream: a range of truth values or of its SQL timestamps is ignored (common.md 8.3).
-    if (kind === 'boolean' || isSqlTimestamp) return undefined
-    const [from, to] = [fromValue, toValue].map((value) => valueOf(filter, kind, value))
-    return sql<SqlBool>`${column} between ${from} and ${to}`
-  },
-}
+const operators = new Map(
+  Object.entries<Operator>({
+    contains: (filter, column) => containsText(column, partOfText(filter, column)),
+    startswith(filter, column) {
+      const value = partOfText(filter, column).replace(/\*$/, '')
+      return isLike(column.column, `${likeText(value)}%`)
+    },
+    equals: (filter, column) => equals(filter, column, singleValue(filter)),
+    in(filter, { column, kind }) {
+      const values = filter.values ?? []
+      if (values.length === 0) throw new Failure('search_values_missing', fieldOf(filter))
+      const typed = values.map((value) => valueOf(filter, kind, value))
+      return sql<SqlBool>`${column} in (${sql.join(typed)})`
+    },
+    between(filter, { column, kind, isSqlTimestamp }) {
+      const { fromValue, toValue } = filter
+      if (!fromValue?.trim() || !toValue?.trim()) {
+        throw new Failure('search_range_incomplete', fieldOf(filter))
+      }
+      // Upstream: a range of truth values or of its SQL timestamps is ignored (common.md 8.3).
+      if (kind === 'boolean' || isSqlTimestamp) return undefined
+      const [from, to] = [fromValue, toValue].map((value) => valueOf(filter, kind, value))
+      return sql<SqlBool>`${column} between ${from} and ${to}`
+    },
+  }),
+)
 
 function readFilter(filter: Filter, column: SearchColumn): RawBuilder<SqlBool> | undefined {
   const { type, value, values } = filter
@@ -127,11 +131,21 @@ function readFilter(filter: Filter, column: SearchColumn): RawBuilder<SqlBool> |
   if (value && values && values.length > 0) {
     throw new Failure('search_value_twice', fieldOf(filter))
   }
-  const operator = operators[type.toLowerCase()]
+  const operator = operatorOf(type.toLowerCase(), column)
   if (operator) return operator(filter, column)
   // Upstream: another word is ignored once it has a value.
   singleValue(filter)
   return undefined
+}
+
+const asWhole: Operator = (filter, { column }) => sql<SqlBool>`${column} = ${singleValue(filter)}`
+
+const operatorsOfSecrets = new Map(
+  ['contains', 'startswith', 'equals'].map((type) => [type, asWhole] as const),
+)
+
+function operatorOf(type: string, { isSecret }: SearchColumn): Operator | undefined {
+  return (isSecret ? operatorsOfSecrets : operators).get(type)
 }
 
 function singleValue(filter: Filter): string {

@@ -74,6 +74,14 @@ describe.each(searches)('%s', (path, endpoint) => {
     for (const none of [undefined, null]) expect(await ask(endpoint, filters(none))).toBe(missing)
   })
 
+  test('ignores a type that is none, whatever it is called', async () => {
+    const [columnName] = typedColumns(endpoint)
+    const all = await ask(endpoint, {})
+    for (const type of ['constructor', '__proto__', 'valueOf', 'sounds like']) {
+      expect(await ask(endpoint, { filters: [{ columnName, type, value: 'true' }] })).toEqual(all)
+    }
+  })
+
   test('reads a number that is null as zero and cuts off what is behind the point', async () => {
     const at = (pageStart: unknown, pageFetch: unknown) =>
       ask(endpoint, { pagination: { pageStart, pageFetch } })

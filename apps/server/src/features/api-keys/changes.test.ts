@@ -226,17 +226,25 @@ describe('moving an API key to another policy', () => {
     expect(await refusalOf(move())).toBe('PMS_PMP_50')
   })
 
+  test('numbers its label where the policy has a key of that name already', async () => {
+    const { apikey, label, policyName, move, approve } = await keyAndPolicy()
+    await approve()
+    for (const taken of [label, `${label} (2)`]) {
+      const order = { partnerId: ready.partnerId, policyName, label: taken }
+      await server.call(ready.user, contract.generateApiKey, order)
+    }
+    await move()
+    expect(await stored(apikey)).toMatchObject({ label: `${label} (3)` })
+  })
+
   test('is refused unless key, policy and approval are as they must be', async () => {
-    const { apikey, label, policy, policyName, move, approve } = await keyAndPolicy()
+    const { apikey, policy, move, approve } = await keyAndPolicy()
     expect(await refusalOf(move({ newPolicyID: ready.policyId }))).toBe('PMS_PMP_053')
     expect(await refusalOf(move({ oldPolicyID: 'none' }))).toBe('PMS_PMP_50')
     expect(await refusalOf(move({ newPolicyID: 'none' }))).toBe('PMS_PMP_014')
     expect(await refusalOf(move({ newPolicyID: 'p'.repeat(37) }))).toBe('PMS_COR_001')
     expect(await refusalOf(move())).toBe('PMS_PRT_109')
     await approve()
-    const order = { partnerId: ready.partnerId, policyName, label }
-    await server.call(ready.user, contract.generateApiKey, order)
-    expect(await refusalOf(move())).toBe('PMS_PRT_110')
 
     const policies = server.db.updateTable('pms.authPolicy').where('id', '=', policy.id)
     await policies.set({ validToDate: inDays(-1) }).execute()

@@ -4,7 +4,7 @@ import { randomApiKey, withFreshId } from '../../database/ids.ts'
 import { statement } from '../../database/statement.ts'
 
 /** What a partner calls one of its keys for a policy. */
-interface LabelledKey {
+export interface LabelledKey {
   partnerId: string
   policyId: string
   label: string
@@ -117,13 +117,14 @@ export async function saveKeyChange(
 /** Gives a key another policy; its begin moves a little where another key has the same (`uk_ppol`). */
 export async function saveKeyPolicy(
   db: Database,
-  { key, policyId }: { key: StoredKey; policyId: string },
+  { key, policyId, label }: { key: StoredKey; policyId: string; label: string },
   { actor, now }: ChangedBy,
 ): Promise<void> {
   await db
     .updateTable('pms.partnerPolicy as key')
     .set({
       policyId,
+      label,
       validFromDatetime: sql`coalesce((
           select max(other.valid_from_datetime) + interval '1 microsecond' from pms.partner_policy other
           where other.part_id = key.part_id and other.policy_id = ${policyId}

@@ -1,9 +1,15 @@
-import { Failure, wantedActivity } from '@pmp/contract'
+import { apiKeyLabelLength, Failure, wantedActivity } from '@pmp/contract'
 import { dayMs } from '../../durations.ts'
 
 /** Trimmed, with every run of white space as one blank (auth-services.md 1.6). */
 export function normalizedLabel(label: string): string {
   return label.trim().replaceAll(/\s+/g, ' ')
+}
+
+/** A label that names one key more, as long as the column takes it (database.md 16). */
+export function numberedLabel(label: string, number: number): string {
+  const end = ` (${number})`
+  return `${label.slice(0, apiKeyLabelLength - end.length).trimEnd()}${end}`
 }
 
 /**

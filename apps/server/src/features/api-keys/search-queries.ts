@@ -7,9 +7,15 @@ const column = (name: string) => sql.ref(`key.${name}`)
 const ofPartner = sql`(select partner.name from pms.partner where partner.id = key.part_id)`
 const ofPolicy = sql`(select policy.name from pms.auth_policy policy where policy.id = key.policy_id)`
 
-/** What keys can be searched by (auth-services.md 4.5); never by the key. */
+/** What keys can be searched by (auth-services.md 4.5); by the key only as a whole. */
 export const apiKeySearch: SearchRules = {
   columns: {
+    policyApiKey: {
+      column: column('policyApiKey'),
+      kind: 'text',
+      isFilterOnly: true,
+      isSecret: true,
+    },
     label: { column: column('label'), kind: 'text' },
     partnerId: { column: column('partId'), kind: 'text', isFilterOnly: true },
     partnerName: { column: ofPartner, kind: 'text', isFilterOnly: true },

@@ -125,9 +125,33 @@ describe("upstream's older searches", () => {
     expect((await find(people.admin, equal({ policyName: 'none' }))).data).toBeNull()
     expect((await find(ready.user, equal({ isActive: 'true' }))).data).toHaveLength(1)
     expect((await find(asStranger(other.user), equal({ partnerId }))).data).toBeNull()
-    expect(await refusalOf(find(people.admin, equal({ policyApiKey: 'x' })))).toBe('PMS-MSD-310')
     expect(await refusalOf(find(people.visitor, {}))).toBe('KER-ATH-403')
     expect(await refusalOf(find(null, {}))).toBe('KER-ATH-401')
+  })
+
+  test('find a key by its value only for who has all of it', async () => {
+    const find = (type: string, value: string) =>
+      server.call(people.admin, contract.searchApiKeys, {
+        filters: [{ columnName: 'policyApiKey', type, value }],
+      })
+    const { apiKey, label } = ready
+    for (const type of ['equals', 'contains', 'startsWith']) {
+      expect((await find(type, apiKey)).data).toMatchObject([{ label }])
+      for (const part of [apiKey.slice(0, -1), `${apiKey.slice(0, 8)}*`, '*', '%']) {
+        expect((await find(type, part)).data).toBeNull()
+      }
+    }
+    const range = {
+      columnName: 'policyApiKey',
+      type: 'between',
+      fromValue: apiKey,
+      toValue: apiKey,
+    }
+    const inRange = server.call(people.admin, contract.searchApiKeys, { filters: [range] })
+    expect(await refusalOf(inRange)).toBe('PMS-MSD-390')
+    const sort = [{ sortField: 'policyApiKey', sortType: 'asc' }]
+    const sorted = server.call(people.admin, contract.searchApiKeys, { sort })
+    expect(await refusalOf(sorted)).toBe('PMS-MSD-357')
   })
 
   test('give the values of columns of requests', async () => {

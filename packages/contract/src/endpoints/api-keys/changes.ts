@@ -11,6 +11,9 @@ import {
   requiredText,
 } from '../../fields.ts'
 
+/** What a label may have at most (database.md 16). */
+export const apiKeyLabelLength = 36
+
 /** `PATCH /partners/{partnerId}/generate/apikey` (auth-services.md 3.1, additions-1.3.0.md 6.2). */
 export const generateApiKey = endpoint({
   service: 'partner',
@@ -20,7 +23,7 @@ export const generateApiKey = endpoint({
   permission: 'apiKeys.generate',
   envelope: v1('request', { checksRequestTime: true }),
   params: z.object({ partnerId: pathText }),
-  request: z.object({ policyName: requiredText(128), label: requiredText(36) }),
+  request: z.object({ policyName: requiredText(128), label: requiredText(apiKeyLabelLength) }),
   response: z.object({
     apiKey: z.string(),
     label: z.string(),
@@ -61,7 +64,7 @@ export const changeApiKeyStatus = endpoint({
   permission: 'apiKeys.changeStatus',
   envelope: v1('request'),
   params: z.object({ partnerId: pathText, policyId: pathText }),
-  request: z.object({ label: requiredText(36), status: requiredText() }),
+  request: z.object({ label: requiredText(apiKeyLabelLength), status: requiredText() }),
   response: z.string(),
   failures: [
     'field_invalid',
@@ -144,7 +147,6 @@ export const moveApiKey = endpoint({
     'policy_expired',
     'group_of_policy_not_active',
     'policy_not_approved_for_partner',
-    'api_key_label_taken',
   ],
   fields: {
     api_key_policy_same: 'newPolicyID',
@@ -154,7 +156,6 @@ export const moveApiKey = endpoint({
     policy_expired: 'newPolicyID',
     group_of_policy_not_active: 'newPolicyID',
     policy_not_approved_for_partner: 'newPolicyID',
-    api_key_label_taken: 'newPolicyID',
   },
 })
 
@@ -171,7 +172,7 @@ export const replaceApiKey = endpoint({
   params: z.object({ partnerId: pathText, policyId: pathText, apiKeyName: pathText }),
   request: z.object({
     /** The label of the new key. */
-    label: requiredText(36),
+    label: requiredText(apiKeyLabelLength),
     /** Until then both work. Absent: the old key ends at once. */
     oldKeyEndsAt: endOfValidity,
   }),
