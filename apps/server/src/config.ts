@@ -118,6 +118,10 @@ export const settings = z.object({
     upstream: 'mosip.kernel.partner.resign.ftm.domain.certs (inverted)',
   }),
 
+  DEACTIVATION_CASCADE: setting(z.enum(['full', 'upstream']).default('full'), {
+    meaning:
+      '`full`: what hangs on a deactivated partner, policy or group ends with it, and consumers hear of each; `upstream`: only the licences of a MISP do, and a policy that requests hold cannot be deactivated',
+  }),
   POLICY_TYPES: setting(list(policyTypes.join(','), someOf(policyTypes)), {
     meaning: 'Policy types that may be created',
     upstream: 'pmp.allowed.policy.types',

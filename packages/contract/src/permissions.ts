@@ -159,6 +159,9 @@ export const permissions = {
     upstream: 'postlinkpolicygrouptopartner',
   },
   'partners.changeStatus': { roles: administrators, upstream: 'patchpartners' },
+  'deactivation.preview': {
+    roles: [...everyPartner, roles.misp, roles.partnerManager, roles.policyManager],
+  },
   'extractors.add': { roles: credentialUsers, upstream: 'postpartnersbioextractors' },
   'extractors.read': { roles: credentialUsers, upstream: 'getpartnersbioextractors' },
   'extractorConfigurations.create': {

@@ -41,6 +41,7 @@ export const policyFailures = {
     code: 'PMS_POL_058',
     text: 'The status of a published policy cannot be changed here',
   },
+  nothing_to_deactivate: { code: 'PMP_070', text: 'There is nothing of that name to deactivate' },
   deactivation_status_wrong: { code: 'PMS_POL_073', text: 'The status must be De-Activate' },
   policy_group_to_deactivate_not_found: {
     code: 'PMS_POL_068',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Endpoint, Failure } from '@pmp/contract'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
-import { insertAuditEntry } from './queries.ts'
+import { insertAuditEntries, insertAuditEntry } from './queries.ts'
 
 interface AuditSubject {
   subjectType: string
@@ -19,16 +19,21 @@ export async function record(
   action: string,
   subject: AuditSubject,
 ): Promise<void> {
-  await insertAuditEntry(context.db, {
-    at: context.now,
-    actor: context.actor.userName,
-    actorRoles: context.actor.roles.join(','),
-    action,
-    outcome: 'success',
-    failureCode: null,
-    requestId: context.requestId,
-    ...subject,
-  })
+  await recordAll(context, [{ action, ...subject }])
+}
+
+/** The same of many changes. */
+export async function recordAll(
+  context: Context,
+  changes: readonly (AuditSubject & { action: string })[],
+): Promise<void> {
+  const { db, now: at, actor, requestId } = context
+  const caller = { actor: actor.userName, actorRoles: actor.roles.join(',') }
+  const common = { at, ...caller, outcome: 'success', failureCode: null, requestId } as const
+  await insertAuditEntries(
+    db,
+    changes.map((change) => ({ ...common, ...change })),
+  )
 }
 
 /**

@@ -1,4 +1,5 @@
 import { RegistrationRefusal, registrationStates, type ClientRegistration } from '@pmp/contract'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
@@ -7,32 +8,24 @@ const states = z.enum(registrationStates)
 const refusalsOf = z.array(RegistrationRefusal)
 
 /**
- * A client has changed and eSignet is to know. @returns how the registration stands from now on
- * @throws {Error} when no client has this id
+ * Clients have changed and eSignet is to know; in the order of their ids, so that two changes never wait
+ * in a circle.
+ * @returns how the registration of each stands from now on
  */
-export async function noteWantedRegistration(
+export async function noteWantedRegistrations(
   db: Database,
-  clientId: string,
+  clientIds: readonly string[],
   now: Date,
-): Promise<'registering' | 'deactivating'> {
-  const client = await db
-    .selectFrom('pms.oidcClient')
-    .select('status')
-    .where('id', '=', clientId)
-    .executeTakeFirstOrThrow()
-  const state = client.status.toUpperCase() === 'INACTIVE' ? 'deactivating' : 'registering'
-  const wanted = { state, attempts: 0, reason: null, refusals: '[]', changedAt: now }
-  await db
-    .insertInto('pmp.clientRegistration')
-    .values({ clientId, version: 1, ...wanted })
-    .onConflict((conflict) =>
-      conflict.column('clientId').doUpdateSet((row) => ({
-        ...wanted,
-        version: row('pmp.clientRegistration.version', '+', 1),
-      })),
-    )
-    .execute()
-  return state
+): Promise<{ clientId: string; state: 'registering' | 'deactivating' }[]> {
+  const { rows } = await sql<{ clientId: string; state: 'registering' | 'deactivating' }>`
+    insert into pmp.client_registration as known (client_id, version, state, changed_at)
+    select id, 1, case upper(status) when 'INACTIVE' then 'deactivating' else 'registering' end,
+      ${now}::timestamp
+    from pms.oidc_client where id = any(${[...clientIds]}) order by id
+    on conflict (client_id) do update set version = known.version + 1, state = excluded.state,
+      attempts = 0, reason = null, refusals = '[]', changed_at = excluded.changed_at
+    returning client_id as "clientId", state`.execute(db)
+  return rows
 }
 
 type Registration = z.output<typeof ClientRegistration>

@@ -29,9 +29,13 @@ afterAll(() => server.close())
 
 function ask(endpoint: contract.Endpoint) {
   const base = contract.basePaths[endpoint.service]
-  const query = Object.keys(endpoint.query?.shape ?? {}).includes('status')
-    ? '?status=approved'
-    : ''
+  const asked = Object.keys(endpoint.query?.shape ?? {})
+  const query =
+    endpoint === contract.previewDeactivation
+      ? '?kind=partner&id=1'
+      : asked.includes('status')
+        ? '?status=approved'
+        : ''
   return server.send(everybody, 'GET', `${base}${endpoint.path.replaceAll(/:\w+/g, '1')}${query}`)
 }
 

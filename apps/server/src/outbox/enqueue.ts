@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../context.ts'
-import { insertOutboxMessage } from './queries.ts'
+import { insertOutboxMessage, insertOutboxMessages } from './queries.ts'
 
 /** Who publishes an event upstream; consumers ignore it, the wire keeps it (integration.md 1.4). */
 const publishers = {
@@ -41,29 +41,42 @@ export interface EventOrigin {
   orderingKey: string
 }
 
-interface Event extends EventOrigin {
+/** A WebSub event to be (integration.md 1.3, 1.4). */
+export interface Event extends EventOrigin {
   topic: EventTopic
   data: Record<string, unknown>
 }
 
 /** Queues a WebSub event in the change's own transaction (integration.md 1.2). */
 export async function publish(context: Context, event: Event): Promise<void> {
-  const { name, namespace } = publishers[event.publisher]
-  const publishedOn = context.now.toISOString()
+  await publishAll(context, [event])
+}
+
+/** The same of many, which leave in their order. */
+export async function publishAll(context: Context, events: readonly Event[]): Promise<void> {
+  await insertOutboxMessages(
+    context.db,
+    events.map((event) => messageOf(event, context.now)),
+  )
+}
+
+function messageOf({ publisher, topic, orderingKey, data }: Event, now: Date) {
+  const { name, namespace } = publishers[publisher]
+  const publishedOn = now.toISOString()
   const id = randomUUID()
-  await insertOutboxMessage(context.db, {
+  return {
     id,
-    kind: 'event',
-    topic: event.topic,
-    orderingKey: event.orderingKey,
-    at: context.now,
+    kind: 'event' as const,
+    topic,
+    orderingKey,
+    at: now,
     payload: {
       publisher: name,
-      topic: event.topic,
+      topic,
       publishedOn,
-      event: { id, timestamp: publishedOn, type: { namespace, name }, data: event.data },
+      event: { id, timestamp: publishedOn, type: { namespace, name }, data },
     },
-  })
+  }
 }
 
 type MailKind = 'PARTNER_REGISTRED' | 'PARTNER_UPDATED' | 'APIKEY_STATUS_UPDATED'

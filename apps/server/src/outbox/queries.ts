@@ -18,13 +18,32 @@ interface NewMessage {
  * not at all when it does not.
  */
 export async function insertOutboxMessage(db: Database, message: NewMessage): Promise<void> {
-  const { at, payload, ...rest } = message
-  await db
-    .insertInto('pmp.outboxMessage')
-    .values({ ...rest, payload: JSON.stringify(payload), createdAt: at, availableAt: at })
-    .execute()
-  if (rest.destination)
-    await sql`select pg_notify(${outboxChannel}, ${rest.destination})`.execute(db)
+  await insertOutboxMessages(db, [message])
+}
+
+/** The same of many, in one statement however many they are; their order is kept. */
+export async function insertOutboxMessages(
+  db: Database,
+  messages: readonly NewMessage[],
+): Promise<void> {
+  if (messages.length === 0) return
+  const column = <Name extends keyof NewMessage>(name: Name) =>
+    messages.map((message) => message[name] ?? null)
+  const times = messages.map(({ at }) => at.toISOString().slice(0, -1))
+  await sql`
+    insert into pmp.outbox_message
+      (id, kind, topic, ordering_key, destination, payload, created_at, available_at)
+    select id, kind, topic, ordering_key, destination, payload, at, at from unnest(
+      ${column('id')}::uuid[], ${column('kind')}::varchar[], ${column('topic')}::varchar[],
+      ${column('orderingKey')}::varchar[], ${column('destination')}::varchar[],
+      ${messages.map(({ payload }) => JSON.stringify(payload))}::jsonb[], ${times}::timestamp[]
+    ) with ordinality as message
+      (id, kind, topic, ordering_key, destination, payload, at, place)
+    order by place`.execute(db)
+  const destinations = new Set(messages.flatMap(({ destination }) => destination ?? []))
+  for (const destination of destinations) {
+    await sql`select pg_notify(${outboxChannel}, ${destination})`.execute(db)
+  }
 }
 
 /** A claim lasts until then unless it is recorded before. */

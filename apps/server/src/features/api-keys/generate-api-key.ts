@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { isOwner } from '../../identity/ownership.ts'
 import { isSameUserId } from '../../identity/user-ids.ts'
-import { findPoliciesNamed } from '../policies/queries.ts'
+import { findPoliciesNamed, holdPolicy } from '../policies/queries.ts'
 import { isPolicyApproved } from '../policy-requests/queries.ts'
 import { checkPolicyUsable } from '../policy-requests/rules.ts'
 import { issueKey } from './issue-key.ts'
@@ -47,9 +47,12 @@ async function findUsablePolicy(
   partner: Partner,
   { policyName, label }: { policyName: string; label: string },
 ) {
-  const [policy] = partner.policyGroupId
-    ? await findPoliciesNamed(db, policyName, partner.policyGroupId)
-    : []
+  const { policyGroupId } = partner
+  const find = async () =>
+    policyGroupId ? await findPoliciesNamed(db, policyName, policyGroupId) : []
+  for (const { id } of await find()) await holdPolicy(db, id)
+  // As it is now that it is held.
+  const [policy] = await find()
   if (!policy) throw new Failure('policy_not_in_partner_group')
   if (await isLabelTaken(db, { partnerId: partner.id, policyId: policy.id, label }))
     throw new Failure('api_key_label_taken')

@@ -5,7 +5,7 @@ import { record } from '../../audit/record.ts'
 import { publish } from '../../outbox/enqueue.ts'
 import { partnerState } from '../partners/partner-event.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
-import type { PolicyWithGroup } from '../policies/queries.ts'
+import { holdPolicy, type PolicyWithGroup } from '../policies/queries.ts'
 import { policyData } from '../policies/policy-event.ts'
 import { apiKeyData } from './api-key-event.ts'
 import { findGrantedPolicy } from './granted-policy.ts'
@@ -32,6 +32,7 @@ export async function moveApiKey(
   const { db, actor, now } = context
   if (oldPolicyID === newPolicyID) throw new Failure('api_key_policy_same')
   const partner = await lockPartner(db, partnerId)
+  await holdPolicy(db, newPolicyID)
   const key = await lockKey(db, apikey)
   if (!partner || key?.partId !== partnerId || key.policyId !== oldPolicyID) {
     throw new Failure('api_key_of_policy_not_found')

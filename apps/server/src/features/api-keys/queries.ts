@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
 import { statement } from '../../database/statement.ts'
 
@@ -29,6 +30,18 @@ export async function lockKeyByLabel(db: Database, { partnerId, policyId, label 
     .where('policyId', '=', policyId)
     .where('label', '=', label)
     .forUpdate()
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The same, not held. */
+export async function findKeyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
+  return db
+    .selectFrom('pms.partnerPolicy')
+    .select(keyColumns)
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .where('label', '=', label)
     .limit(1)
     .executeTakeFirst()
 }
@@ -155,6 +168,61 @@ const policyOfKey = statement<{ policyId: string }>(
   where key.policy_api_key = $1 and key.part_id = $2 and key.is_active and partner.is_active
     and (key.valid_to_datetime >= $3 or key.valid_to_datetime is null)`,
 )
+
+function activeKeysOn(db: Database, holder: Holder) {
+  return db
+    .selectFrom('pms.partnerPolicy as key')
+    .where('key.isActive', '=', true)
+    .where(hangsOn(holder, { partner: 'key.partId', policy: 'key.policyId' }))
+}
+
+export async function countActiveKeysOn(db: Database, holder: Holder): Promise<number> {
+  const { total } = await activeKeysOn(db, holder)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Active keys that hang on something, oldest first. */
+export async function findActiveKeysOn(
+  db: Database,
+  holder: Holder,
+  limit: number,
+): Promise<Hanging[]> {
+  return activeKeysOn(db, holder)
+    .leftJoin('pms.partner as partner', 'partner.id', 'key.partId')
+    .leftJoin('pms.authPolicy as policy', 'policy.id', 'key.policyId')
+    .select(['key.label as name', 'key.partId as partnerId'])
+    .select(['partner.name as orgName', 'policy.name as policyName'])
+    .orderBy('key.crDtimes')
+    .orderBy('key.policyApiKey')
+    .limit(limit)
+    .execute()
+}
+
+/** Some of them, held; in the order of the keys, so that two who end keys never wait in a circle. */
+export async function lockActiveKeysOn(db: Database, holder: Holder, limit: number) {
+  return activeKeysOn(db, holder)
+    .select(keyColumns.map((name) => `key.${name}` as const))
+    .orderBy('key.policyApiKey')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Switches keys off that are held. */
+export async function endKeys(
+  db: Database,
+  keys: readonly { policyApiKey: string }[],
+  { actor, now }: ChangedBy,
+): Promise<void> {
+  const values = keys.map(({ policyApiKey }) => policyApiKey)
+  await db
+    .updateTable('pms.partnerPolicy')
+    .set({ isActive: false, updBy: actor, updDtimes: now })
+    .where(sql<boolean>`policy_api_key = any(${values})`)
+    .execute()
+}
 
 /** Active keys whose validity has ended, of partners that are not left alone, longest ago first. */
 export async function findExpiredKeys(

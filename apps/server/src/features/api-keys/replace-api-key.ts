@@ -9,6 +9,7 @@ import { record } from '../../audit/record.ts'
 import { publish } from '../../outbox/enqueue.ts'
 import { isOwner } from '../../identity/ownership.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
+import { holdPolicy } from '../policies/queries.ts'
 import { apiKeyData } from './api-key-event.ts'
 import { findGrantedPolicy } from './granted-policy.ts'
 import { issueKey } from './issue-key.ts'
@@ -27,6 +28,7 @@ export async function replaceApiKey(
   const { db, actor, now } = context
   const label = normalizedLabel(asked)
   const partner = await lockOwnPartner(context, partnerId)
+  await holdPolicy(db, policyId)
   const named = { partnerId, policyId, label: normalizedLabel(apiKeyName) }
   const old = await lockKeyByLabel(db, named)
   if (!old) throw new Failure('api_key_label_not_found')

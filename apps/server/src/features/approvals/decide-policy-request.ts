@@ -7,12 +7,12 @@ import {
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
-import { lockPolicy } from '../policies/queries.ts'
+import { lockPolicy, type StoredPolicy } from '../policies/queries.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
 import {
-  findPartnerOfRequest,
+  findPairOfRequest,
   lockPolicyRequest,
-  saveDecision,
+  saveDecisions,
   type PolicyRequestRow,
 } from '../policy-requests/queries.ts'
 import { checkPolicyGrantable, checkUndecided, decisionOf } from '../policy-requests/rules.ts'
@@ -29,19 +29,20 @@ export async function decidePolicyRequest(
   { mappingkey, status, reason }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
-  // The partner is held before what belongs to it everywhere, so that nobody waits in a circle.
-  const partnerId = await findPartnerOfRequest(db, mappingkey)
-  const partner = partnerId === undefined ? undefined : await lockPartner(db, partnerId)
+  // Partner and policy are held before what hangs on them everywhere, so that nobody waits in a circle.
+  const pair = await findPairOfRequest(db, mappingkey)
+  const partner = pair && (await lockPartner(db, pair.partId))
+  const policy = pair && (await lockPolicy(db, pair.policyId))
   const request = await lockPolicyRequest(db, mappingkey)
   if (!request) throw new Failure('policy_request_not_found')
   checkUndecided(request.statusCode)
   const decision = decisionOf(status)
-  if (decision === 'approved') await approve(context, request, partner)
+  if (decision === 'approved') await approve(context, request, { partner, policy })
   else await refuseAsked(context, mappingkey)
 
   const given = reason?.trim() ? reason.trim() : null
   const by = { actor: actor.userName, now }
-  await saveDecision(db, { id: mappingkey, status: decision, reason: given, ...by })
+  await saveDecisions(db, [mappingkey], { status: decision, reason: given, ...by })
   await record(context, `policyRequest.${decision}`, {
     subjectType: 'policyRequest',
     subjectId: mappingkey,
@@ -55,12 +56,11 @@ export async function decidePolicyRequest(
 async function approve(
   context: Context,
   request: PolicyRequestRow,
-  partner: Partner | undefined,
+  { partner, policy }: { partner: Partner | undefined; policy: StoredPolicy | undefined },
 ): Promise<void> {
   const { db, config, now } = context
   // Upstream: the partner is not looked at.
   if (!partner?.isActive) throw new Failure('partner_not_active')
-  const policy = await lockPolicy(db, request.policyId)
   if (!policy) throw new Failure('request_policy_not_found')
   checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
   const asked = await findAsked(context, request.id)

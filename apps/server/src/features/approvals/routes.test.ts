@@ -84,8 +84,12 @@ describe('deciding a request', () => {
 
   test('approves nothing for a partner that was deactivated meanwhile', async () => {
     const { decide, partnerId } = await pending()
-    const off = { partnerId, status: 'De-Active' }
-    await server.call(people.admin, contract.changePartnerStatus, off)
+    // By another program, which ends nothing with it.
+    await server.db
+      .updateTable('pms.partner')
+      .set({ isActive: false })
+      .where('id', '=', partnerId)
+      .execute()
     expect(await refusalOf(decide('approved'))).toBe('PMS_PMP_016')
     expect(await decide('rejected')).toBe('Policy mapping rejected successfully')
   })

@@ -163,6 +163,27 @@ export async function saveTypeDecision(
   )
 }
 
+/** Refuses what is asked for with requests, also where it was approved: its credential types are free. */
+export async function endAskedWith(
+  db: Database,
+  requestIds: readonly string[],
+  { actor, now }: By,
+): Promise<void> {
+  const values = { statusCode: 'rejected', updBy: actor, updDtimes: now }
+  await db
+    .updateTable('pms.partnerPolicyBioextractRequest')
+    .set(values)
+    .where('partnerPolicyRequestId', 'in', requestIds)
+    .where('statusCode', '!=', 'rejected')
+    .execute()
+  await db
+    .updateTable('pms.partnerPolicyCredentialTypeRequest')
+    .set(values)
+    .where('partnerPolicyRequestId', 'in', requestIds)
+    .where('statusCode', '!=', 'rejected')
+    .execute()
+}
+
 interface Replacing extends By {
   extractors: readonly (Omit<WantedExtractor, 'extractorProviderVersion'> & {
     id: string

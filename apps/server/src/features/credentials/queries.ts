@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
 
 interface Extractor {
@@ -145,4 +146,87 @@ export async function deleteCredentialMapping(
     .where('policyId', '=', policyId)
     .where('credentialType', '=', credentialType)
     .execute()
+}
+
+const pairColumns = { partner: 'mapping.partId', policy: 'mapping.policyId' }
+
+function typesOn(db: Database, holder: Holder) {
+  return db
+    .selectFrom('pms.partnerPolicyCredentialType as mapping')
+    .where(sql<boolean>`mapping.is_deleted is not true`)
+    .where(hangsOn(holder, pairColumns))
+}
+
+/** How many credential types are received by what hangs on something. */
+export async function countTypesOn(db: Database, holder: Holder): Promise<number> {
+  const { total } = await typesOn(db, holder)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Which they are, oldest first. */
+export async function findTypesOn(db: Database, holder: Holder, limit: number): Promise<Hanging[]> {
+  return typesOn(db, holder)
+    .innerJoin('pms.partner as partner', 'partner.id', 'mapping.partId')
+    .innerJoin('pms.authPolicy as policy', 'policy.id', 'mapping.policyId')
+    .select(['mapping.credentialType as name', 'mapping.partId as partnerId'])
+    .select(['partner.name as orgName', 'policy.name as policyName'])
+    .orderBy('mapping.crDtimes')
+    .orderBy('mapping.partId')
+    .limit(limit)
+    .execute()
+}
+
+/** Some of them, held. */
+export async function lockTypesOn(db: Database, holder: Holder, limit: number) {
+  return typesOn(db, holder)
+    .select(['mapping.partId', 'mapping.policyId', 'mapping.credentialType'])
+    .orderBy('mapping.partId')
+    .orderBy('mapping.policyId')
+    .orderBy('mapping.credentialType')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Marks credential types that are held as given up: other modules find nothing any more. */
+export async function endTypes(
+  db: Database,
+  types: readonly Awaited<ReturnType<typeof lockTypesOn>>[number][],
+  { actor, now }: By,
+): Promise<void> {
+  await db
+    .updateTable('pms.partnerPolicyCredentialType as mapping')
+    .set({ isActive: false, isDeleted: true, delDtimes: now, updBy: actor, updDtimes: now })
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('mapping.partId', 'mapping.policyId', 'mapping.credentialType'),
+        'in',
+        types.map((row) => tuple(row.partId, row.policyId, row.credentialType)),
+      ),
+    )
+    .execute()
+}
+
+/** The same of all extractors that hang on something. @returns how many there were */
+export async function endExtractorsOn(
+  db: Database,
+  holder: Holder,
+  { actor, now }: By,
+): Promise<number> {
+  const held = db
+    .selectFrom('pms.partnerPolicyBioextract as mapping')
+    .select('mapping.id')
+    .where(sql<boolean>`mapping.is_deleted is not true`)
+    .where(hangsOn(holder, pairColumns))
+    .orderBy('mapping.id')
+    .forUpdate()
+  const { numUpdatedRows } = await db
+    .with('held', (query) => query.selectFrom(held.as('rows')).selectAll())
+    .updateTable('pms.partnerPolicyBioextract')
+    .set({ isDeleted: true, delDtimes: now, updBy: actor, updDtimes: now })
+    .where('id', 'in', (query) => query.selectFrom('held').select('id'))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }

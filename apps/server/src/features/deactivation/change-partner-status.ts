@@ -3,20 +3,19 @@ import {
   type InputOf,
   type ResponseOf,
   type changePartnerStatus as contract,
-  isMispType,
   wantedActivity,
 } from '@pmp/contract'
 import { record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
 import { publish, sendMail } from '../../outbox/enqueue.ts'
-import { deactivateLicences } from '../misp-licences/deactivate-licences.ts'
 import { partnerState } from '../partners/partner-event.ts'
 import { lockPartner, updatePartnerActivity, type Partner } from '../partners/queries.ts'
-import { cancelRenewalOf } from '../renewals/cancel-renewal.ts'
+import { endDependents } from './dependents.ts'
+import { partnerRefusal } from './rules.ts'
 
 /**
- * Activates a partner, or deactivates it for good, with its next certificate; a MISP also loses its
- * licences with that (partner.md 2.9). Asking for the state that a partner has changes no state.
+ * Activates a partner, or deactivates it for good with what hangs on it (partner.md 2.9). Asking for the
+ * state that a partner has changes no state.
  * @throws {Failure} each failure that the contract lists
  */
 export async function changePartnerStatus(
@@ -26,9 +25,8 @@ export async function changePartnerStatus(
   const { db } = context
   const partner = await lockPartner(db, partnerId)
   if (!partner) throw new Failure('key_partner_not_found')
-  if (partner.approvalStatus === 'approved' && !partner.isActive) {
-    throw new Failure('partner_already_deactivated')
-  }
+  const refusal = partnerRefusal(partner)
+  if (refusal) throw new Failure(refusal)
   const isActive = wantedActivity(status)
   if (isActive && !partner.certificateAlias) throw new Failure('certificate_not_uploaded')
   if (isActive !== partner.isActive) await saveActivity(context, partner, isActive)
@@ -50,13 +48,10 @@ async function confirmActivity(context: Context, { id }: Partner): Promise<void>
 
 async function saveActivity(context: Context, partner: Partner, isActive: boolean): Promise<void> {
   const { db, actor, now } = context
-  const { id, name, partnerTypeCode } = partner
+  const { id, name } = partner
+  // The partner last, because whoever changes something of it holds its row in lists.
+  const ended = isActive ? {} : await endDependents(context, { kind: 'partner', id })
   await updatePartnerActivity(db, { id, isActive }, { actor: actor.userName, now })
-  const losesLicences = !isActive && isMispType(partnerTypeCode)
-  if (!isActive) await cancelRenewalOf(context, id, 'partner_deactivated')
-  const licences = losesLicences
-    ? await deactivateLicences(context, id, { publisher: 'partnerManagement' })
-    : 0
   await publish(context, {
     topic: 'PARTNER_UPDATED',
     publisher: 'partnerManagement',
@@ -70,6 +65,6 @@ async function saveActivity(context: Context, partner: Partner, isActive: boolea
     subjectId: id,
     before: { isActive: partner.isActive },
     after: { isActive },
-    ...(losesLicences ? { details: { licencesDeactivated: licences } } : {}),
+    ...(isActive ? {} : { details: { ended } }),
   })
 }

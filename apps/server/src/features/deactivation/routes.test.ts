@@ -171,19 +171,6 @@ describe('deactivating a partner', () => {
     expect(JSON.stringify(entry)).not.toContain('key-')
   })
 
-  test('leaves requests and API keys as they are', async () => {
-    const ready = await given(server).readyPartner()
-    const { partnerId, user, policyName } = ready
-    await server.call(user, contract.generateApiKey, { partnerId, policyName, label: 'till' })
-    await setStatus(people.admin, partnerId, 'De-Active')
-    const keys = await server.db
-      .selectFrom('pms.partnerPolicy')
-      .select('isActive')
-      .where('partId', '=', partnerId)
-      .execute()
-    expect(keys).toEqual([{ isActive: true }])
-  })
-
   test('happens once when two administrators ask at once', async () => {
     const { id } = await active()
     const outcomes = await Promise.allSettled([

@@ -3,7 +3,7 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { lockPolicy } from '../policies/queries.ts'
+import { lockPolicy, type StoredPolicy } from '../policies/queries.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
 import { lockPolicyRequest, type PolicyRequestRow } from '../policy-requests/queries.ts'
 import { checkPolicyGrantable } from '../policy-requests/rules.ts'
@@ -12,8 +12,8 @@ import { findChangedRequest, lockChange, saveChangeDecision } from './queries.ts
 import { checkOpen, isSameMapping, reasonOf, type Mapping } from './rules.ts'
 
 /**
- * Puts a change into force in place of what there is, or refuses it with a reason. Partner, request and
- * change are held in that order, as everywhere.
+ * Puts a change into force in place of what there is, or refuses it with a reason. Partner, policy,
+ * request and change are held in that order, as everywhere.
  * @throws {Failure} each failure that the contract lists
  */
 export async function decideMappingChange(
@@ -24,13 +24,15 @@ export async function decideMappingChange(
   const given = reasonOf(status, reason)
   const known = await findChangedRequest(db, changeId)
   const partner = known && (await lockPartner(db, known.partId))
+  const policy = known && (await lockPolicy(db, known.policyId))
   const request = known && (await lockPolicyRequest(db, known.id))
   const change = await lockChange(db, changeId)
   if (!partner || !request || !change) throw new Failure('mapping_change_not_found')
   checkOpen(change)
   if (status === 'approved') {
     if (!partner.isActive) throw new Failure('partner_not_active')
-    await putIntoForce(context, request, change)
+    if (!policy) throw new Failure('request_policy_not_found')
+    await putIntoForce(context, { request, policy }, change)
   }
   const by = { actor: actor.userName, now }
   await saveChangeDecision(db, { id: changeId, status, reason: given, ...by })
@@ -46,12 +48,10 @@ export async function decideMappingChange(
 
 async function putIntoForce(
   context: Context,
-  request: PolicyRequestRow,
+  { request, policy }: { request: PolicyRequestRow; policy: StoredPolicy },
   { wanted, previous }: { wanted: Mapping; previous: Mapping },
 ): Promise<void> {
   const { db, now } = context
-  const policy = await lockPolicy(db, request.policyId)
-  if (!policy) throw new Failure('request_policy_not_found')
   checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
   // The administrator has seen what is replaced; nothing else may be lost.
   if (!isSameMapping(await mappingInForce(db, request), previous)) {

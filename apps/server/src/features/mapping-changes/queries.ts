@@ -2,6 +2,7 @@ import type * as contract from '@pmp/contract'
 import type { ListRequestOf, RowOf } from '@pmp/contract'
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import { findPage } from '../../database/lists/page.ts'
 import type { Mapping } from './rules.ts'
 
@@ -80,6 +81,61 @@ export async function saveChangeDecision(
     .updateTable('pmp.mappingChange')
     .set({ status, decisionReason: reason, decidedBy: actor, decidedAt: now })
     .where('id', '=', id)
+    .execute()
+}
+
+function openChangesOn(db: Database, holder: Holder) {
+  return db
+    .selectFrom('pmp.mappingChange as change')
+    .innerJoin('pms.partnerPolicyRequest as request', 'request.id', 'change.requestId')
+    .where('change.status', '=', 'InProgress')
+    .where(hangsOn(holder, { partner: 'request.partId', policy: 'request.policyId' }))
+}
+
+export async function countOpenChangesOn(db: Database, holder: Holder): Promise<number> {
+  const { total } = await openChangesOn(db, holder)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Changes that wait and hang on something, oldest first; their policy names them. */
+export async function findOpenChangesOn(
+  db: Database,
+  holder: Holder,
+  limit: number,
+): Promise<Hanging[]> {
+  return openChangesOn(db, holder)
+    .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
+    .innerJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
+    .select(['policy.name', 'request.partId as partnerId'])
+    .select(['partner.name as orgName', 'policy.name as policyName'])
+    .orderBy('change.requestedAt')
+    .orderBy('change.id')
+    .limit(limit)
+    .execute()
+}
+
+/** Some of them, held. */
+export async function lockOpenChangesOn(db: Database, holder: Holder, limit: number) {
+  return openChangesOn(db, holder)
+    .select(['change.id', 'change.requestId', 'request.partId', 'request.policyId'])
+    .orderBy('change.id')
+    .limit(limit)
+    .forUpdate('change')
+    .execute()
+}
+
+/** Rejects changes that are held. */
+export async function endChanges(
+  db: Database,
+  ids: readonly string[],
+  { reason, actor, now }: Omit<Decision, 'id' | 'status'>,
+): Promise<void> {
+  await db
+    .updateTable('pmp.mappingChange')
+    .set({ status: 'rejected', decisionReason: reason, decidedBy: actor, decidedAt: now })
+    .where('id', 'in', ids)
     .execute()
 }
 

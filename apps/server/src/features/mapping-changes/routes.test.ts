@@ -227,8 +227,12 @@ describe('deciding a change', () => {
     const policy = server.db.updateTable('pms.authPolicy').where('id', '=', policyId)
     await policy.set({ validToDate: new Date('2020-01-01T00:00:00Z') }).execute()
     expect(await refusalOf(decide(changeId))).toBe('PMS_PMP_018')
-    const status = { partnerId, status: 'De-Active' }
-    await server.call(people.admin, contract.changePartnerStatus, status)
+    // By another program, which ends nothing with it.
+    await server.db
+      .updateTable('pms.partner')
+      .set({ isActive: false })
+      .where('id', '=', partnerId)
+      .execute()
     expect(await refusalOf(decide(changeId))).toBe('PMS_PMP_016')
     await decide(changeId, 'rejected')
   })

@@ -8,6 +8,7 @@ import { record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
 import { checkMayActFor } from '../../identity/ownership.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
+import { findPolicy, holdPolicy } from '../policies/queries.ts'
 import { deactivateLicences } from './deactivate-licences.ts'
 import { shownKey } from './generate-key.ts'
 import { publishLicence } from './licence-event.ts'
@@ -47,12 +48,18 @@ export async function changeMispKeyStatus(
 }
 
 /**
- * Upstream revives keys of deactivated MISPs, and beside others; one that has expired would only take
+ * Upstream revives keys of deactivated MISPs and policies, and beside others; one that has expired would only take
  * the place of one that works.
  */
 async function makeRoom(context: Context, partner: Partner, licence: Licence): Promise<void> {
   if (!partner.isActive) throw new Failure('misp_not_active')
   if (isExpired(licence, context.now)) throw new Failure('licence_expired')
+  const { policyId } = licence
+  if (context.config.DEACTIVATION_CASCADE === 'full' && policyId !== null) {
+    await holdPolicy(context.db, policyId)
+    const policy = await findPolicy(context.db, policyId)
+    if (!policy?.isActive) throw new Failure('policy_not_active')
+  }
   const exceptId = licence.mispLicenseId
   await deactivateLicences(context, partner.id, { publisher: 'mispLicences', exceptId })
 }

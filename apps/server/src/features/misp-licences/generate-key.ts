@@ -3,8 +3,8 @@ import type { generateMispKey as contract } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { checkMayActFor } from '../../identity/ownership.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { findPolicy } from '../policies/queries.ts'
-import { findRequestsOfPartner } from '../policy-requests/queries.ts'
+import { findPolicy, holdPolicy } from '../policies/queries.ts'
+import { findRequestsOfPartner, isPolicyApproved } from '../policy-requests/queries.ts'
 import { issueLicence } from './issue-licence.ts'
 import { findLicencesOf, type Licence } from './queries.ts'
 import { endInDays } from './rules.ts'
@@ -53,6 +53,11 @@ async function policyOfRequests({ db }: Context, mispId: string): Promise<string
   if (requests.length === 0) return null
   const approved = requests.find(({ statusCode }) => stateOf(statusCode) === 'approved')
   if (!approved) throw new Failure('misp_policy_not_approved')
+  await holdPolicy(db, approved.policyId)
+  // As it is now that the policy is held.
+  if (!(await isPolicyApproved(db, mispId, approved.policyId))) {
+    throw new Failure('misp_policy_not_approved')
+  }
   if (!(await findPolicy(db, approved.policyId))) throw new Failure('misp_policy_gone')
   return approved.policyId
 }

@@ -3,7 +3,7 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { normalizedLabel } from '../api-keys/rules.ts'
-import { findPolicy } from '../policies/queries.ts'
+import { findPolicy, holdPolicy } from '../policies/queries.ts'
 import { isPolicyApproved } from '../policy-requests/queries.ts'
 import { issueLicence } from './issue-licence.ts'
 import { findLicencesOf, type Licence } from './queries.ts'
@@ -84,6 +84,7 @@ async function checkPolicyApproved(
   policyId: string | null,
 ): Promise<void> {
   if (policyId === null) return
+  await holdPolicy(db, policyId)
   if (!(await findPolicy(db, policyId))) throw new Failure('licence_policy_not_found')
   if (!(await isPolicyApproved(db, partnerId, policyId))) {
     throw new Failure('licence_policy_not_approved')

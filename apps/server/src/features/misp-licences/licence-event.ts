@@ -1,8 +1,8 @@
 import { Failure } from '@pmp/contract'
 import type { Context } from '../../context.ts'
-import { eventTime, publish, type EventOrigin } from '../../outbox/enqueue.ts'
+import { eventTime, publishAll, type Event, type EventOrigin } from '../../outbox/enqueue.ts'
 import { policyData } from '../policies/policy-event.ts'
-import { findPolicy } from '../policies/queries.ts'
+import { findPolicy, type PolicyWithGroup } from '../policies/queries.ts'
 import type { Licence } from './queries.ts'
 
 interface LicenceEvent {
@@ -19,10 +19,33 @@ interface LicenceEvent {
 export async function publishLicence(
   context: Context,
   licence: Licence,
+  event: LicenceEvent,
+): Promise<void> {
+  await publishLicences(context, [licence], event)
+}
+
+/** The same of many. */
+export async function publishLicences(
+  context: Context,
+  licences: readonly Licence[],
   { topic, publisher = 'mispLicences' }: LicenceEvent,
 ): Promise<void> {
+  const policies = new Map<string, Awaited<ReturnType<typeof findPolicy>>>()
+  const events: Event[] = []
+  for (const licence of licences) {
+    const { policyId } = licence
+    if (policyId !== null && !policies.has(policyId)) {
+      policies.set(policyId, await findPolicy(context.db, policyId))
+    }
+    const data = licenceData(licence, policies.get(policyId ?? ''))
+    events.push({ topic, publisher, orderingKey: licence.mispId, data })
+  }
+  await publishAll(context, events)
+}
+
+function licenceData(licence: Licence, policy: PolicyWithGroup | undefined) {
   const { licenseKey, mispId, validFromDate, validToDate, isActive } = licence
-  const policy = await policyOf(context, licence)
+  const told = policy && policyOf(licence, policy)
   const mispLicenseData = {
     licenseKey,
     mispCommenceOn: eventTime(validFromDate),
@@ -30,18 +53,12 @@ export async function publishLicence(
     mispId,
     mispStatus: isActive ? 'ACTIVE' : 'NOT_ACTIVE',
   }
-  await publish(context, {
-    topic,
-    publisher,
-    orderingKey: mispId,
-    data: { mispLicenseData, ...(policy ? { policyData: policy } : {}) },
-  })
+  return { mispLicenseData, ...(told ? { policyData: told } : {}) }
 }
 
-async function policyOf({ db }: Context, { policyId, isActive }: Licence) {
-  const policy = policyId === null ? undefined : await findPolicy(db, policyId)
+function policyOf({ isActive }: Licence, policy: PolicyWithGroup) {
   try {
-    return policy && policyData(policy)
+    return policyData(policy)
   } catch (error) {
     // A licence ends whatever its policy says; nobody works with that policy then.
     if (error instanceof Failure && !isActive) return undefined

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import { refuseTakenName } from '../../database/refuse-taken-name.ts'
 
 const licenceColumns = [
@@ -96,19 +98,66 @@ export async function setLicenceActive(
     .executeTakeFirstOrThrow()
 }
 
-/** Switches off every active licence of a MISP, or all but one, and tells which. */
-export async function updateLicencesToInactive(
-  db: Database,
-  { mispId, exceptId = '' }: { mispId: string; exceptId?: string },
-  { actor, now }: Change,
-): Promise<Licence[]> {
+function activeLicencesOn(db: Database, holder: Holder) {
   return db
+    .selectFrom('pms.mispLicense as licence')
+    .where('licence.isActive', '=', true)
+    .where(hangsOn(holder, { partner: 'licence.mispId', policy: 'licence.policyId' }))
+}
+
+export async function countActiveLicencesOn(db: Database, holder: Holder): Promise<number> {
+  const { total } = await activeLicencesOn(db, holder)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Active licences that hang on something, oldest first. */
+export async function findActiveLicencesOn(
+  db: Database,
+  holder: Holder,
+  limit: number,
+): Promise<Hanging[]> {
+  return activeLicencesOn(db, holder)
+    .leftJoin('pms.partner as partner', 'partner.id', 'licence.mispId')
+    .leftJoin('pms.authPolicy as policy', 'policy.id', 'licence.policyId')
+    .select(['licence.licenseKeyName as name', 'licence.mispId as partnerId'])
+    .select(['partner.name as orgName', 'policy.name as policyName'])
+    .orderBy('licence.crDtimes')
+    .orderBy('licence.mispLicenseId')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * Some of them, or of all but one, held; in the order of their ids, so that two who end licences never
+ * wait in a circle.
+ */
+export async function lockActiveLicencesOn(
+  db: Database,
+  holder: Holder,
+  { limit, exceptId = '' }: { limit: number; exceptId?: string | undefined },
+): Promise<Licence[]> {
+  return activeLicencesOn(db, holder)
+    .select(licenceColumns.map((name) => `licence.${name}` as const))
+    .where('licence.mispLicenseId', '!=', exceptId)
+    .orderBy('licence.mispLicenseId')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Switches licences off that are held. */
+export async function endLicences(
+  db: Database,
+  licences: readonly Licence[],
+  { actor, now }: Change,
+): Promise<void> {
+  const ids = licences.map(({ mispLicenseId }) => mispLicenseId)
+  await db
     .updateTable('pms.mispLicense')
     .set({ isActive: false, updBy: actor, updDtimes: now })
-    .where('mispId', '=', mispId)
-    .where('isActive', '=', true)
-    .where('mispLicenseId', '!=', exceptId)
-    .returning(licenceColumns)
+    .where(sql<boolean>`misp_license_id = any(${ids})`)
     .execute()
 }
 

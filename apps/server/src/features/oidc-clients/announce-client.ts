@@ -1,7 +1,10 @@
 import type { Context } from '../../context.ts'
 import type { ClientContent } from '../../esignet/client-content.ts'
-import { queueClientRegistration } from '../../esignet/queue-registration.ts'
-import { publish } from '../../outbox/enqueue.ts'
+import {
+  queueClientRegistration,
+  queueClientRegistrations,
+} from '../../esignet/queue-registration.ts'
+import { publish, publishAll } from '../../outbox/enqueue.ts'
 import { storedName } from './client-names.ts'
 import { findClientContent } from './queries.ts'
 
@@ -25,6 +28,26 @@ export async function announceClient(
   })
   await queueClientRegistration(context, clientId)
   return content
+}
+
+/** The same of many clients that have changed. */
+export async function announceChangedClients(
+  context: Context,
+  contents: readonly ClientContent[],
+): Promise<void> {
+  await publishAll(
+    context,
+    contents.map((content) => ({
+      topic: 'OIDC_CLIENT_UPDATED',
+      publisher: 'partnerManagement',
+      orderingKey: content.relyingPartyId,
+      data: { clientData: clientData(content) },
+    })),
+  )
+  await queueClientRegistrations(
+    context,
+    contents.map(({ clientId }) => clientId),
+  )
 }
 
 /** `clientData` of events (integration.md 1.3). */

@@ -7,7 +7,7 @@ import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { partnerData } from '../partners/partner-event.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { policyData } from '../policies/policy-event.ts'
-import { findPolicy } from '../policies/queries.ts'
+import { findPolicy, holdPolicy } from '../policies/queries.ts'
 import { readPolicyText } from '../policies/rules.ts'
 import { findRequestStates } from '../policy-requests/queries.ts'
 import { checkPolicyUsable } from '../policy-requests/rules.ts'
@@ -121,6 +121,7 @@ async function lockOwnPartner(context: Context, partnerId: string): Promise<Part
 
 /** Upstream: looks for the request by the partner's user, and whether the policy is usable nowhere. */
 async function findGrantedPolicy({ db, now }: Context, partner: Partner, policyId: string) {
+  await holdPolicy(db, policyId)
   const policy = checkClientPolicy(await findPolicy(db, policyId))
   checkRequested(await findRequestStates(db, partner.id, policy.id))
   checkPolicyUsable(policy, now)

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import type { ClientContent } from '../../esignet/client-content.ts'
 import { objectIn, publicMembers, type ClientJwk } from './client-key.ts'
 import { readStoredName } from './client-names.ts'
@@ -154,5 +156,60 @@ export async function changeStatus(
     .updateTable('pms.oidcClient')
     .set({ status, updBy: actor, updDtimes: now })
     .where('id', '=', id)
+    .execute()
+}
+
+function activeClientsOn(db: Database, holder: Holder) {
+  return db
+    .selectFrom('pms.oidcClient as client')
+    .where(sql<boolean>`upper(client.status) <> 'INACTIVE'`)
+    .where(hangsOn(holder, { partner: 'client.rpId', policy: 'client.policyId' }))
+}
+
+export async function countActiveClientsOn(db: Database, holder: Holder): Promise<number> {
+  const { total } = await activeClientsOn(db, holder)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Active clients that hang on something, oldest first. */
+export async function findActiveClientsOn(
+  db: Database,
+  holder: Holder,
+  limit: number,
+): Promise<Hanging[]> {
+  const clients = await activeClientsOn(db, holder)
+    .leftJoin('pms.partner as partner', 'partner.id', 'client.rpId')
+    .leftJoin('pms.authPolicy as policy', 'policy.id', 'client.policyId')
+    .select(['client.name', 'client.rpId as partnerId'])
+    .select(['partner.name as orgName', 'policy.name as policyName'])
+    .orderBy('client.crDtimes')
+    .orderBy('client.id')
+    .limit(limit)
+    .execute()
+  return clients.map((client) => ({ ...client, name: readStoredName(client.name).name }))
+}
+
+/** Some of them, held; in the order of their ids, so that two who end clients never wait in a circle. */
+export async function lockActiveClientsOn(db: Database, holder: Holder, limit: number) {
+  return activeClientsOn(db, holder)
+    .select(clientColumns.map((name) => `client.${name}` as const))
+    .orderBy('client.id')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Switches clients off that are held. */
+export async function endClients(
+  db: Database,
+  ids: readonly string[],
+  { actor, now }: Omit<ClientChange, 'id'>,
+): Promise<void> {
+  await db
+    .updateTable('pms.oidcClient')
+    .set({ status: 'INACTIVE', updBy: actor, updDtimes: now })
+    .where(sql<boolean>`id = any(${[...ids]})`)
     .execute()
 }

@@ -246,7 +246,12 @@ describe('changing a client', () => {
   test('of a deactivated partner is for administrators, and only to deactivate it', async () => {
     const closed = await clients(server).ready()
     const { clientId } = await closed.create()
-    await clients(server).deactivatePartner(closed)
+    // By another program, which ends nothing with it.
+    await server.db
+      .updateTable('pms.partner')
+      .set({ isActive: false })
+      .where('id', '=', closed.partnerId)
+      .execute()
     const change = (by: typeof closed.user, status: string) =>
       server.call(by, contract.updateNamedClient, { clientId, ...changedParts, status })
     expect(await refusalOf(change(closed.user, 'INACTIVE'))).toBe('PMS_PMP_016')

@@ -10,7 +10,14 @@ import { checkNameLanguages, readAdditionalConfig } from './additional-config.ts
 import { announceClient } from './announce-client.ts'
 import { storedName } from './client-names.ts'
 import { checkEsignetTakes } from './esignet-rules.ts'
-import { changeStatus, contentOf, lockClient, replaceParts, type StoredClient } from './queries.ts'
+import {
+  changeStatus,
+  contentOf,
+  findClient,
+  lockClient,
+  replaceParts,
+  type StoredClient,
+} from './queries.ts'
 import { checkChangeable, checkClientId, checkPartnerActive, withoutNothing } from './rules.ts'
 
 type Asked = InputOf<typeof contract.updatePlainClient>
@@ -94,8 +101,10 @@ async function lockOwnClient(
 ): Promise<StoredClient & { partnerIsActive: boolean }> {
   checkClientId(clientId)
   const { db, actor } = context
+  const known = checkChangeable(await findClient(db, clientId))
+  // The partner is held before what belongs to it everywhere, so that nobody waits in a circle.
+  const partner = await lockPartner(db, known.rpId)
   const client = checkChangeable(await lockClient(db, clientId))
-  const partner = await lockPartner(db, client.rpId)
   if (!partner) throw new Failure('client_partner_not_found')
   if (!isExempt) {
     const own = await ownPartnersOf(db, actor)

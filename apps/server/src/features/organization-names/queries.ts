@@ -70,6 +70,33 @@ export async function saveNameDecision(
     .execute()
 }
 
+/** The requests of a partner that wait; one at most. */
+export async function findOpenNameRequests(db: Database, partnerId: string) {
+  return db
+    .selectFrom('pmp.organizationNameRequest as request')
+    .innerJoin('pms.partner as partner', 'partner.id', 'request.partnerId')
+    .select(['request.newName as name', 'request.partnerId', 'partner.name as orgName'])
+    .select(sql<null>`null`.as('policyName'))
+    .where('request.partnerId', '=', partnerId)
+    .where('request.status', '=', 'InProgress')
+    .execute()
+}
+
+/** Rejects what waits for a partner that is held. @returns what that was */
+export async function endOpenNameRequests(
+  db: Database,
+  partnerId: string,
+  { reason, actor, now }: Omit<NameDecision, 'status'>,
+): Promise<{ id: string; newName: string }[]> {
+  return db
+    .updateTable('pmp.organizationNameRequest')
+    .set({ status: 'rejected', decisionReason: reason, decidedBy: actor, decidedAt: now })
+    .where('partnerId', '=', partnerId)
+    .where('status', '=', 'InProgress')
+    .returning(['id', 'newName'])
+    .execute()
+}
+
 /**
  * The name as devices, SBIs and their links of a partner repeat it (database.md 3). Snapshots of the
  * past, and what certificates say, keep the name of their time.

@@ -250,7 +250,12 @@ describe('approving it', () => {
   test('is refused for a partner that was deactivated since; rejecting is not', async () => {
     const { ask, partnerId, organizationName } = await active()
     const { requestId } = await ask()
-    await deactivate(partnerId)
+    // By another program, which ends nothing with it.
+    await server.db
+      .updateTable('pms.partner')
+      .set({ isActive: false })
+      .where('id', '=', partnerId)
+      .execute()
     expect(await refusalOf(decide(requestId))).toBe('PMS_PMP_016')
     expect(await nameOf(partnerId)).toBe(organizationName)
     await decide(requestId, 'rejected', 'The partner is deactivated')

@@ -42,6 +42,14 @@ export async function findPolicy(db: Database, id: string) {
   return withGroup(db).where('policy.id', '=', id).executeTakeFirst()
 }
 
+/**
+ * Keeps a policy as it is until the transaction ends, for whoever is about to give something under it:
+ * after the partner, before what hangs on both. Others may do so at the same time.
+ */
+export async function holdPolicy(db: Database, id: string): Promise<void> {
+  await sql`select from pms.auth_policy where id = ${id} for share`.execute(db)
+}
+
 export type PolicyWithGroup = NonNullable<Awaited<ReturnType<typeof findPolicy>>>
 export type StoredPolicy = NonNullable<Awaited<ReturnType<typeof lockPolicy>>>
 

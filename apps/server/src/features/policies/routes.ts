@@ -1,6 +1,6 @@
 import * as contract from '@pmp/contract'
 import { route } from '../../http/route.ts'
-import { changePolicyStatus, deactivatePolicy } from './deactivate-policy.ts'
+import { changePolicyStatus } from './change-policy-status.ts'
 import { listPolicyVersions } from './list-policy-versions.ts'
 import {
   discardNextVersion,
@@ -30,7 +30,6 @@ export const policyRoutes = [
   route(contract.createPolicy, createPolicy),
   route(contract.updatePolicy, updatePolicy),
   route(contract.publishPolicy, publishPolicy),
-  route(contract.deactivatePolicy, deactivatePolicy),
   route(contract.changePolicyStatus, changePolicyStatus),
   route(contract.readPolicy, readPolicy),
   route(contract.readPolicyOfPartner, readPolicyOfPartner),

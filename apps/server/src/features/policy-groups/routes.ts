@@ -1,7 +1,6 @@
 import * as contract from '@pmp/contract'
 import { route } from '../../http/route.ts'
 import { createPolicyGroup } from './create-policy-group.ts'
-import { deactivatePolicyGroup } from './deactivate-policy-group.ts'
 import {
   listActivePolicyGroups,
   listPolicyGroupPage,
@@ -9,12 +8,9 @@ import {
   readPolicyGroupSummary,
   searchPolicyGroups,
 } from './read-policy-groups.ts'
-import { updatePolicyGroup } from './update-policy-group.ts'
 
 export const policyGroupRoutes = [
   route(contract.createPolicyGroup, createPolicyGroup),
-  route(contract.updatePolicyGroup, updatePolicyGroup),
-  route(contract.deactivatePolicyGroup, deactivatePolicyGroup),
   route(contract.listActivePolicyGroups, listActivePolicyGroups),
   route(contract.searchPolicyGroups, searchPolicyGroups),
   route(contract.listPolicyGroupValues, listPolicyGroupValues),

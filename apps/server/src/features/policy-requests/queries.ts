@@ -97,14 +97,13 @@ export async function insertPolicyRequest(
   )
 }
 
-/** Whose request it is, looked at before anything is held. */
-export async function findPartnerOfRequest(db: Database, id: string): Promise<string | undefined> {
-  const request = await db
+/** Whose request it is and for which policy, looked at before anything is held. */
+export async function findPairOfRequest(db: Database, id: string) {
+  return db
     .selectFrom('pms.partnerPolicyRequest')
-    .select('partId')
+    .select(['partId', 'policyId'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return request?.partId
 }
 
 /** A request, held so that two administrators cannot both decide it. */
@@ -119,32 +118,30 @@ export async function lockPolicyRequest(db: Database, id: string) {
 
 export type PolicyRequestRow = NonNullable<Awaited<ReturnType<typeof lockPolicyRequest>>>
 
-export async function saveDecision(
+interface Decision {
+  status: 'approved' | 'rejected'
+  reason: string | null
+  actor: string
+  now: Date
+}
+
+/** Decides requests that are held, all in the same way. */
+export async function saveDecisions(
   db: Database,
-  decision: {
-    id: string
-    status: 'approved' | 'rejected'
-    reason: string | null
-    actor: string
-    now: Date
-  },
+  ids: readonly string[],
+  { status, reason, actor, now }: Decision,
 ): Promise<void> {
   await db
     .updateTable('pms.partnerPolicyRequest')
-    .set({ statusCode: decision.status, updBy: decision.actor, updDtimes: decision.now })
-    .where('id', '=', decision.id)
+    .set({ statusCode: status, updBy: actor, updDtimes: now })
+    .where('id', 'in', ids)
     .execute()
-  const values = {
-    decision: decision.status,
-    reason: decision.reason,
-    decidedBy: decision.actor,
-    decidedAt: decision.now,
-  }
+  const decision = { decision: status, reason, decidedBy: actor, decidedAt: now }
   await db
     .insertInto('pmp.policyRequestDecision')
-    .values({ requestId: decision.id, ...values })
+    .values(ids.map((requestId) => ({ requestId, ...decision })))
     // A request id of a deleted row may come again in an imported database.
-    .onConflict((conflict) => conflict.column('requestId').doUpdateSet(values))
+    .onConflict((conflict) => conflict.column('requestId').doUpdateSet(decision))
     .execute()
 }
 

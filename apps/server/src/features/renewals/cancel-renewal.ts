@@ -28,14 +28,15 @@ export async function cancelRenewal(
   return { renewalId }
 }
 
-/** Cancels what waits for a partner, if anything does; the caller holds the partner's row. */
+/** Cancels what waits for a partner; the caller holds the partner's row. @returns whether anything did */
 export async function cancelRenewalOf(
   context: Context,
   partnerId: string,
   reason: Reason,
-): Promise<void> {
+): Promise<boolean> {
   const scheduled = await findScheduledRenewal(context.db, partnerId)
   if (scheduled) await cancelScheduled(context, scheduled, reason)
+  return scheduled !== undefined
 }
 
 /** The end of a renewal that waits, with its audit entry; the caller holds the partner's row. */

@@ -71,6 +71,7 @@ export const changeApiKeyStatus = endpoint({
     'api_key_label_not_found',
     'caller_not_owner',
     'partner_not_active',
+    'policy_not_active',
     'api_key_not_active',
     'api_key_status_unknown',
   ],

@@ -68,6 +68,7 @@ export const changeMispKeyStatus = endpoint({
     'misp_key_not_found',
     'misp_not_active',
     'licence_expired',
+    'policy_not_active',
     'policy_text_unreadable',
   ],
   fields: { misp_key_status_unknown: 'licenseKeyStatus', misp_key_not_found: 'licenseKey' },

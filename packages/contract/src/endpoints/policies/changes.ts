@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { endpoint, v1, v2 } from '../../endpoint.ts'
+import { endpoint, v1 } from '../../endpoint.ts'
 import {
   JsonObject,
   LocalDateTime,
   OffsetDateTime,
-  givenPathText,
   optionalText,
   pathText,
   requiredText,
@@ -129,33 +128,6 @@ export const publishPolicy = endpoint({
     'policy_not_in_group',
     'policy_already_published',
   ],
-})
-
-/** `PATCH /policies/{policyId}` (policy.md 5.5). */
-export const deactivatePolicy = endpoint({
-  service: 'policy',
-  method: 'PATCH',
-  path: '/policies/:policyId',
-  summary: 'Deactivate a published policy that no request holds',
-  permission: 'policies.deactivate',
-  envelope: v2('mosip.pms.deactivate.policy.patch', { checksRequest: true }),
-  missingRequest: 'malformed',
-  params: z.object({ policyId: givenPathText }),
-  request: z.object({ status: optionalText() }),
-  freeText: ['status'],
-  response: z.object({ policyId: z.string(), isActive: z.boolean() }),
-  failures: [
-    'deactivation_status_wrong',
-    'policy_to_deactivate_not_found',
-    'draft_not_deactivatable',
-    'policy_already_deactivated',
-    'policy_has_approved_requests',
-    'policy_has_pending_requests',
-  ],
-  fields: {
-    deactivation_status_wrong: 'status',
-  },
-  unexpected: 'policy_deactivation_failed',
 })
 
 /** `PATCH /policies/{policyId}/group/{policygroupId}`, the old status change (policy.md 5.4). */

@@ -12,7 +12,8 @@ import {
   isGroupNameTaken,
   lockPolicyGroupToEdit,
   updateGroup,
-} from './queries.ts'
+} from '../policy-groups/queries.ts'
+import { endDependents } from './dependents.ts'
 
 type Change = InputOf<typeof contract>
 
@@ -36,6 +37,8 @@ export async function updatePolicyGroup(
   // Upstream: a missing flag is found only when the row is written.
   if (isActive == null) throw new Failure('unexpected')
 
+  const isEnding = group.isActive && !isActive
+  const ended = isEnding ? await endDependents(context, { kind: 'policyGroup', id: group.id }) : {}
   const change = { name, descr: desc, isActive }
   await refuseTakenName(
     updateGroup(db, { id: group.id, ...change }, { actor: actor.userName, now }),
@@ -50,6 +53,7 @@ export async function updatePolicyGroup(
     subjectId: group.id,
     before: { name: group.name, desc: group.descr, isActive: group.isActive },
     after: { name, desc, isActive },
+    ...(isEnding ? { details: { ended } } : {}),
   })
   return {
     id: group.id,

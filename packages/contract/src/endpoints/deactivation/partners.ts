@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint, v1 } from '../endpoint.ts'
-import { pathText, requiredText } from '../fields.ts'
+import { endpoint, v1 } from '../../endpoint.ts'
+import { pathText, requiredText } from '../../fields.ts'
 
 /** `PATCH /partners/{partnerId}` (partner.md 2.9). */
 export const changePartnerStatus = endpoint({

@@ -6,11 +6,17 @@ import {
 } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
-import { countPoliciesOfGroup, deactivateGroup, lockPolicyGroupToEdit } from './queries.ts'
+import {
+  countPoliciesOfGroup,
+  deactivateGroup,
+  lockPolicyGroupToEdit,
+} from '../policy-groups/queries.ts'
+import { endDependents } from './dependents.ts'
+import { groupRefusal } from './rules.ts'
 
 /**
- * Deactivates a group that has neither active policies nor drafts (policy.md 4.3). The group is
- * held, so no draft can be created meanwhile.
+ * Deactivates a group that has neither active policies nor drafts (policy.md 4.3), with what still
+ * hangs on its old policies. The group is held, so no draft can be created meanwhile.
  * @throws {Failure} each failure that the contract lists
  */
 export async function deactivatePolicyGroup(
@@ -21,18 +27,17 @@ export async function deactivatePolicyGroup(
   if (status !== 'De-Activate') throw new Failure('deactivation_status_wrong')
   const group = await lockPolicyGroupToEdit(db, policygroupId)
   if (!group) throw new Failure('policy_group_to_deactivate_not_found')
-  if (!group.isActive) throw new Failure('policy_group_already_deactivated')
-  const { active, drafts } = await countPoliciesOfGroup(db, group.id)
-  if (active > 0 && drafts > 0) throw new Failure('group_has_active_and_draft_policies')
-  if (active > 0) throw new Failure('group_has_active_policies')
-  if (drafts > 0) throw new Failure('group_has_draft_policies')
+  const refusal = groupRefusal(group, await countPoliciesOfGroup(db, group.id))
+  if (refusal) throw new Failure(refusal)
 
+  const ended = await endDependents(context, { kind: 'policyGroup', id: group.id })
   await deactivateGroup(db, group.id, { actor: actor.userName, now })
   await record(context, 'policyGroup.deactivated', {
     subjectType: 'policyGroup',
     subjectId: group.id,
     before: { isActive: true },
     after: { isActive: false },
+    details: { ended },
   })
   return { policyGroupId: group.id, isActive: false }
 }

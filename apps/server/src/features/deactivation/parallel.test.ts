@@ -1,0 +1,135 @@
+import * as contract from '@pmp/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fresh, freshUser, given } from '../../testing/given.ts'
+import { seen } from '../../testing/seen.ts'
+import { people, startTestServer, type TestServer } from '../../testing/server.ts'
+import { clients, freshJwk } from '../oidc-clients/testing.ts'
+import { deactivations, stateOf } from './testing.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+const deactivate = deactivations(() => server)
+
+/** Partners of one group that all may use the same policies, each with a key and a client of each. */
+async function crowd(partnerCount: number, policyCount: number) {
+  const { call } = server
+  const group = await given(server).policyGroup()
+  const policies = []
+  for (let n = 0; n < policyCount; n += 1) {
+    policies.push(await given(server).publishedPolicy(group, fresh('Open an account')))
+  }
+  const partners = []
+  for (let n = 0; n < partnerCount; n += 1) {
+    const user = freshUser()
+    const { partnerId } = await given(server).activePartner(user, group.name)
+    for (const { id: policyId, name: policyName } of policies) {
+      await given(server).approvedRequest(user, policyName)
+      await call(user, contract.generateApiKey, { partnerId, policyName, label: 'till' })
+      await call(user, contract.createNamedClient, {
+        name: 'Health portal',
+        policyId,
+        publicKey: freshJwk(),
+        authPartnerId: partnerId,
+        logoUri: 'https://health.example.org/logo.png',
+        redirectUris: ['https://health.example.org/signed-in'],
+        clientNameLangMap: { eng: 'Health portal' },
+        grantTypes: ['authorization_code'],
+        clientAuthMethods: ['private_key_jwt'],
+      })
+    }
+    partners.push({ partnerId, user })
+  }
+  return { policies, partners }
+}
+
+/** The codes with which calls were refused. */
+async function codesOf(calls: readonly Promise<unknown>[]): Promise<unknown[]> {
+  const settled = await Promise.allSettled(calls)
+  return settled.flatMap((one): unknown[] => {
+    if (one.status === 'fulfilled') return []
+    const reason: unknown = one.reason
+    return [reason instanceof contract.CallFailed ? reason.code : reason]
+  })
+}
+
+test('partners and policies that end at once never wait in a circle, and nothing is left over', async () => {
+  const { policies, partners } = await crowd(4, 3)
+  const codes = await codesOf(
+    // Crosswise: each partner has something under each policy.
+    [...partners.keys()].flatMap((n) => [
+      deactivate.partner(partners[n]?.partnerId ?? ''),
+      ...(policies[n] ? [deactivate.policy(policies[n].id, true)] : []),
+    ]),
+  )
+  expect(codes).toEqual([])
+  for (const { partnerId } of partners) {
+    for (const { id: policyId } of policies) {
+      const state = await stateOf(server, { partnerId, policyId })
+      expect(state).toMatchObject({ keys: [['till', false]], clients: ['INACTIVE'] })
+    }
+    const keys = await seen(server).audit({ action: 'apiKey.deactivated', subjectId: partnerId })
+    expect(keys).toHaveLength(policies.length)
+    const events = await seen(server).outbox({ orderingKey: partnerId, topic: 'APIKEY_UPDATED' })
+    expect(events).toHaveLength(policies.length)
+  }
+})
+
+test('a partner that ends while its things change: one comes after the other', async () => {
+  const { policies, partners } = await crowd(3, 2)
+  const known = ['PMS_PMP_016', 'PMS_PMS_022', 'PMS_PMP_019', 'PMS_PRT_109', 'PMS_ESI_008']
+  const calls = partners.flatMap(({ partnerId, user }) => [
+    ...policies.flatMap(({ id: policyId, name: policyName }) => [
+      server.call(user, contract.generateApiKey, { partnerId, policyName, label: fresh('key') }),
+      server.call(user, contract.replaceApiKey, {
+        partnerId,
+        policyId,
+        apiKeyName: 'till',
+        label: fresh('next'),
+      }),
+      server.call(people.admin, contract.changeApiKeyStatus, {
+        partnerId,
+        policyId,
+        label: 'till',
+        status: 'De-Active',
+      }),
+    ]),
+    deactivate.partner(partnerId),
+  ])
+  const codes = await codesOf([...calls, ...policies.map(({ id }) => deactivate.policy(id, true))])
+  expect(codes.filter((code) => !known.includes(String(code)))).toEqual([])
+  const left = await server.db
+    .selectFrom('pms.partnerPolicy')
+    .select(['label', 'partId'])
+    .where('isActive', '=', true)
+    .where(
+      'partId',
+      'in',
+      partners.map(({ partnerId }) => partnerId),
+    )
+    .execute()
+  expect(left).toEqual([])
+})
+
+test('a client that changes while its partner ends: both end well', async () => {
+  const ready = await clients(server).ready()
+  const made = [await ready.create(), await ready.create(), await ready.create()]
+  const codes = await codesOf([
+    ...made.map(({ clientId }) =>
+      server.call(people.admin, contract.deactivateOidcClient, { clientId, status: 'INACTIVE' }),
+    ),
+    deactivate.partner(ready.partnerId),
+    deactivate.policy(ready.policyId, true),
+  ])
+  expect(codes.filter((code) => code !== 'PMS_ESI_008')).toEqual([])
+  expect(await stateOf(server, ready)).toMatchObject({
+    clients: ['INACTIVE', 'INACTIVE', 'INACTIVE'],
+  })
+  for (const { clientId } of made) {
+    const told = await seen(server).outbox({ orderingKey: clientId, kind: 'registration' })
+    expect(told.map(({ topic }) => topic)).toEqual(['CLIENT_REGISTRATION', 'CLIENT_DEACTIVATION'])
+  }
+})
