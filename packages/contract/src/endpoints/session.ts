@@ -71,6 +71,7 @@ const OwnPartner = z.object({
   pendingRequests: z.number().int(),
   approvedRequests: z.number().int(),
   activeApiKeys: z.number().int(),
+  activeLicences: z.number().int(),
 })
 
 /** Everything the web UI needs to start: who is calling, what they may do, how far they are. */

@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.ts'
 import {
   findRows,
   ofPartners,
+  pageOfOne,
   type KeyPage,
   type SortedRowList,
 } from '../../database/lists/row-list.ts'
@@ -59,19 +60,33 @@ export async function findAllApiKeys(
     ],
   }
   return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
-    withNames(page)
-      .leftJoin('pmp.apiKeyUse as use', 'use.policyApiKey', 'page.key')
-      .select(shownColumns)
-      .select([
-        keyStatus.as('status'),
-        'partner.partnerTypeCode as partnerType',
-        sql<string | null>`case when ${isStrong} then right(key.policy_api_key, 4) end`.as(
-          'keyEnding',
-        ),
-        sql<boolean>`not ${isStrong}`.as('isWeak'),
-        'use.usedAt as lastUsedDateTime',
-      ]),
+    withUse(page).select(shownColumns).select(tellingColumns()),
   )
+}
+
+/** One key by its label, as the list shows it, with who made and changed it. */
+export async function findApiKey(
+  db: Database,
+  { partnerId, policyId, label }: { partnerId: string; policyId: string; label: string },
+) {
+  const named = await db
+    .selectFrom('pms.partnerPolicy')
+    .select('policyApiKey')
+    .where('partId', '=', partnerId)
+    .where('policyId', '=', policyId)
+    .where('label', '=', label)
+    .limit(1)
+    .executeTakeFirst()
+  if (!named) return undefined
+  return withUse(pageOfOne(db, named.policyApiKey))
+    .select(shownColumns)
+    .select(tellingColumns())
+    .select([
+      'key.crBy as createdBy',
+      'key.updBy as updatedBy',
+      'key.updDtimes as updatedDateTime',
+    ])
+    .executeTakeFirst()
 }
 
 const ofStatus = ({ status }: { status?: string | undefined }) =>
@@ -100,6 +115,20 @@ function withNames(page: KeyPage) {
     .innerJoin('pms.authPolicy as policy', 'policy.id', 'key.policyId')
     .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
 }
+
+function withUse(page: KeyPage) {
+  return withNames(page).leftJoin('pmp.apiKeyUse as use', 'use.policyApiKey', 'page.key')
+}
+
+/** What tells keys apart, and how each is. */
+const tellingColumns = () =>
+  [
+    keyStatus.as('status'),
+    'partner.partnerTypeCode as partnerType',
+    sql<string | null>`case when ${isStrong} then right(key.policy_api_key, 4) end`.as('keyEnding'),
+    sql<boolean>`not ${isStrong}`.as('isWeak'),
+    'use.usedAt as lastUsedDateTime',
+  ] as const
 
 const shownColumns = [
   'partner.id as partnerId',

@@ -3,9 +3,11 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { ownAuthPartnerIds, ownPartnersWithGroups } from '../partners/list-own-partners.ts'
 import { searchedPartnerId } from '../partners/partner-id-search.ts'
-import { isAdministrator } from '../../identity/ownership.ts'
-import { findAllApiKeys, findApiKeys } from './list-queries.ts'
+import { checkKnownTo, isAdministrator } from '../../identity/ownership.ts'
+import { findPartner } from '../partners/queries.ts'
+import { findAllApiKeys, findApiKey, findApiKeys } from './list-queries.ts'
 import { findPolicyOfKey } from './queries.ts'
+import { normalizedLabel } from './rules.ts'
 
 /**
  * All keys for an administrator, those of the own authentication partners for others; never a
@@ -35,6 +37,21 @@ export async function listAllApiKeys(
     ? 'all'
     : (await ownPartnersWithGroups(context)).map(({ id }) => id)
   return findAllApiKeys(db, { filters, searched, partnerIds, now }, list)
+}
+
+/**
+ * One key of the reader's own partner, of any for administrators; never its value.
+ * @throws {Failure} partner_not_found · api_key_label_not_found
+ */
+export async function readApiKey(
+  { db, actor }: Context,
+  { partnerId, policyId, apiKeyName }: InputOf<typeof contract.readApiKey>,
+): Promise<ResponseOf<typeof contract.readApiKey>> {
+  checkKnownTo(actor, await findPartner(db, partnerId))
+  const label = normalizedLabel(apiKeyName)
+  const key = await findApiKey(db, { partnerId, policyId, label })
+  if (!key) throw new Failure('api_key_label_not_found')
+  return key
 }
 
 /**

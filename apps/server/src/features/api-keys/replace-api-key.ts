@@ -17,24 +17,26 @@ import { isLabelTaken, lockKeyByLabel, saveKeyChange, type StoredKey } from './q
 import { isUsable, normalizedLabel, replacedKey } from './rules.ts'
 
 /**
- * Makes a new key for the policy of another one, which ends at the chosen time, so that a partner can
- * change over without a gap. Both or none; consumers hear of both.
+ * Makes a new key in the place of another one, which ends at the chosen time, so that a partner can
+ * change over without a gap, also to another policy. Both or none; consumers hear of both.
  * @throws {Failure} each failure that the contract lists
  */
 export async function replaceApiKey(
   context: Context,
-  { partnerId, policyId, apiKeyName, label: asked, oldKeyEndsAt }: InputOf<typeof contract>,
+  { apiKeyName, label: asked, oldKeyEndsAt, ...input }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
+  const { partnerId } = input
+  const policyId = input.newPolicyId?.trim() || input.policyId
   const label = normalizedLabel(asked)
   const partner = await lockOwnPartner(context, partnerId)
   await holdPolicy(db, policyId)
-  const named = { partnerId, policyId, label: normalizedLabel(apiKeyName) }
+  const named = { partnerId, policyId: input.policyId, label: normalizedLabel(apiKeyName) }
   const old = await lockKeyByLabel(db, named)
   if (!old) throw new Failure('api_key_label_not_found')
   if (!isUsable(old, now)) throw new Failure('api_key_not_active')
   const ending = replacedKey(old, oldKeyEndsAt ?? null, now)
-  if (await isLabelTaken(db, { ...named, label })) throw new Failure('api_key_label_taken')
+  if (await isLabelTaken(db, { partnerId, policyId, label })) throw new Failure('api_key_label_taken')
   const policy = await findGrantedPolicy(context, partner, policyId)
 
   const apiKey = await issueKey(context, { partner, policy, label })
@@ -48,7 +50,7 @@ export async function replaceApiKey(
   await record(context, 'apiKey.replaced', {
     subjectType: 'partner',
     subjectId: partnerId,
-    before: { label: old.label, validTo: textOf(old) },
+    before: { label: old.label, policyId: old.policyId, validTo: textOf(old) },
     after: { label, policyId, validToOfOld: textOf(ending) },
   })
   const oldKeyEnd = ending.validToDatetime ?? now

@@ -1,7 +1,7 @@
 import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs } from '../../durations.ts'
-import { asStranger, fresh, given, refusalOf } from '../../testing/given.ts'
+import { asStranger, fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
 import { seen } from '../../testing/seen.ts'
 
@@ -75,6 +75,23 @@ describe('a key that is replaced', () => {
     expect(await refusalOf(replace({ label: fresh('Again') }))).toBe('PMS_PMS_022')
   })
 
+  test('makes way for one of another policy that is approved', async () => {
+    const { apiKey: old, apiKeyName, label, replace } = await keyInUse()
+    const { user, group, policyId, partnerId } = ready
+    const other = await given(server).publishedPolicy(group)
+    const newPolicyId = other.id
+    expect(await refusalOf(replace({ newPolicyId }))).toBe('PMS_PRT_109')
+    await given(server).approvedRequest(user, other.name)
+    // A label is taken for one policy only.
+    const replaced = await replace({ newPolicyId, label: apiKeyName, oldKeyEndsAt: inDays(7) })
+    expect(replaced).toMatchObject({ label: apiKeyName, partnerId, policyId: newPolicyId })
+    expect(await lookUp(old)).toMatchObject({ policyId })
+    expect(await lookUp(replaced.apiKey)).toMatchObject({ policyId: newPolicyId })
+    const [entry] = (await seen(server).audit({ action: 'apiKey.replaced' })).slice(-1)
+    expect(entry).toMatchObject({ before: { policyId }, after: { policyId: newPolicyId } })
+    expect(await refusalOf(replace({ newPolicyId: 'none', label }))).toBe('PMS_PMP_014')
+  })
+
   test('stays as it is when the new one cannot be', async () => {
     const { apiKey: old, apiKeyName, replace } = await keyInUse()
     const past = replace({ oldKeyEndsAt: inDays(-1) })
@@ -105,6 +122,44 @@ describe('a key that is replaced', () => {
     expect(await refusalOf(replace({ partnerId: 'nobody' }))).toBe('PMS_PRT_005')
     expect(await refusalOf(replace({}, people.admin))).toBe('KER-ATH-403')
     expect(await refusalOf(replace({}, null))).toBe('KER-ATH-401')
+  })
+})
+
+describe('one key', () => {
+  const read = (by: TestUser | null, apiKeyName: string, partnerId = ready.partnerId) =>
+    server.call(by, contract.readApiKey, { partnerId, policyId: ready.policyId, apiKeyName })
+
+  test('is read with who made and changed it, without its value', async () => {
+    const { apiKey, apiKeyName, replace } = await keyInUse()
+    const key = await read(ready.user, apiKeyName)
+    expect(key).toMatchObject({
+      partnerId: ready.partnerId,
+      policyName: ready.policyName,
+      apiKeyLabel: apiKeyName,
+      keyEnding: apiKey.slice(-4),
+      isWeak: false,
+      status: 'activated',
+      createdBy: ready.user.userName,
+      updatedBy: null,
+      updatedDateTime: null,
+      lastUsedDateTime: null,
+    })
+    expect(JSON.stringify(key)).not.toContain(apiKey)
+    await replace()
+    const { userName } = ready.user
+    const changed = { status: 'deactivated', updatedBy: userName, updatedDateTime: inDays(0) }
+    expect(await read(people.admin, apiKeyName)).toMatchObject(changed)
+  })
+
+  test('is there for its owner and administrators alone', async () => {
+    const { apiKeyName } = await keyInUse()
+    const other = await given(server).readyPartner()
+    expect(await refusalOf(read(asStranger(other.user), apiKeyName))).toBe('PMS_PRT_005')
+    expect(await refusalOf(read(other.user, apiKeyName, 'nobody'))).toBe('PMS_PRT_005')
+    expect(await refusalOf(read(ready.user, 'no such key'))).toBe('PMS_PRT_111')
+    const maker = freshUser(contract.roles.deviceProvider)
+    expect(await refusalOf(read(maker, apiKeyName))).toBe('KER-ATH-403')
+    expect(await refusalOf(read(null, apiKeyName))).toBe('KER-ATH-401')
   })
 })
 

@@ -72,6 +72,8 @@ export async function findPartnersWithProgress(db: Database, userId: string | nu
       requestCount('approved').as('approvedRequests'),
       sql<number>`(select count(*) from pms.partner_policy key
         where key.part_id = partner.id and key.is_active)`.as('activeApiKeys'),
+      sql<number>`(select count(*) from pms.misp_license licence
+        where licence.misp_id = partner.id and licence.is_active)`.as('activeLicences'),
     ])
     .where(holdsUserId(sql.ref('partner.userId'), userId))
     .orderBy('partner.crDtimes')

@@ -27,6 +27,7 @@ describe('the session', () => {
           pendingRequests: 0,
           approvedRequests: 1,
           activeApiKeys: 0,
+          activeLicences: 0,
         },
       ],
     })

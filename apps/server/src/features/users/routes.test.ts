@@ -63,7 +63,7 @@ describe('signing up', () => {
     ['an e-mail that is taken, in other case', { emailId: 'IT@hospital.example' }, 'PMP_005'],
     ['a malformed e-mail', { emailId: 'hospital.example' }, 'PMS_PRT_012'],
     ['a weak password', { password: 'short' }, 'PMP_006'],
-    ['a partner type for administrators', { partnerType: 'MISP_Partner' }, 'PMP_008'],
+    ['a partner type for administrators', { partnerType: 'ABIS_Partner' }, 'PMP_008'],
     ['an unknown partner type', { partnerType: 'Nobody' }, 'PMP_008'],
     ['a language that is not spoken here', { langCode: 'xyz' }, 'PMS_PRT_056'],
   ])('refuses %s', async (_, changes, code) => {
@@ -105,10 +105,28 @@ describe('the name of somebody else', () => {
   })
 })
 
+test('a MISP signs up with the role by which it registers itself', async () => {
+  const userName = 'gateway-operator'
+  const emailId = 'it@gateway.example'
+  await server.call(nobody, contract.signUp, {
+    ...hospital,
+    userName,
+    emailId,
+    partnerType: 'MISP_Partner',
+  })
+  expect(await findByUserName(server.db, userName)).toMatchObject({ roles: ['MISP_PARTNER'] })
+})
+
 test('the options tell what a sign-up may choose', async () => {
   expect(await server.call(nobody, contract.readSignUpOptions, {})).toEqual({
     isAvailable: true,
-    partnerTypes: ['Auth_Partner', 'Device_Provider', 'FTM_Provider', 'Credential_Partner'],
+    partnerTypes: [
+      'Auth_Partner',
+      'Device_Provider',
+      'FTM_Provider',
+      'Credential_Partner',
+      'MISP_Partner',
+    ],
     languages: ['eng', 'fra', 'ara'],
     passwordMinLength: 12,
   })

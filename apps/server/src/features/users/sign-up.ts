@@ -1,6 +1,7 @@
 import {
   Failure,
   partnerTypes,
+  registersItself,
   type InputOf,
   type ResponseOf,
   type readSignUpOptions as OptionsEndpoint,
@@ -16,7 +17,7 @@ import { isNameOfPartner, serialiseOnPartnerId } from '../partners/queries.ts'
 
 type SignUp = InputOf<typeof SignUpEndpoint>
 
-const selfServiceTypes = partnerTypes.filter((type) => type.isSelfService)
+const selfServiceTypes = partnerTypes.filter(registersItself)
 
 /**
  * Creates the account of a partner organisation in the embedded provider, with the role of its

@@ -174,6 +174,8 @@ export const replaceApiKey = endpoint({
   request: z.object({
     /** The label of the new key. */
     label: requiredText(apiKeyLabelLength),
+    /** Absent: the new key is for the same policy. */
+    newPolicyId: optionalText(36),
     /** Until then both work. Absent: the old key ends at once. */
     oldKeyEndsAt: endOfValidity,
   }),
@@ -204,5 +206,10 @@ export const replaceApiKey = endpoint({
     api_key_label_taken: 'label',
     api_key_expiry_past: 'oldKeyEndsAt',
     api_key_end_later: 'oldKeyEndsAt',
+    policy_not_in_partner_group: 'newPolicyId',
+    policy_not_active: 'newPolicyId',
+    policy_expired: 'newPolicyId',
+    group_of_policy_not_active: 'newPolicyId',
+    policy_not_approved_for_partner: 'newPolicyId',
   },
 })

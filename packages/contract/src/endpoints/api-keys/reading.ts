@@ -45,6 +45,14 @@ const ListedApiKey = z.object({
   /** In the older list our addition. */
   apiKeyExpiryDateTime: LocalDateTime.nullable(),
 })
+const AnyListedApiKey = ListedApiKey.extend({
+  partnerType: z.string(),
+  /** Our additions. The last characters of the key; null where the rest could be guessed. */
+  keyEnding: z.string().nullable(),
+  /** Not 128 random bits: a key from before, which should be replaced. */
+  isWeak: z.boolean(),
+  lastUsedDateTime: LocalDateTime.nullable(),
+})
 const listFailures = [
   'partner_id_search_unknown',
   'searched_partner_id_missing',
@@ -89,19 +97,28 @@ export const listAllApiKeys = endpoint({
     expiryPeriod,
   }),
   list: { sortFields: [...keySorts, 'apiKeyExpiryDateTime', 'partnerType'] },
-  response: pageOf(
-    ListedApiKey.extend({
-      partnerType: z.string(),
-      /** Our additions. The last characters of the key; null where the rest could be guessed. */
-      keyEnding: z.string().nullable(),
-      /** Not 128 random bits: a key from before, which should be replaced. */
-      isWeak: z.boolean(),
-      lastUsedDateTime: LocalDateTime.nullable(),
-    }),
-  ),
+  response: pageOf(AnyListedApiKey),
   failures: listFailures,
   fields: listFields,
   unexpected: 'api_key_list_failed',
+})
+
+/** One key with who made and changed it; never its value. */
+export const readApiKey = endpoint({
+  service: 'portal',
+  method: 'GET',
+  path: '/partners/:partnerId/policies/:policyId/api-keys/:apiKeyName',
+  summary: 'One API key without its value, and who made and changed it',
+  permission: 'apiKeys.list',
+  ownership: 'hidden',
+  envelope: v2('pmp.api-keys.get'),
+  params: z.object({ partnerId: pathText, policyId: pathText, apiKeyName: pathText }),
+  response: AnyListedApiKey.extend({
+    createdBy: z.string(),
+    updatedBy: z.string().nullable(),
+    updatedDateTime: OffsetDateTime.nullable(),
+  }),
+  failures: ['partner_not_found', 'api_key_label_not_found'],
 })
 
 /** `GET /partners/{partnerId}/apikey/{apikey}` (auth-services.md 3.5). */
