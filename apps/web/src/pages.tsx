@@ -81,6 +81,33 @@ const pages: readonly PageEntry[] = [
     permission: 'apiKeys.generate',
   },
   {
+    path: '/api-keys/$partnerId/$policyId/$label',
+    load: () => import('./features/api-keys/api-key-page.tsx'),
+    permission: 'apiKeys.list',
+  },
+  {
+    path: '/misp-licences',
+    load: () => import('./features/misp-licences/misp-licences-page.tsx'),
+    permission: 'mispKeys.list',
+    menu: 'licences.menu',
+    icon: 'licence',
+  },
+  {
+    path: '/misp-licences/new',
+    load: () => import('./features/misp-licences/new-licence-page.tsx'),
+    permission: 'mispLicences.generate',
+  },
+  {
+    path: '/misp-licences/keys',
+    load: () => import('./features/misp-licences/licence-keys-page.tsx'),
+    permission: 'mispKeys.search',
+  },
+  {
+    path: '/misp-licences/$licenceId',
+    load: () => import('./features/misp-licences/licence-page.tsx'),
+    permission: 'mispLicences.read',
+  },
+  {
     path: '/approvals',
     load: () => import('./features/policy-requests/approvals-page.tsx'),
     permission: 'policyRequests.decide',

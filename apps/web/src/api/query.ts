@@ -38,6 +38,8 @@ export function useChange<E extends Endpoint>(
   const client = useQueryClient()
   return useMutation<ResponseOf<E>, Error, CallOf<E>>({
     mutationFn: async (input) => call(endpoint, await complete(input)),
+    // An answer may hold a key that is shown once: it goes with the page that shows it.
+    gcTime: 0,
     // Not awaited: what is read anew may unmount the caller, and its own `onSuccess` with it.
     onSuccess: () => void client.invalidateQueries(),
   })
@@ -47,5 +49,6 @@ export function useChange<E extends Endpoint>(
 export function useAsk<E extends Endpoint>(endpoint: E) {
   return useMutation<ResponseOf<E>, Error, CallOf<E>>({
     mutationFn: (input) => call(endpoint, input),
+    gcTime: 0,
   })
 }

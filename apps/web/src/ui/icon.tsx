@@ -4,6 +4,7 @@ const paths = {
   certificate: 'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 15.5h3',
   request: 'M4 8h13m0 0-4-4m4 4-4 4M20 16H7m0 0 4 4m-4-4 4-4',
   key: 'M14.5 9.5a4.5 4.5 0 1 0-4.2 4.5L12 15.5h2V18h2.5v2.5H20V17l-5.9-5.9c.26-.5.4-1.05.4-1.6ZM9 8.5h.01',
+  licence: 'M4 7h16v3a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4zM14 7v2M14 11v2M14 15v2',
   approval: 'M5 4h14v16H5zM8.5 12l2.5 2.5 4.5-5',
   shield: 'M12 3l7 3v5.5c0 4.5-3 8-7 9.5-4-1.5-7-5-7-9.5V6zM9 12l2.2 2.2L15.2 10',
   group: 'M4 6h7v5H4zM13 6h7v5h-7zM4 14h7v5H4zM13 14h7v5h-7z',

@@ -81,11 +81,7 @@ export async function findApiKey(
   return withUse(pageOfOne(db, named.policyApiKey))
     .select(shownColumns)
     .select(tellingColumns())
-    .select([
-      'key.crBy as createdBy',
-      'key.updBy as updatedBy',
-      'key.updDtimes as updatedDateTime',
-    ])
+    .select(['key.crBy as createdBy', 'key.updBy as updatedBy', 'key.updDtimes as updatedDateTime'])
     .executeTakeFirst()
 }
 

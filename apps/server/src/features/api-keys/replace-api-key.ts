@@ -36,7 +36,8 @@ export async function replaceApiKey(
   if (!old) throw new Failure('api_key_label_not_found')
   if (!isUsable(old, now)) throw new Failure('api_key_not_active')
   const ending = replacedKey(old, oldKeyEndsAt ?? null, now)
-  if (await isLabelTaken(db, { partnerId, policyId, label })) throw new Failure('api_key_label_taken')
+  if (await isLabelTaken(db, { partnerId, policyId, label }))
+    throw new Failure('api_key_label_taken')
   const policy = await findGrantedPolicy(context, partner, policyId)
 
   const apiKey = await issueKey(context, { partner, policy, label })

@@ -1,25 +1,26 @@
-import { changeApiKeyStatus, listApiKeys, type RowOf } from '@pmp/contract'
-import { Button, Text } from '@mantine/core'
+import { listAllApiKeys, partnerTypes } from '@pmp/contract'
+import { Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
+import { ContractList, Empty, type ListColumn, type ListFilter } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Status } from '../../domain/status.tsx'
+import { endOf, pathOfKey, statusOfKey } from './api-key.ts'
+import { WeakMark } from './weak-mark.tsx'
 
-type Row = RowOf<typeof listApiKeys>
+type Column = ListColumn<typeof listAllApiKeys>
+type Filter = ListFilter<typeof listAllApiKeys>
 
-const mostYears = 100
 const statuses = ['activated', 'deactivated'] as const
+const expiryDays = [7, 14, 30] as const
 
-/** API keys, own ones or everybody's; never their values (ui.md S12). */
+/** API keys, own ones or everybody's; never their values (ui.md S12, S31). */
 export default function ApiKeysPage() {
   const { t } = useText()
   const may = useMay()
-  const [chosen, setChosen] = useState<Row | null>(null)
-  const columns = useColumns(setChosen)
+  const columns = useColumns()
+  const filters = useFilters()
   const make = may('apiKeys.generate') && (
     <Button component={Link} to="/api-keys/new">
       <T id="keys.new" />
@@ -29,93 +30,114 @@ export default function ApiKeysPage() {
     <Page title={t('keys.menu')} description={t('keys.about')} actions={make}>
       <ContractList
         name="api-keys"
-        endpoint={listApiKeys}
+        endpoint={listAllApiKeys}
         label={t('keys.menu')}
         columns={columns}
         keyOf={(row) => `${row.partnerId} ${row.policyId} ${row.apiKeyLabel}`}
         sort={{ field: 'createdDateTime', direction: 'desc' }}
-        filters={[
-          { name: 'apiKeyLabel', label: t('keys.label') },
-          {
-            name: 'status',
-            label: t('fields.status'),
-            choices: statuses.map((value) => ({ value, label: t(`status.${value}`) })),
-          },
-        ]}
+        filters={filters}
         empty={<Empty text={t('keys.empty')} action={make} />}
       />
-      {chosen && <Deactivate row={chosen} onClose={() => setChosen(null)} />}
     </Page>
   )
 }
 
-/** Keys without an end carry a date that nobody will see. */
-function isDated(end: Date): boolean {
-  return end.getFullYear() < new Date().getFullYear() + mostYears
+function useFilters(): Filter[] {
+  const { t } = useText()
+  const may = useMay()
+  const ofAll: Filter[] = [
+    { name: 'orgName', label: t('fields.organization') },
+    { name: 'partnerId', label: t('fields.partnerId') },
+    {
+      name: 'partnerType',
+      label: t('fields.partnerType'),
+      choices: partnerTypes.map(({ code }) => ({ value: code, label: t(`partnerTypes.${code}`) })),
+    },
+  ]
+  return [
+    { name: 'apiKeyLabel', label: t('keys.label'), isSearch: true },
+    {
+      name: 'status',
+      label: t('fields.status'),
+      choices: statuses.map((value) => ({ value, label: t(`status.${value}`) })),
+    },
+    {
+      name: 'expiryPeriod',
+      label: t('keys.endsWithin'),
+      choices: expiryDays.map((days) => ({
+        value: `${days}`,
+        label: t('keys.days', { days }),
+      })),
+    },
+    { name: 'policyName', label: t('fields.policy') },
+    { name: 'policyGroupName', label: t('fields.policyGroup') },
+    ...(may('partners.administer') ? ofAll : []),
+  ]
 }
 
-function useColumns(onDeactivate: (row: Row) => void): ListColumn<typeof listApiKeys>[] {
-  const { t, tMaybe, date } = useText()
+function useColumns(): Column[] {
+  const { t, date } = useText()
   const may = useMay()
-  const actions: ListColumn<typeof listApiKeys> = {
-    title: 'fields.actions',
-    cell: (row) =>
-      row.status === 'activated' && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => onDeactivate(row)}
-          aria-label={t('keys.deactivateOf', { label: row.apiKeyLabel })}
-        >
-          <T id="keys.deactivate" />
-        </Button>
-      ),
-  }
+  const ofPartners: Column[] = [
+    { title: 'fields.organization', sortField: 'orgName', cell: (row) => row.orgName },
+    {
+      title: 'fields.partnerId',
+      sortField: 'partnerId',
+      isExtra: true,
+      cell: (row) => <bdi>{row.partnerId}</bdi>,
+    },
+  ]
   return [
     {
       title: 'keys.label',
       sortField: 'apiKeyLabel',
       text: (row) => row.apiKeyLabel,
       cell: (row) => (
-        <Text fw={600} span>
-          {row.apiKeyLabel}
-        </Text>
+        <Group gap="xs">
+          <Anchor component={Link} to={pathOfKey({ ...row, label: row.apiKeyLabel })} fw={600}>
+            {row.apiKeyLabel}
+          </Anchor>
+          {row.isWeak && <WeakMark />}
+        </Group>
       ),
     },
-    { title: 'fields.organization', sortField: 'orgName', cell: (row) => row.orgName },
+    ...(may('partners.administer') ? ofPartners : []),
     { title: 'fields.policy', sortField: 'policyName', cell: (row) => row.policyName },
+    {
+      title: 'keys.ending',
+      text: (row) => row.keyEnding ?? '',
+      cell: (row) => (row.keyEnding ? <code dir="ltr">…{row.keyEnding}</code> : '–'),
+    },
+    ...useTimes(),
     {
       title: 'fields.created',
       sortField: 'createdDateTime',
+      isExtra: true,
       cell: (row) => date(row.createdDateTime),
-    },
-    {
-      title: 'certificates.validTill',
-      cell: ({ apiKeyExpiryDateTime: end }) => (end && isDated(end) ? date(end) : t('keys.noEnd')),
     },
     {
       title: 'fields.status',
       sortField: 'status',
-      text: (row) => tMaybe(`status.${row.status}`) ?? row.status,
-      cell: (row) => <Status value={row.status} />,
+      text: (row) => t(`status.${statusOfKey(row)}`),
+      cell: (row) => <Status value={statusOfKey(row)} />,
     },
-    ...(may('apiKeys.changeStatus') ? [actions] : []),
   ]
 }
 
-function Deactivate({ row, onClose }: { row: Row; onClose: () => void }) {
-  const { t } = useText()
-  const { partnerId, policyId, apiKeyLabel: label } = row
-  return (
-    <ConfirmDialog
-      title={t('keys.deactivateOf', { label })}
-      text={t('keys.deactivate.text')}
-      confirmLabel={t('keys.deactivate')}
-      isDangerous
-      endpoint={changeApiKeyStatus}
-      call={{ partnerId, policyId, label, status: 'De-Active' }}
-      done={t('keys.deactivated', { label })}
-      onClose={onClose}
-    />
-  )
+function useTimes(): Column[] {
+  const { t, date, age } = useText()
+  return [
+    {
+      title: 'keys.ends',
+      sortField: 'apiKeyExpiryDateTime',
+      cell: (row) => {
+        const end = endOf(row)
+        return end ? date(end) : t('keys.noEnd')
+      },
+    },
+    {
+      title: 'keys.lastUsed',
+      cell: ({ lastUsedDateTime: at }) => (at ? age(at) : t('keys.neverUsed')),
+    },
+  ]
 }

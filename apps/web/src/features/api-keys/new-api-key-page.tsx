@@ -1,13 +1,14 @@
 import { generateApiKey, listPolicyRequests, type ResponseOf } from '@pmp/contract'
 import { Alert, Button, Select, Stack, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import { useSession } from '../../shell/session.tsx'
+import { useMay, useSession } from '../../shell/session.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
+import { pathOfKey } from './api-key.ts'
 import { KeyOnce } from './key-once.tsx'
 
 type Approved = ResponseOf<typeof listPolicyRequests>['data']
@@ -52,6 +53,8 @@ function NeedsApproval() {
 
 function KeyForm({ approved }: { approved: Approved }) {
   const { t } = useText()
+  const may = useMay()
+  const navigate = useNavigate()
   const [only] = approved
   const form = useContractForm({
     endpoint: generateApiKey,
@@ -63,6 +66,9 @@ function KeyForm({ approved }: { approved: Approved }) {
     },
     shownAs: { policyName: 'requestId' },
   })
+  const { answer } = form
+  // Roles that generate keys need not be among those that list them.
+  const show = () => void navigate({ to: answer && may('apiKeys.list') ? pathOfKey(answer) : '/' })
   const hasSeveralPartners = new Set(approved.map(({ partnerId }) => partnerId)).size > 1
   return (
     <>
@@ -87,7 +93,7 @@ function KeyForm({ approved }: { approved: Approved }) {
           {...form.field('label')}
         />
       </Form>
-      {form.answer && <KeyOnce made={form.answer} />}
+      {answer && <KeyOnce made={answer} onDone={show} />}
     </>
   )
 }

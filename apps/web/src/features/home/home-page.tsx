@@ -1,3 +1,4 @@
+import { isMispType } from '@pmp/contract'
 import { Skeleton, Text } from '@mantine/core'
 import { Suspense, lazy } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
@@ -21,6 +22,7 @@ export default function HomePage() {
   const governs = isAdministrator || isPolicyManager
   const isWaiting = session.standing === 'unclaimed'
   const mayRegister = !governs && partners.length === 0 && !isWaiting
+  const isMisp = isMispType(session.profile.partnerType ?? '')
   const name = session.givenName ?? session.userName
   return (
     <Page
@@ -40,7 +42,7 @@ export default function HomePage() {
       ))}
       {mayRegister && (
         <Text size="sm" c="dimmed">
-          <T id="home.registrationHint" />
+          <T id={isMisp ? 'home.registrationHint.misp' : 'home.registrationHint'} />
         </Text>
       )}
     </Page>

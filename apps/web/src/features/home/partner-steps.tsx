@@ -1,3 +1,4 @@
+import { isMispType } from '@pmp/contract'
 import { Alert, Progress, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { MessageId } from '../../i18n/language.tsx'
 import { T, useText, type Translate } from '../../i18n/text.tsx'
@@ -15,6 +16,7 @@ const actions: Partial<Record<PartnerStep['id'], { to: string; label: MessageId 
   request: { to: '/policy-requests/new', label: 'requests.new' },
   approval: { to: '/policy-requests', label: 'requests.show' },
   key: { to: '/api-keys/new', label: 'keys.new' },
+  licence: { to: '/misp-licences', label: 'licences.make' },
 }
 
 /** A partner's way to its goal: what is done, what is next, and who must act. */
@@ -97,7 +99,11 @@ function PartnerCard({ partner }: { partner: Partner }) {
         <SimpleGrid cols={3}>
           <Count label={t('home.pending')} value={number(partner.pendingRequests)} />
           <Count label={t('home.approved')} value={number(partner.approvedRequests)} />
-          <Count label={t('keys.menu')} value={number(partner.activeApiKeys)} />
+          {isMispType(partner.partnerType) ? (
+            <Count label={t('licences.menu')} value={number(partner.activeLicences)} />
+          ) : (
+            <Count label={t('keys.menu')} value={number(partner.activeApiKeys)} />
+          )}
         </SimpleGrid>
       </Stack>
     </Surface>

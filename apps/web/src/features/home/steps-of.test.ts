@@ -8,6 +8,7 @@ const newcomer = {
   pendingRequests: 0,
   approvedRequests: 0,
   activeApiKeys: 0,
+  activeLicences: 0,
 }
 
 function next(partner: typeof newcomer) {
@@ -40,6 +41,14 @@ test.each([
   ],
 ])('after %j comes %j', (state, step) => {
   expect(next({ ...newcomer, ...state })).toMatchObject(step)
+})
+
+test('a MISP waits for its certificate, then makes its licence', () => {
+  const misp = { ...newcomer, partnerType: 'MISP_Partner' }
+  expect(next(misp)).toMatchObject({ id: 'sentCertificate', actor: 'administrator' })
+  const active = { ...misp, hasCertificate: true }
+  expect(next(active)).toMatchObject({ id: 'licence', actor: 'you' })
+  expect(next({ ...active, activeLicences: 1 })).toBeUndefined()
 })
 
 test('nothing is next for who has arrived', () => {

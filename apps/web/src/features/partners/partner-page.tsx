@@ -1,4 +1,4 @@
-import { changePartnerStatus, readPartnerDetails, type ResponseOf } from '@pmp/contract'
+import { changePartnerStatus, isMispType, readPartnerDetails, type ResponseOf } from '@pmp/contract'
 import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
+import { LinkPolicyGroup } from './link-policy-group.tsx'
 import { PartnerKeys, PartnerRequests } from './partner-belongings.tsx'
 import { isDeactivated, PartnerCertificate } from './partner-certificate.tsx'
 
@@ -54,6 +55,9 @@ function Actions({ partner }: { partner: Partner }) {
           <T id="requests.new" />
         </Button>
       )}
+      {may('partners.linkPolicyGroup') &&
+        isMispType(partner.partnerType) &&
+        partner.policyGroupName === null && <LinkPolicyGroup partnerId={partnerId} name={name} />}
       <Button variant="default" onClick={() => setAsking(true)}>
         <T id="partners.deactivate" />
       </Button>
