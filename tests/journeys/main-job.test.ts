@@ -183,13 +183,13 @@ describe('a relying party gets from sign-up to a working API key', () => {
     await bank.enter({ Label: 'Branches' })
     await bank.press('Generate')
     const dialog = bank.page.getByRole('dialog')
-    const apiKey = await dialog.getByLabel('API key', { exact: true }).innerText()
+    const apiKey = await dialog.getByRole('region', { name: 'API key' }).innerText()
     expect(apiKey.trim()).toMatch(/^[0-9a-f]{32}$/)
     await bank.expectPage('Generate API key')
     expect(await dialog.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true)
     await dialog.getByRole('checkbox').check()
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await bank.expectPage('API keys')
+    await bank.expectPage('Branches')
     expect(await bank.page.content()).not.toContain(apiKey.trim())
 
     const path = `/v1/partnermanager/partners/harbour-bank/apikey/${apiKey.trim()}`

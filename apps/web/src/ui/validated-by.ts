@@ -7,7 +7,7 @@ import type { Translate } from '../i18n/text.tsx'
  */
 export function validatedBy(schema: z.ZodObject | undefined, t: Translate) {
   return (values: Record<string, unknown>): Record<string, string> => {
-    const result = schema?.safeParse(values)
+    const result = schema?.safeParse(asSent(values))
     if (!result || result.success) return {}
     return Object.fromEntries(
       result.error.issues.map((issue) => {
@@ -21,4 +21,14 @@ export function validatedBy(schema: z.ZodObject | undefined, t: Translate) {
       }),
     )
   }
+}
+
+/** The values as JSON has them: instants as ISO text. */
+function asSent(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value instanceof Date ? value.toISOString() : value,
+    ]),
+  )
 }
