@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { productOf, read, readCode, root } from './code.ts'
@@ -135,11 +135,20 @@ describe('decisions', () => {
   })
 })
 
+/** What the styles of a folder take from packages: fonts. */
+function modulesOfStyles(folder: string): string[] {
+  return readdirSync(join(root, folder, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.css'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .flatMap((styles) => [...styles.matchAll(/url\('(@[^']+)'\)/g)].map(([, name = '']) => name))
+}
+
 describe('packages', () => {
   const code = readCode()
 
   test.each(folders)('%s needs each of its runtime dependencies', (folder) => {
-    const used = code.filter(({ path }) => path.startsWith(`${folder}/`)).flatMap(modulesOf)
+    const ofCode = code.filter(({ path }) => path.startsWith(`${folder}/`)).flatMap(modulesOf)
+    const used = [...ofCode, ...modulesOfStyles(folder)]
     const { dependencies = {} } = packageOf(join(root, folder))
     const unused = Object.keys(dependencies).filter(
       (name) => !used.some((module) => module === name || module.startsWith(`${name}/`)),

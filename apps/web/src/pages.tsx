@@ -27,6 +27,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/certificates/certificates-page.tsx'),
     permission: 'certificates.history',
     menu: 'certificates.menu',
+    group: 'trust',
     icon: 'certificate',
     isForPartners: true,
   },
@@ -55,6 +56,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/policy-requests/policy-requests-page.tsx'),
     permission: 'policyRequests.list',
     menu: 'requests.menu',
+    group: 'policy',
     icon: 'request',
     isForPartners: true,
   },
@@ -73,6 +75,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/api-keys/api-keys-page.tsx'),
     permission: 'apiKeys.list',
     menu: 'keys.menu',
+    group: 'access',
     icon: 'key',
   },
   {
@@ -90,6 +93,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/misp-licences/misp-licences-page.tsx'),
     permission: 'mispKeys.list',
     menu: 'licences.menu',
+    group: 'access',
     icon: 'licence',
   },
   {
@@ -112,6 +116,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/policy-requests/approvals-page.tsx'),
     permission: 'policyRequests.decide',
     menu: 'approvals.menu',
+    count: 'approvals',
     icon: 'approval',
   },
   {
@@ -139,6 +144,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/partners/partners-page.tsx'),
     permission: 'partners.administer',
     menu: 'partners.menu',
+    group: 'register',
     icon: 'organization',
   },
   {
@@ -156,6 +162,8 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/trust-store/trust-store-page.tsx'),
     permission: 'trustStore.list',
     menu: 'trust.menu',
+    group: 'trust',
+    count: 'trust',
     icon: 'shield',
   },
   {
@@ -178,6 +186,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/certificates/certificate-expiry-page.tsx'),
     permission: 'certificates.watchExpiry',
     menu: 'expiry.menu',
+    group: 'trust',
     icon: 'clock',
   },
   {
@@ -185,6 +194,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/policy-groups/policy-groups-page.tsx'),
     permission: 'policyGroups.create',
     menu: 'groups.menu',
+    group: 'policy',
     icon: 'group',
   },
   {
@@ -197,6 +207,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/policies/policies-page.tsx'),
     permission: 'policies.list',
     menu: 'policies.menu',
+    group: 'policy',
     icon: 'policy',
   },
   {
@@ -224,6 +235,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/audit/audit-page.tsx'),
     permission: 'audit.read',
     menu: 'audit.menu',
+    group: 'oversight',
     icon: 'audit',
   },
   {
@@ -231,6 +243,7 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/outbox/outbox-page.tsx'),
     permission: 'outbox.read',
     menu: 'outbox.menu',
+    group: 'oversight',
     icon: 'outbox',
   },
 ]

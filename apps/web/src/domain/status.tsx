@@ -1,41 +1,48 @@
-import { Badge } from '@mantine/core'
 import { useText } from '../i18n/text.tsx'
+import { Toned, type Tone } from '../ui/tone.tsx'
 
-const colors: Record<string, string> = {
-  approved: 'green',
-  activated: 'green',
-  valid: 'green',
-  current: 'green',
-  success: 'green',
-  delivered: 'green',
-  rejected: 'red',
-  refused: 'red',
-  expired: 'red',
-  failed: 'red',
-  revoked: 'red',
-  inprogress: 'yellow',
-  draft: 'yellow',
-  waiting: 'yellow',
-  expiring: 'yellow',
-  scheduled: 'yellow',
-  not_started: 'yellow',
-  deactivated: 'gray',
-  not_active: 'gray',
+const tones: Readonly<Record<string, Tone>> = {
+  approved: 'good',
+  activated: 'good',
+  active: 'good',
+  valid: 'good',
+  current: 'good',
+  success: 'good',
+  delivered: 'good',
+  published: 'good',
+  rejected: 'bad',
+  refused: 'bad',
+  expired: 'bad',
+  failed: 'bad',
+  revoked: 'bad',
+  inprogress: 'wait',
+  waiting: 'wait',
+  expiring: 'wait',
+  not_started: 'wait',
+  draft: 'info',
+  scheduled: 'info',
+  new: 'info',
+  deactivated: 'off',
+  not_active: 'off',
 }
 
-/** A status in words and colour (ui.md 1.10). */
-export function Status({ value }: { value: string }) {
+/** What a status means for the reader. */
+function toneOf(value: string): Tone {
+  return tones[value.toLowerCase()] ?? 'off'
+}
+
+interface StatusProps {
+  value: string
+  /** Beside the title of a page. */
+  isPill?: boolean
+}
+
+/** A status as shape, colour and word (ui.md 1.10); the one place that knows them all. */
+export function Status({ value, isPill = false }: StatusProps) {
   const { tMaybe } = useText()
-  const word = value.toLowerCase()
   return (
-    <Badge
-      className={`status status-${colors[word] ?? 'gray'}`}
-      variant="light"
-      size="lg"
-      tt="none"
-      fw={600}
-    >
-      {tMaybe(`status.${word}`) ?? value}
-    </Badge>
+    <Toned tone={toneOf(value)} isPill={isPill}>
+      {tMaybe(`status.${value.toLowerCase()}`) ?? value}
+    </Toned>
   )
 }

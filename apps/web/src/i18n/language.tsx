@@ -19,9 +19,8 @@ export const languages = {
 
 async function loadArabic(): Promise<{ default: Messages }> {
   const messages = import('./ara.json')
-  await import('@fontsource-variable/noto-sans-arabic/index.css')
   // Shown only when it is there: a late change of font flashes, and some browsers forget to repaint.
-  await document.fonts.load("1em 'Noto Sans Arabic Variable'", 'ا').catch(() => [])
+  await document.fonts.load("1em 'Plex Arabic'", 'ا').catch(() => [])
   return messages
 }
 

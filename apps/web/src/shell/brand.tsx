@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { T, useText } from '../i18n/text.tsx'
 
@@ -7,21 +6,17 @@ export function Brand() {
   const { t } = useText()
   return (
     <Link to="/" className="brand" aria-label={t('product.name')}>
-      <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden focusable="false">
-        <rect width="32" height="32" rx="9" fill="#1447b2" />
-        <path
-          d="M9 20.5 14.2 12l3.3 5 2.1-3.2L23 20.5"
-          fill="none"
-          stroke="#fff"
-          strokeWidth="2.4"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
-        <circle cx="22" cy="10.5" r="2.2" fill="#9ec1ff" />
+      <svg viewBox="0 0 30 30" className="seal" aria-hidden focusable="false">
+        <rect width="30" height="30" rx="8" fill="currentColor" />
+        <g fill="none" stroke="var(--on-action)" strokeWidth="1.7" strokeLinecap="round">
+          <path d="M8.5 19.5v-4a6.5 6.5 0 0 1 13 0v2" />
+          <path d="M12 21.5v-6a3 3 0 0 1 6 0V19" />
+          <path d="M15 15.5v7M21.5 20.5v.6" />
+        </g>
       </svg>
-      <Text span fw={650} className="brand-name">
+      <span className="brand-name">
         <T id="product.name" />
-      </Text>
+      </span>
     </Link>
   )
 }

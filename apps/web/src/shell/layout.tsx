@@ -1,19 +1,20 @@
-import { ActionIcon, Drawer, Group, NavLink, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Drawer } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { useDisclosure, useLocalStorage } from '@mantine/hooks'
-import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { Suspense, lazy, useEffect, useRef } from 'react'
 import { T, useText } from '../i18n/text.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
 import { Brand } from './brand.tsx'
 import { Consent } from './consent.tsx'
 import { Guarded } from './guarded.tsx'
 import { IdleWatch } from './idle.tsx'
-import { useMenu } from './menu.ts'
-import HeaderMenus from './menus.tsx'
+import { RailContent } from './rail.tsx'
 import { SessionGate } from './session.tsx'
 import { SignedOutNotice } from './signed-out-notice.tsx'
-import { UserMenu } from './user-menu.tsx'
+
+// Needed when it is asked for.
+const Palette = lazy(() => import('./palette.tsx'))
 
 /** The shell around every page of a signed-in user. */
 export default function Layout() {
@@ -29,38 +30,27 @@ export default function Layout() {
 
 function Shell() {
   const [isOpen, { open, close }] = useDisclosure()
+  const [isSearching, search] = useDisclosure()
   const { pathname } = useLocation()
   const { t } = useText()
   const content = useFocusedContent(pathname)
   const permission = useMatches().at(-1)?.staticData.permission
   useEffect(close, [pathname, close])
+  useHotkeys([['mod+K', search.open]], [])
   return (
-    <div className="shell">
+    <div className="frame">
       <a className="skip-link" href="#content">
         <T id="shell.skip" />
       </a>
-      <header className="shell-header">
-        <Group gap="xs" wrap="nowrap">
-          <ActionIcon
-            variant="subtle"
-            size="xl"
-            color="gray"
-            className="header-button"
-            hiddenFrom="sm"
-            onClick={open}
-            aria-label={t('shell.menu')}
-            aria-haspopup="dialog"
-          >
-            <Icon name="menu" />
-          </ActionIcon>
-          <Brand />
-        </Group>
-        <Group gap={4} wrap="nowrap">
-          <HeaderMenus />
-          <UserMenu />
-        </Group>
+      <header className="top-bar">
+        <TopButton label={t('shell.menu')} icon="menu" onClick={open} />
+        <Brand />
+        <TopButton label={t('palette.open')} icon="search" onClick={search.open} />
       </header>
-      <Rail pathname={pathname} />
+      <header className="rail">
+        <Brand />
+        <RailContent onSearch={search.open} />
+      </header>
       <main id="content" tabIndex={-1} className="shell-main" ref={content}>
         <SignedOutNotice />
         <div className="shell-page">
@@ -76,11 +66,43 @@ function Shell() {
         title={<T id="shell.menu" />}
         closeButtonProps={{ 'aria-label': t('actions.close') }}
       >
-        <nav aria-label={t('shell.menu')}>
-          <MenuEntries pathname={pathname} isNarrow={false} />
-        </nav>
+        <div className="drawer-rail">
+          <RailContent
+            onSearch={() => {
+              close()
+              search.open()
+            }}
+          />
+        </div>
       </Drawer>
+      {isSearching && (
+        <Suspense>
+          <Palette onClose={search.close} />
+        </Suspense>
+      )}
     </div>
+  )
+}
+
+interface TopButtonProps {
+  label: string
+  icon: IconName
+  onClick: () => void
+}
+
+function TopButton({ label, icon, onClick }: TopButtonProps) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      size="xl"
+      color="gray"
+      className="header-button"
+      onClick={onClick}
+      aria-label={label}
+      aria-haspopup="dialog"
+    >
+      <Icon name={icon} />
+    </ActionIcon>
   )
 }
 
@@ -93,47 +115,4 @@ function useFocusedContent(pathname: string) {
     shown.current = pathname
   }, [pathname])
   return content
-}
-
-/** The menu beside the page; its width is remembered. */
-function Rail({ pathname }: { pathname: string }) {
-  const { t } = useText()
-  const [isNarrow, setNarrow] = useLocalStorage({ key: 'pmp.rail', defaultValue: false })
-  return (
-    <nav className="shell-rail" aria-label={t('shell.menu')} data-narrow={isNarrow || undefined}>
-      <MenuEntries pathname={pathname} isNarrow={isNarrow} />
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="xl"
-        className="header-button rail-toggle"
-        onClick={() => setNarrow(!isNarrow)}
-        aria-expanded={!isNarrow}
-        aria-label={t('shell.rail')}
-      >
-        <Icon name="rail" />
-      </ActionIcon>
-    </nav>
-  )
-}
-
-function MenuEntries({ pathname, isNarrow }: { pathname: string; isNarrow: boolean }) {
-  const { t } = useText()
-  return useMenu().map(({ path, menu, icon }) => (
-    <Tooltip key={path} label={t(menu)} disabled={!isNarrow} position="right">
-      <NavLink
-        component={Link}
-        to={path}
-        className="menu-entry"
-        label={
-          <Text span className={isNarrow ? 'visually-hidden' : 'menu-label'}>
-            {t(menu)}
-          </Text>
-        }
-        leftSection={<Icon name={icon} />}
-        active={path === '/' ? pathname === '/' : pathname.startsWith(path)}
-        aria-current={pathname === path ? 'page' : undefined}
-      />
-    </Tooltip>
-  ))
 }

@@ -15,16 +15,20 @@ export default function HeaderMenus() {
   )
 }
 
-interface HeaderMenuProps {
+interface HeaderMenuProps<Value extends string> {
   label: string
   mark: ReactNode
-  children: ReactNode
+  value: Value
+  values: readonly Value[]
+  onChange: (value: Value) => void
+  children: (value: Value) => ReactNode
 }
 
-/** A button of the header that opens a menu. */
-function HeaderMenu({ label, mark, children }: HeaderMenuProps) {
+/** A button of the header that opens a choice of one. */
+function HeaderMenu<Value extends string>(props: HeaderMenuProps<Value>) {
+  const { label, mark, value: chosen, values, onChange, children } = props
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -36,7 +40,18 @@ function HeaderMenu({ label, mark, children }: HeaderMenuProps) {
           {mark}
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          aria-label={label}
+          value={chosen}
+          onChange={(wanted) => {
+            const value = values.find((known) => known === wanted)
+            if (value !== undefined) onChange(value)
+          }}
+        >
+          {values.map((value) => children(value))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
     </Menu>
   )
 }
@@ -51,41 +66,41 @@ function LanguageMenu() {
     <HeaderMenu
       label={`${short} – ${t('shell.language')}: ${name}`}
       mark={
-        <Text span fw={650} size="sm" aria-hidden>
+        <Text span fw={600} size="sm" aria-hidden>
           {short}
         </Text>
       }
+      value={language}
+      values={namesOf(languages)}
+      onChange={choose}
     >
-      {namesOf(languages).map((code) => (
-        <Menu.Item
-          key={code}
-          lang={languages[code].tag}
-          onClick={() => choose(code)}
-          fw={code === language ? 650 : 400}
-        >
+      {(code) => (
+        <Menu.RadioItem key={code} value={code} lang={languages[code].tag} closeMenuOnClick>
           {languages[code].name}
-        </Menu.Item>
-      ))}
+        </Menu.RadioItem>
+      )}
     </HeaderMenu>
   )
 }
 
-const schemes = ['light', 'dark', 'auto'] as const
+export const schemes = ['light', 'dark', 'auto'] as const
 
 function AppearanceMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { t } = useText()
   return (
-    <HeaderMenu label={t('shell.appearance')} mark={<Icon name={colorScheme} />}>
-      {schemes.map((value) => (
-        <Menu.Item
-          key={value}
-          onClick={() => setColorScheme(value)}
-          leftSection={<Icon name={value} size={18} />}
-        >
+    <HeaderMenu
+      label={t('shell.appearance')}
+      mark={<Icon name={colorScheme} />}
+      value={colorScheme}
+      values={schemes}
+      onChange={setColorScheme}
+    >
+      {(value) => (
+        <Menu.RadioItem key={value} value={value} rightSection={<Icon name={value} />}>
           <T id={`shell.appearance.${value}`} />
-        </Menu.Item>
-      ))}
+        </Menu.RadioItem>
+      )}
     </HeaderMenu>
   )
 }

@@ -1,46 +1,81 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { namesOf } from '@pmp/contract'
+import { Menu, useMantineColorScheme } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { signOut } from '../api/sign-in.ts'
+import { isLanguage, languages, useLanguage } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { schemes } from './menus.tsx'
 import { fullName, useSession } from './session.tsx'
 
-/** Who is signed in, their profile, and the way out. */
+/** Who is signed in: their profile, what they may choose for every page, and the way out. */
 export function UserMenu() {
   const session = useSession()
   const { t } = useText()
   const name = fullName(session)
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="top-start" width="target">
       <Menu.Target>
-        <ActionIcon
-          variant="light"
-          size="xl"
-          radius="xl"
-          aria-label={`${t('shell.account')}: ${name}`}
-        >
-          <Text span fw={650} aria-hidden>
-            {name.slice(0, 1).toUpperCase()}
-          </Text>
-        </ActionIcon>
+        <button type="button" className="me">
+          <Mark id={session.userName} name={name} isRound />
+          <span className="grow">
+            <span className="visually-hidden">{t('shell.account')}: </span>
+            <b className="cut">{name}</b>
+            <small className="cut">{session.email ?? session.userName}</small>
+          </span>
+          <Icon name="sortable" />
+        </button>
       </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text span fw={600} display="block">
-            {name}
-          </Text>
-          <Text span size="xs" display="block">
-            {session.email ?? session.userName}
-          </Text>
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item component={Link} to="/profile" leftSection={<Icon name="person" size={18} />}>
+      <Menu.Dropdown aria-label={t('shell.account')}>
+        <Menu.Item component={Link} to="/profile" leftSection={<Icon name="person" />}>
           <T id="profile.menu" />
         </Menu.Item>
-        <Menu.Item onClick={signOut} leftSection={<Icon name="leave" size={18} />}>
+        <Menu.Divider />
+        <Languages />
+        <Menu.Divider />
+        <Appearances />
+        <Menu.Divider />
+        <Menu.Item onClick={signOut} leftSection={<Icon name="leave" />}>
           <T id="shell.signOut" />
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+function Languages() {
+  const { language, choose } = useLanguage()
+  const { t } = useText()
+  return (
+    <Menu.RadioGroup
+      aria-label={t('shell.language')}
+      value={language}
+      onChange={(code) => isLanguage(code) && choose(code)}
+    >
+      {namesOf(languages).map((code) => (
+        <Menu.RadioItem key={code} value={code} lang={languages[code].tag} closeMenuOnClick>
+          {languages[code].name}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  )
+}
+
+function Appearances() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { t } = useText()
+  return (
+    <Menu.RadioGroup
+      aria-label={t('shell.appearance')}
+      value={colorScheme}
+      onChange={(value) => setColorScheme(schemes.find((known) => known === value) ?? 'auto')}
+    >
+      {schemes.map((value) => (
+        <Menu.RadioItem key={value} value={value} rightSection={<Icon name={value} />}>
+          <T id={`shell.appearance.${value}`} />
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   )
 }

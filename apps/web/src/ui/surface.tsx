@@ -1,30 +1,50 @@
-import { Box, Paper, Title, type PaperProps } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Title } from '@mantine/core'
+import { useId, type ReactNode } from 'react'
 
-interface SurfaceProps extends PaperProps {
+interface SurfaceProps {
   role?: string
+  className?: string
   title?: ReactNode
+  /** Stands opposite the title: a link, a count. */
+  aside?: ReactNode
+  /** Around what is to be decided, filled in or previewed now. */
+  isBox?: boolean
   children: ReactNode
 }
 
-/** A card on the canvas. */
-export function Surface({ title, children, ...rest }: SurfaceProps) {
+/** A part of a page under its heading: divided from the others by space, in a box only to stand out. */
+export function Surface({
+  title,
+  aside,
+  isBox = false,
+  role,
+  className = '',
+  children,
+}: SurfaceProps) {
+  const id = useId()
   return (
-    <Paper p={{ base: 'md', sm: 'lg' }} radius="lg" withBorder className="surface" {...rest}>
+    <section
+      className={`part ${isBox ? 'box' : ''} ${className}`}
+      role={role}
+      aria-labelledby={title ? id : undefined}
+    >
       {title && (
-        <Title order={2} size="h4" mb="md">
-          {title}
-        </Title>
+        <div className="part-head">
+          <Title order={2} id={id}>
+            {title}
+          </Title>
+          {aside}
+        </div>
       )}
       {children}
-    </Paper>
+    </section>
   )
 }
 
-/** Names and values of one thing; a definition list. */
+/** Names and values of one thing, in two columns; a definition list. */
 export function Facts({ facts }: { facts: [ReactNode, ReactNode][] }) {
   return (
-    <Box component="dl" className="facts">
+    <dl className="facts">
       {facts.map(([name, value], index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the list of a page never changes order
         <div key={index}>
@@ -32,6 +52,6 @@ export function Facts({ facts }: { facts: [ReactNode, ReactNode][] }) {
           <dd>{value ?? '–'}</dd>
         </div>
       ))}
-    </Box>
+    </dl>
   )
 }

@@ -41,7 +41,7 @@ export function PartnerSteps({ partner }: { partner: Partner }) {
             </Text>
             <Progress
               value={(done / steps.length) * 100}
-              color={done === steps.length ? 'teal' : 'ocean'}
+              color={done === steps.length ? 'green' : 'petrol'}
               aria-label={t('home.progressLabel')}
             />
           </div>

@@ -65,7 +65,7 @@ export function SizeMeter({ size }: { size: number }) {
       <Progress
         size="sm"
         value={Math.min(100, (size / policyDocumentMaxLength) * 100)}
-        color={isTooLong ? 'red' : 'ocean'}
+        color={isTooLong ? 'red' : 'petrol'}
         aria-label={t('policies.sizeLabel')}
       />
       <Text size="xs" mt={4} c={isTooLong ? 'var(--mantine-color-error)' : 'dimmed'}>
