@@ -160,7 +160,7 @@ export const permissions = {
   },
   'partners.changeStatus': { roles: administrators, upstream: 'patchpartners' },
   'deactivation.preview': {
-    roles: [...everyPartner, roles.misp, roles.partnerManager, roles.policyManager],
+    roles: [...certificateOwners, ...keyChangers, roles.misp, roles.policyManager],
   },
   'extractors.add': { roles: credentialUsers, upstream: 'postpartnersbioextractors' },
   'extractors.read': { roles: credentialUsers, upstream: 'getpartnersbioextractors' },

@@ -77,7 +77,7 @@ describe('the source', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
     const built =
-      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.(appearance|group)|welcome|persons\.(how|meets|handOver))(\.|$)/
+      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.(appearance|group)|welcome|persons\.(how|meets|handOver)|deactivation\.(stops|count))(\.|$)/
     const unused = Object.keys(source).filter(
       (key) => !built.test(key) && !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`),
     )

@@ -8,6 +8,8 @@ export interface QuestionTexts {
   title: string
   text: ReactNode
   confirmLabel: string
+  /** What leaving it as it is is called; absent: cancel. */
+  cancelLabel?: string
   isDangerous?: boolean
   /** Whether it cannot be done as things are; `text` says why. */
   isBlocked?: boolean
@@ -32,7 +34,7 @@ export function Question(props: QuestionProps) {
         <FailureAlert error={props.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
-            <T id="actions.cancel" />
+            {props.cancelLabel ?? <T id="actions.cancel" />}
           </Button>
           <Button
             disabled={props.isBlocked ?? false}

@@ -1,18 +1,17 @@
 import { changeApiKey } from '@pmp/contract'
+import { DeactivationDialog } from '../../domain/deactivation/deactivation-dialog.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { nameOfKey, type ApiKey } from './api-key.ts'
 
 /** Ends a key at once and for good. */
 export function DeactivateKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const { t } = useText()
-  const label = apiKey.apiKeyLabel
+  const { partnerId, policyId, apiKeyLabel: label } = apiKey
   return (
-    <ConfirmDialog
-      title={t('keys.deactivateOf', { label })}
+    <DeactivationDialog
+      subject={{ kind: 'apiKey', id: partnerId, policyId, label }}
+      name={label}
       text={t('keys.deactivate.text')}
-      confirmLabel={t('keys.deactivateOf', { label })}
-      isDangerous
       endpoint={changeApiKey}
       call={{ ...nameOfKey(apiKey), status: 'De-active' }}
       done={t('keys.deactivated', { label })}

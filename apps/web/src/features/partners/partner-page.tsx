@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
+import { DeactivationDialog } from '../../domain/deactivation/deactivation-dialog.tsx'
 import { OwnerCard } from '../../domain/persons/owner-card.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { OrganizationNameLink } from '../../shell/organization-name-link.tsx'
 import { useMay } from '../../shell/session.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../domain/status.tsx'
@@ -62,11 +62,10 @@ function Actions({ partner }: { partner: Partner }) {
         <T id="partners.deactivate" />
       </Button>
       {isAsking && (
-        <ConfirmDialog
-          title={t('partners.deactivateOf', { name })}
+        <DeactivationDialog
+          subject={{ kind: 'partner', id: partnerId }}
+          name={name}
           text={t('partners.deactivate.text')}
-          confirmLabel={t('partners.deactivate')}
-          isDangerous
           endpoint={changePartnerStatus}
           call={{ partnerId, status: 'De-Active' }}
           done={t('partners.deactivated', { name })}

@@ -7,13 +7,14 @@ import {
 import { TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
+import { DeactivationDialog } from '../../domain/deactivation/deactivation-dialog.tsx'
 import { GroupSelect } from '../../domain/policies/group-select.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FormDialog } from '../../ui/form.tsx'
 import type { Policy } from './policy-facts.ts'
-import { Blocked, Reach, isBlocked, useReach } from './reach.tsx'
+import { Blocked, Reach, useReach } from './reach.tsx'
 
 interface PolicyDialogProps {
   policy: Policy
@@ -40,25 +41,24 @@ export function PublishPolicy({ policy, onClose }: PolicyDialogProps) {
   )
 }
 
-/** Ends a policy for good; says beforehand whom it reaches and what stands in the way. */
+/** Ends a policy for good with what hangs on it; says beforehand whom it reaches. */
 export function DeactivatePolicy({ policy, onClose }: PolicyDialogProps) {
   const { t } = useText()
   const reach = useReach(policy.policyId)
   return (
-    <ConfirmDialog
-      title={t('policies.deactivateOf', { name: policy.policyName })}
+    <DeactivationDialog
+      subject={{ kind: 'policy', id: policy.policyId }}
+      name={policy.policyName}
       text={t('policies.deactivate.text')}
-      confirmLabel={t('policies.deactivate')}
-      isDangerous
-      isBlocked={reach.data === undefined || isBlocked(reach.data)}
       endpoint={deactivatePolicy}
-      call={{ policyId: policy.policyId, status: 'De-Activate' }}
+      // Whoever confirms has seen the requests that hold it.
+      call={{ policyId: policy.policyId, status: 'De-Activate', endsRequests: true }}
       done={t('policies.deactivated')}
+      refused={reach.data && <Blocked reach={reach.data} />}
       onClose={onClose}
     >
       <Reach from={reach} />
-      {reach.data && <Blocked reach={reach.data} />}
-    </ConfirmDialog>
+    </DeactivationDialog>
   )
 }
 

@@ -139,7 +139,6 @@ function More({ count }: { count: number }) {
 export function Blocked({ reach }: { reach: PolicyReach }) {
   const { t } = useText()
   const may = useMay()
-  if (!isBlocked(reach)) return null
   const { approvedRequests: approved, pendingRequests: pending } = reach
   return (
     <Alert color="yellow" role="note">
@@ -157,8 +156,4 @@ export function Blocked({ reach }: { reach: PolicyReach }) {
       </Stack>
     </Alert>
   )
-}
-
-export function isBlocked(reach: PolicyReach | undefined): boolean {
-  return reach !== undefined && reach.approvedRequests + reach.pendingRequests > 0
 }

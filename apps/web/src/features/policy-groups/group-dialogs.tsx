@@ -5,9 +5,10 @@ import {
   readPolicyGroupSummary,
   updatePolicyGroup,
 } from '@pmp/contract'
-import { Textarea, TextInput } from '@mantine/core'
+import { Alert, Textarea, TextInput } from '@mantine/core'
 import { call } from '../../api/call.ts'
 import { useRead } from '../../api/query.ts'
+import { DeactivationDialog } from '../../domain/deactivation/deactivation-dialog.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
@@ -93,16 +94,17 @@ export function DeactivateGroup({ group, onClose }: ExistingProps) {
   const isHeld = (active ?? 0) + (drafts ?? 0) > 0
   const { name } = group
   return (
-    <ConfirmDialog
-      title={t('groups.deactivateOf', { name })}
-      text={
-        isHeld
-          ? t('groups.deactivate.blocked', { active: active ?? 0, drafts: drafts ?? 0 })
-          : t('groups.deactivate.text')
+    <DeactivationDialog
+      subject={{ kind: 'policyGroup', id: group.id }}
+      name={name}
+      text={t('groups.deactivate.text')}
+      refused={
+        isHeld && (
+          <Alert color="yellow" role="note">
+            {t('groups.deactivate.blocked', { active: active ?? 0, drafts: drafts ?? 0 })}
+          </Alert>
+        )
       }
-      confirmLabel={t('groups.deactivate')}
-      isDangerous
-      isBlocked={isHeld || active === undefined || drafts === undefined}
       endpoint={deactivatePolicyGroup}
       call={{ policygroupId: group.id, status: 'De-Activate' }}
       done={t('groups.deactivated', { name })}
