@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { acceptanceRoutes } from './features/acceptance/routes.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
 import { askingRoutes } from './features/asking/routes.ts'
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...conversationRoutes,
   ...mappingChangeRoutes,
   ...apiKeyRoutes,
+  ...acceptanceRoutes,
   ...oidcClientRoutes,
   ...credentialRoutes,
   ...credentialRequestRoutes,

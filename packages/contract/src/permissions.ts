@@ -162,6 +162,9 @@ export const permissions = {
   'deactivation.preview': {
     roles: [...certificateOwners, ...keyChangers, roles.misp, roles.policyManager],
   },
+  'acceptance.check': {
+    roles: [...certificateOwners, ...keyChangers, roles.misp],
+  },
   'extractors.add': { roles: credentialUsers, upstream: 'postpartnersbioextractors' },
   'extractors.read': { roles: credentialUsers, upstream: 'getpartnersbioextractors' },
   'extractorConfigurations.create': {

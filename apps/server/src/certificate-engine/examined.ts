@@ -36,6 +36,6 @@ export function examined<T>(
 }
 
 /** All who act for one partner share its budget; machines are known by their subject. */
-function callerOf({ userId, userName, claims: { sub } }: Actor): string {
+export function callerOf({ userId, userName, claims: { sub } }: Actor): string {
   return userId === null ? `subject ${sub ?? userName}` : `user ${userId}`
 }

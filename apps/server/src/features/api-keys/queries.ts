@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import { randomApiKey, withFreshId } from '../../database/ids.ts'
-import { statement } from '../../database/statement.ts'
 
 /** What a partner calls one of its keys for a policy. */
 export interface LabelledKey {
@@ -149,25 +148,6 @@ export async function saveKeyPolicy(
     .where('key.policyApiKey', '=', key.policyApiKey)
     .execute()
 }
-
-/**
- * The policy of a key that can be used now, if the key is the partner's and the partner is active;
- * served by the primary keys.
- */
-export async function findPolicyOfKey(
-  db: Database,
-  { partnerId, apiKey, now }: { partnerId: string; apiKey: string; now: Date },
-): Promise<string | undefined> {
-  const [key] = await policyOfKey(db, [apiKey, partnerId, now])
-  return key?.policyId
-}
-
-const policyOfKey = statement<{ policyId: string }>(
-  `select key.policy_id as "policyId"
-  from pms.partner_policy key join pms.partner on partner.id = key.part_id
-  where key.policy_api_key = $1 and key.part_id = $2 and key.is_active and partner.is_active
-    and (key.valid_to_datetime >= $3 or key.valid_to_datetime is null)`,
-)
 
 function activeKeysOn(db: Database, holder: Holder) {
   return db

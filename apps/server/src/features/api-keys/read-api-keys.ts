@@ -6,7 +6,7 @@ import { searchedPartnerId } from '../partners/partner-id-search.ts'
 import { checkKnownTo, isAdministrator } from '../../identity/ownership.ts'
 import { findPartner } from '../partners/queries.ts'
 import { findAllApiKeys, findApiKey, findApiKeys } from './list-queries.ts'
-import { findPolicyOfKey } from './queries.ts'
+import { findPolicyOfKey } from './working-keys.ts'
 import { normalizedLabel } from './rules.ts'
 
 /**

@@ -21,7 +21,7 @@ export interface PartnerState {
 }
 
 /** Approved once and switched off since: a terminal state (partner.md 1.8). */
-export function isDeactivated(partner: PartnerState): boolean {
+export function isDeactivated(partner: Omit<PartnerState, 'userId'>): boolean {
   return partner.approvalStatus !== 'InProgress' && !partner.isActive
 }
 

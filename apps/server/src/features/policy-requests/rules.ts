@@ -14,8 +14,16 @@ export function checkPolicyUsable(
   now: Date,
 ): void {
   if (!policy.isActive) throw new Failure('policy_not_active')
-  if (policy.validToDate < now) throw new Failure('policy_expired')
+  if (isPolicyOver(policy, now)) throw new Failure('policy_expired')
   if (!policy.groupIsActive) throw new Failure('group_of_policy_not_active')
+}
+
+/** Whether the validity of a policy has ended. */
+export function isPolicyOver(
+  { validToDate }: Pick<PolicyState, 'validToDate'>,
+  now: Date,
+): boolean {
+  return validToDate < now
 }
 
 /**
@@ -31,7 +39,7 @@ export function checkPolicyGrantable(
   if (!policy.isActive) throw new Failure('policy_not_active')
   if (!group) throw new Failure('request_policy_group_not_found')
   if (!group.isActive) throw new Failure('group_of_policy_not_active')
-  if (policy.validToDate < now) throw new Failure('policy_expired')
+  if (isPolicyOver(policy, now)) throw new Failure('policy_expired')
 }
 
 /**
