@@ -28,6 +28,8 @@ export interface Asked {
   name: string
   endpoint: Endpoint
   place?: 'middle' | 'last'
+  /** The number of a page, instead. */
+  page?: number
   /** Sort and filters of a V2 list, or members of a V1 search. */
   given: Row
 }
@@ -46,9 +48,10 @@ export const lists: readonly Endpoint[] = endpoints.filter(
 )
 
 /** Path and body of a request. */
-export function callOf({ endpoint, given, place }: Asked, total: number) {
+export function callOf({ endpoint, given, place, page }: Asked, total: number) {
   const pages = Math.max(1, Math.ceil(total / pageSize))
-  const pageNo = { first: 0, middle: Math.floor(pages / 2), last: pages - 1 }[place ?? 'first']
+  const pageNo =
+    page ?? { first: 0, middle: Math.floor(pages / 2), last: pages - 1 }[place ?? 'first']
   const path = (basePaths[endpoint.service] + endpoint.path).replace(/:(\w+)/, (_, name) =>
     name === 'partnerId' ? ownersPartner : someAuthority,
   )

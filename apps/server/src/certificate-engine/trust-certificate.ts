@@ -14,7 +14,7 @@ export async function requireTrustCertificate({ db }: Pick<Context, 'db'>, certi
   const row = await findTrustCertificate(db, certificateId)
   const certificate = readStored(row?.certData)
   if (!row || !certificate) throw new Failure('trust_certificate_not_found')
-  const { own } = await platformThumbprints(db)
+  const own = await platformThumbprints(db)
   if (own.includes(certificate.thumbprintSha1)) throw new Failure('trust_certificate_not_found')
   const { thumbprintSha1: certThumbprint } = certificate
   return { ...row, partnerDomain: row.partnerDomain ?? '', certThumbprint, certificate }

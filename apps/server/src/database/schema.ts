@@ -132,11 +132,6 @@ export interface PmpApiKeyCount {
   total: number;
 }
 
-export interface PmpApiKeyUse {
-  policyApiKey: string;
-  usedAt: Timestamp;
-}
-
 export interface PmpApiKeyRow {
   createdAt: Timestamp;
   groupOrder: string | null;
@@ -153,6 +148,21 @@ export interface PmpApiKeyRow {
   policyOrder: string | null;
   status: string;
   validTo: Timestamp | null;
+}
+
+export interface PmpApiKeyTally {
+  day: Timestamp;
+  id: Generated<number>;
+  name: string;
+  partnerType: string;
+  status: string;
+  total: number;
+  value: string;
+}
+
+export interface PmpApiKeyUse {
+  policyApiKey: string;
+  usedAt: Timestamp;
 }
 
 export interface PmpArrival {
@@ -174,14 +184,6 @@ export interface PmpArrivalCount {
   total: number;
 }
 
-export interface PmpAuditDayCount {
-  action: string;
-  day: Timestamp;
-  id: Generated<number>;
-  outcome: string;
-  total: number;
-}
-
 export interface PmpAuditEntry {
   action: string;
   actionOrder: Generated<string>;
@@ -191,7 +193,6 @@ export interface PmpAuditEntry {
   after: Json | null;
   at: Timestamp;
   before: Json | null;
-  day: Generated<Timestamp>;
   details: Json | null;
   failureCode: string | null;
   hash: Buffer | null;
@@ -209,6 +210,16 @@ export interface PmpAuditEntryCount {
   id: Generated<number>;
   outcome: string;
   total: number;
+}
+
+export interface PmpAuditTally {
+  action: string;
+  day: Timestamp;
+  id: Generated<number>;
+  name: string;
+  outcome: string;
+  total: number;
+  value: string;
 }
 
 export interface PmpAuthorityCrl {
@@ -288,10 +299,54 @@ export interface PmpCompromisedKey {
   revokedBy: string;
 }
 
+export interface PmpCurrentCertificateCount {
+  id: Generated<number>;
+  partnerDomain: string;
+  total: number;
+}
+
+export interface PmpCurrentCertificateRow {
+  certificateAlias: string | null;
+  id: string;
+  isCurrent: boolean;
+  isListed: Generated<boolean>;
+  partnerDomain: string | null;
+  signedTill: Timestamp | null;
+  uploadedTill: Timestamp | null;
+}
+
+export interface PmpCurrentCertificateTally {
+  day: Timestamp;
+  id: Generated<number>;
+  name: string;
+  partnerDomain: string;
+  total: number;
+  value: string;
+}
+
 export interface PmpEndedToken {
   endedAt: Timestamp;
   expiresAt: Timestamp;
   tokenHash: string;
+}
+
+export interface PmpExtractorCount {
+  bioModality: string;
+  id: Generated<number>;
+  total: number;
+}
+
+export interface PmpExtractorRow {
+  bioModality: string;
+  configName: string;
+  createdAt: Timestamp;
+  id: string;
+  isListed: boolean;
+  nameOrder: string;
+  provider: string;
+  providerOrder: string;
+  version: string | null;
+  versionOrder: string | null;
 }
 
 export interface PmpFailedSignIn {
@@ -355,6 +410,7 @@ export interface PmpMappingChange {
   decidedBy: string | null;
   decisionReason: string | null;
   id: string;
+  isListed: Generated<boolean>;
   previous: Json;
   reason: string;
   requestedAt: Timestamp;
@@ -362,6 +418,12 @@ export interface PmpMappingChange {
   requestId: string;
   status: Generated<string>;
   wanted: Json;
+}
+
+export interface PmpMappingChangeCount {
+  id: Generated<number>;
+  status: string;
+  total: number;
 }
 
 export interface PmpMispLicenceCount {
@@ -385,6 +447,15 @@ export interface PmpMispLicenceRow {
   policyGroupId: string | null;
   policyId: string | null;
   policyOrder: string | null;
+}
+
+export interface PmpMispLicenceTally {
+  day: Timestamp;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  total: number;
+  value: string;
 }
 
 export interface PmpOidcArtifact {
@@ -494,6 +565,18 @@ export interface PmpPartnerRow {
   userId: string;
 }
 
+export interface PmpPartnerTally {
+  approvalStatus: string;
+  day: Timestamp;
+  hasCertificate: boolean;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  partnerType: string;
+  total: number;
+  value: string;
+}
+
 export interface PmpPerson {
   boundAt: Timestamp;
   boundBy: string;
@@ -509,6 +592,11 @@ export interface PmpPersonCount {
   boundHow: string;
   id: Generated<number>;
   total: number;
+}
+
+export interface PmpPlatformCertificate {
+  contentHash: string;
+  isSigner: boolean;
 }
 
 export interface PmpPolicyGroupCount {
@@ -596,6 +684,15 @@ export interface PmpPolicyRequestSuccessor {
   requestId: string;
 }
 
+export interface PmpPolicyRequestTally {
+  day: Timestamp;
+  id: Generated<number>;
+  name: string;
+  status: string;
+  total: number;
+  value: string;
+}
+
 export interface PmpPolicyRow {
   createdAt: Timestamp;
   descr: string;
@@ -615,6 +712,7 @@ export interface PmpPolicyRow {
 }
 
 export interface PmpRevocation {
+  authorityId: Generated<string | null>;
   certId: string;
   kind: string;
   partnerDomain: string;
@@ -644,6 +742,39 @@ export interface PmpSchemaMigration {
   sha256: string;
 }
 
+export interface PmpSearchedChipCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpSearchedChipRow {
+  approvalStatus: string;
+  certificateAlias: string | null;
+  crBy: string;
+  crDtimes: Timestamp;
+  delDtimes: Timestamp | null;
+  id: string;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  make: string | null;
+  model: string | null;
+  orgName: string | null;
+  partId: string;
+  updBy: string | null;
+  updDtimes: Timestamp | null;
+}
+
+export interface PmpSearchedChipTally {
+  day: Timestamp;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  total: number;
+  value: string;
+}
+
 export interface PmpSearchedGroupCount {
   id: Generated<number>;
   isActive: boolean;
@@ -665,6 +796,79 @@ export interface PmpSearchedGroupRow {
   userId: string;
 }
 
+export interface PmpSearchedGroupTally {
+  day: Timestamp;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  total: number;
+  value: string;
+}
+
+export interface PmpSearchedKeyCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpSearchedKeyRow {
+  crBy: string;
+  crDtimes: Timestamp;
+  delDtimes: Timestamp | null;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  label: string;
+  partId: string;
+  policyApiKey: string;
+  policyId: string;
+  updBy: string | null;
+  updDtimes: Timestamp | null;
+  validFromDatetime: Timestamp;
+  validToDatetime: Timestamp | null;
+}
+
+export interface PmpSearchedKeyTally {
+  day: Timestamp;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  total: number;
+  value: string;
+}
+
+export interface PmpSearchedLicenceCount {
+  id: Generated<number>;
+  isActive: boolean;
+  total: number;
+}
+
+export interface PmpSearchedLicenceRow {
+  crBy: string;
+  crDtimes: Timestamp;
+  delDtimes: Timestamp | null;
+  isActive: boolean;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  licenseKey: string;
+  mispId: string;
+  mispLicenseId: string;
+  policyId: string | null;
+  updBy: string | null;
+  updDtimes: Timestamp | null;
+  validFromDate: Timestamp;
+  validToDate: Timestamp | null;
+}
+
+export interface PmpSearchedLicenceTally {
+  day: Timestamp;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  total: number;
+  value: string;
+}
+
 export interface PmpSearchedPolicyCount {
   id: Generated<number>;
   isActive: boolean;
@@ -684,12 +888,55 @@ export interface PmpSearchedPolicyRow {
   name: string;
   policyGroupId: string | null;
   policyType: string;
+  schemaHash: Generated<string | null>;
   schemaStart: string | null;
   updatedAt: Timestamp | null;
   updatedBy: string | null;
   validFrom: Timestamp;
   validTill: Timestamp;
   version: string;
+}
+
+export interface PmpSearchedPolicyTally {
+  day: Timestamp;
+  id: Generated<number>;
+  isActive: boolean;
+  name: string;
+  policyType: string;
+  total: number;
+  value: string;
+}
+
+export interface PmpSearchedRequestCount {
+  id: Generated<number>;
+  statusCode: string;
+  total: number;
+}
+
+export interface PmpSearchedRequestRow {
+  crBy: string;
+  crDtimes: Timestamp;
+  delDtimes: Timestamp | null;
+  detailStart: string;
+  id: string;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  partId: string;
+  policyId: string;
+  requestDatetimes: Timestamp;
+  requestDetail: string;
+  statusCode: string;
+  updBy: string | null;
+  updDtimes: Timestamp | null;
+}
+
+export interface PmpSearchedRequestTally {
+  day: Timestamp;
+  id: Generated<number>;
+  name: string;
+  statusCode: string;
+  total: number;
+  value: string;
 }
 
 export interface PmpSignedCertificate {
@@ -699,8 +946,47 @@ export interface PmpSignedCertificate {
 
 export interface PmpTrustCount {
   caType: string;
+  id: Generated<number>;
   partnerDomain: string;
   total: number;
+}
+
+export interface PmpTrustIssuer {
+  certId: string;
+  isSigner: boolean;
+}
+
+export interface PmpTrustRow {
+  caType: string;
+  certId: string;
+  contentHash: string | null;
+  createdAt: Timestamp | null;
+  idOrder: string;
+  isDeleted: boolean | null;
+  isListed: Generated<boolean>;
+  isOfSigner: boolean | null;
+  isOwn: boolean | null;
+  isRevoked: boolean | null;
+  isRoot: boolean;
+  issuer: string;
+  issuerId: string;
+  issuerOrder: string;
+  notAfter: Timestamp | null;
+  notBefore: Timestamp | null;
+  partnerDomain: string;
+  revokedId: string;
+  subject: string;
+  subjectOrder: string;
+}
+
+export interface PmpTrustTally {
+  caType: string;
+  day: Timestamp;
+  id: Generated<number>;
+  name: string;
+  partnerDomain: string;
+  total: number;
+  value: string;
 }
 
 export interface PmpUnclaimedCount {
@@ -1257,13 +1543,14 @@ export interface DB {
   "keymgr.partnerCertStore": KeymgrPartnerCertStore;
   "pmp.account": PmpAccount;
   "pmp.apiKeyCount": PmpApiKeyCount;
-  "pmp.apiKeyUse": PmpApiKeyUse;
   "pmp.apiKeyRow": PmpApiKeyRow;
+  "pmp.apiKeyTally": PmpApiKeyTally;
+  "pmp.apiKeyUse": PmpApiKeyUse;
   "pmp.arrival": PmpArrival;
   "pmp.arrivalCount": PmpArrivalCount;
-  "pmp.auditDayCount": PmpAuditDayCount;
   "pmp.auditEntry": PmpAuditEntry;
   "pmp.auditEntryCount": PmpAuditEntryCount;
+  "pmp.auditTally": PmpAuditTally;
   "pmp.authorityCrl": PmpAuthorityCrl;
   "pmp.certificatePathRules": PmpCertificatePathRules;
   "pmp.certificateRenewal": PmpCertificateRenewal;
@@ -1271,7 +1558,12 @@ export interface DB {
   "pmp.clientRegistration": PmpClientRegistration;
   "pmp.clientRow": PmpClientRow;
   "pmp.compromisedKey": PmpCompromisedKey;
+  "pmp.currentCertificateCount": PmpCurrentCertificateCount;
+  "pmp.currentCertificateRow": PmpCurrentCertificateRow;
+  "pmp.currentCertificateTally": PmpCurrentCertificateTally;
   "pmp.endedToken": PmpEndedToken;
+  "pmp.extractorCount": PmpExtractorCount;
+  "pmp.extractorRow": PmpExtractorRow;
   "pmp.failedSignIn": PmpFailedSignIn;
   "pmp.ftmChipCount": PmpFtmChipCount;
   "pmp.ftmChipRow": PmpFtmChipRow;
@@ -1279,8 +1571,10 @@ export interface DB {
   "pmp.issuedCrl": PmpIssuedCrl;
   "pmp.listChange": PmpListChange;
   "pmp.mappingChange": PmpMappingChange;
+  "pmp.mappingChangeCount": PmpMappingChangeCount;
   "pmp.mispLicenceCount": PmpMispLicenceCount;
   "pmp.mispLicenceRow": PmpMispLicenceRow;
+  "pmp.mispLicenceTally": PmpMispLicenceTally;
   "pmp.oidcArtifact": PmpOidcArtifact;
   "pmp.organizationNameRequest": PmpOrganizationNameRequest;
   "pmp.organizationNameRequestCount": PmpOrganizationNameRequestCount;
@@ -1290,8 +1584,10 @@ export interface DB {
   "pmp.partnerCertificate": PmpPartnerCertificate;
   "pmp.partnerCount": PmpPartnerCount;
   "pmp.partnerRow": PmpPartnerRow;
+  "pmp.partnerTally": PmpPartnerTally;
   "pmp.person": PmpPerson;
   "pmp.personCount": PmpPersonCount;
+  "pmp.platformCertificate": PmpPlatformCertificate;
   "pmp.policyGroupCount": PmpPolicyGroupCount;
   "pmp.policyGroupRow": PmpPolicyGroupRow;
   "pmp.policyKindCount": PmpPolicyKindCount;
@@ -1301,16 +1597,34 @@ export interface DB {
   "pmp.policyRequestMessage": PmpPolicyRequestMessage;
   "pmp.policyRequestRow": PmpPolicyRequestRow;
   "pmp.policyRequestSuccessor": PmpPolicyRequestSuccessor;
+  "pmp.policyRequestTally": PmpPolicyRequestTally;
   "pmp.policyRow": PmpPolicyRow;
   "pmp.revocation": PmpRevocation;
   "pmp.savedView": PmpSavedView;
   "pmp.schemaMigration": PmpSchemaMigration;
+  "pmp.searchedChipCount": PmpSearchedChipCount;
+  "pmp.searchedChipRow": PmpSearchedChipRow;
+  "pmp.searchedChipTally": PmpSearchedChipTally;
   "pmp.searchedGroupCount": PmpSearchedGroupCount;
   "pmp.searchedGroupRow": PmpSearchedGroupRow;
+  "pmp.searchedGroupTally": PmpSearchedGroupTally;
+  "pmp.searchedKeyCount": PmpSearchedKeyCount;
+  "pmp.searchedKeyRow": PmpSearchedKeyRow;
+  "pmp.searchedKeyTally": PmpSearchedKeyTally;
+  "pmp.searchedLicenceCount": PmpSearchedLicenceCount;
+  "pmp.searchedLicenceRow": PmpSearchedLicenceRow;
+  "pmp.searchedLicenceTally": PmpSearchedLicenceTally;
   "pmp.searchedPolicyCount": PmpSearchedPolicyCount;
   "pmp.searchedPolicyRow": PmpSearchedPolicyRow;
+  "pmp.searchedPolicyTally": PmpSearchedPolicyTally;
+  "pmp.searchedRequestCount": PmpSearchedRequestCount;
+  "pmp.searchedRequestRow": PmpSearchedRequestRow;
+  "pmp.searchedRequestTally": PmpSearchedRequestTally;
   "pmp.signedCertificate": PmpSignedCertificate;
   "pmp.trustCount": PmpTrustCount;
+  "pmp.trustIssuer": PmpTrustIssuer;
+  "pmp.trustRow": PmpTrustRow;
+  "pmp.trustTally": PmpTrustTally;
   "pmp.unclaimedCount": PmpUnclaimedCount;
   "pmp.unclaimedRow": PmpUnclaimedRow;
   "pmp.userKey": PmpUserKey;

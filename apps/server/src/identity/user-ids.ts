@@ -29,6 +29,15 @@ export function holdsUserId(column: Expression<unknown>, userId: string | null) 
   return sql<SqlBool>`${userIdKeyOf(column)} = ${userIdKey(userId)}`
 }
 
+/** The rows of a list that are of partners of a user id; absent: everybody's, null: nobody's. */
+export function ofPartnersOf(userId: string | null | undefined): RawBuilder<SqlBool>[] {
+  if (userId === undefined) return []
+  return [
+    sql<SqlBool>`row.part_id = any(array(select partner.id from pms.partner as partner
+      where ${holdsUserId(sql.ref('partner.userId'), userId)}))`,
+  ]
+}
+
 /** The form of a column in which user ids are compared. */
 export function userIdKeyOf(column: Expression<unknown>): RawBuilder<string> {
   return sql<string>`pmp.user_id_key(${column})`

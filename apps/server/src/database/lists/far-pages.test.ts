@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiKeySearch, findSearchedKeys } from '../../features/api-keys/search-queries.ts'
 import { findPolicyRequests } from '../../features/policy-requests/queries.ts'
 import type { OpenDatabase } from '../database.ts'
 import { createTestDatabase } from '../testing.ts'
+import { readSearch } from './search.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -42,5 +44,72 @@ test('pages far from both ends add up to the whole', async () => {
     expect(new Set(rising).size).toBe(rising.length)
     expect(rising.length).toBeGreaterThanOrEqual(4000)
     expect(await idsOf({ field, direction: 'desc' })).toEqual(rising.toReversed())
+  }
+})
+
+interface Asked {
+  filters?: object[]
+  sort?: { sortField: string; sortType: string }[]
+}
+
+/** The labels of every page of a V1 search; each page tells the same total. */
+async function labelsOf(asked: Asked, total: number): Promise<string[]> {
+  const labels: string[] = []
+  for (let pageStart = 0; pageStart * 450 < total; pageStart += 1) {
+    const search = readSearch(apiKeySearch, { ...asked, pagination: { pageStart, pageFetch: 450 } })
+    const { data, totalRecord } = await findSearchedKeys(database.db, undefined, search)
+    expect(totalRecord).toBe(total)
+    labels.push(...(data ?? []).map(({ label }) => label))
+  }
+  return labels
+}
+
+test('a V1 search that most rows meet, or few, gives them all in order', async () => {
+  await sql`insert into pms.partner_policy (policy_api_key, part_id, policy_id, valid_from_datetime,
+      is_active, cr_by, cr_dtimes, label)
+    select 'k' || n, 'far', 'far', now() + n * interval '1 second', n % 3 > 0, case when n % 50 > 0 then 'Many' else 'few' end,
+      '2026-01-01'::timestamp + n * interval '1 hour', n % 7 || ' ' || n
+    from generate_series(1, 5000) n`.execute(database.db)
+  const plain = async (where: ReturnType<typeof sql>, order: ReturnType<typeof sql>) => {
+    const { rows } = await sql<{ label: string }>`select label from pms.partner_policy
+      where ${where} order by ${order}, policy_api_key collate "C"`.execute(database.db)
+    return rows.map(({ label }) => label)
+  }
+  const by = (value: string) => ({ columnName: 'crBy', type: 'equals', value })
+  const between = {
+    columnName: 'crDtimes',
+    type: 'between',
+    fromValue: '2026-01-03T05:30:00Z',
+    toValue: '2026-07-20T07:00:00.000Z',
+  }
+  const narrowed = [
+    [[], sql`is_deleted is not true`],
+    [[by('many')], sql`cr_by = 'Many'`],
+    [[by('FEW')], sql`cr_by = 'few'`],
+    [
+      [{ columnName: 'crBy', type: 'in', values: ['few', 'Many', 'none'] }],
+      sql`cr_by in ('few', 'Many')`,
+    ],
+    [[{ columnName: 'isDeleted', type: 'equals', value: 'FALSE' }], sql`is_deleted = false`],
+    [[between], sql`cr_dtimes between '2026-01-03T05:30:00' and '2026-07-20T07:00:00'`],
+    [
+      [by('many'), between],
+      sql`cr_by = 'Many'
+      and cr_dtimes between '2026-01-03T05:30:00' and '2026-07-20T07:00:00'`,
+    ],
+  ] as const
+  const orders = [
+    // Nothing but the key.
+    [[], sql`policy_id collate "C"`],
+    [[{ sortField: 'label', sortType: 'asc' }], sql`label collate "C"`],
+    [[{ sortField: 'crBy', sortType: 'asc' }], sql`cr_by collate "C"`],
+    [[{ sortField: 'crDtimes', sortType: 'ASC' }], sql`cr_dtimes`],
+  ] as const
+  for (const [filters, where] of narrowed) {
+    for (const [sort, order] of orders) {
+      const expected = await plain(where, order)
+      const asked = { filters: [...filters], sort: [...sort] }
+      expect(await labelsOf(asked, expected.length)).toEqual(expected)
+    }
   }
 })

@@ -36,8 +36,8 @@ export async function findFilterValues<DB, TB extends keyof DB>(
 ): Promise<z.output<typeof FilterValues>> {
   if (rules.collectsFailures) checkAll(rules, filters)
   const wanted = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
-  const { conditions, ofKinds } = readFilters(rules, optionalFilters ?? [])
-  const seen = whereAll(rows, [...ofKinds, ...conditions])
+  const { conditions, ofKinds, tallied } = readFilters(rules, optionalFilters ?? [])
+  const seen = whereAll(rows, [...ofKinds, ...conditions, ...(tallied ? [tallied.condition] : [])])
   const values = []
   for (const { filter, column } of wanted) {
     values.push(...(await valuesOf(filter, { ...column, code: rules.code }, seen)))

@@ -101,16 +101,6 @@ export interface ListOrder<Field extends string> {
  * 0, 0, 0 whatever was asked.
  */
 export async function findPage<DB, TB extends keyof DB, Row, Field extends string>(
-  list: ListRequest<NoInfer<Field>>,
-  matches: Matches<DB, TB, Row>,
-  order: ListOrder<Field>,
-): Promise<ListPage<Simplify<Row>>> {
-  const page = await findPageAsAsked(list, matches, order)
-  return page.data.length === 0 ? { pageNo: 0, pageSize: 0, totalResults: 0, data: [] } : page
-}
-
-/** The same, but behind the last page with the page that was asked for and the total. */
-export async function findPageAsAsked<DB, TB extends keyof DB, Row, Field extends string>(
   { sort, page }: ListRequest<NoInfer<Field>>,
   matches: Matches<DB, TB, Row>,
   { columns, created, key }: ListOrder<Field>,
@@ -128,5 +118,6 @@ export async function findPageAsAsked<DB, TB extends keyof DB, Row, Field extend
   const { pageNo, pageSize } = page
   const window = { offset: pageNo * pageSize, limit: pageSize }
   const { total, data } = await readWindow(matches, order, window)
+  if (data.length === 0) return { pageNo: 0, pageSize: 0, totalResults: 0, data: [] }
   return { pageNo, pageSize, totalResults: total, data }
 }

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction, type Database, type OpenDatabase } from '../database.ts'
-import { DatabaseFault } from '../fault.ts'
 import { createTestDatabase } from '../testing.ts'
 import { catchUp } from './catch-up.ts'
+import { pick, writeAtRandom, type Write } from './testing-storm.ts'
+import { untruthsIn } from './testing.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -12,26 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** Numbers that look random and are the same in every run. */
-function chance(seed: number) {
-  let state = seed
-  return (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-type Chance = ReturnType<typeof chance>
-
-function pick<T>(random: Chance, choices: readonly T[]): T {
-  const [chosen] = choices.slice(random(choices.length))
-  if (chosen === undefined) throw new Error('There is nothing to choose from')
-  return chosen
-}
-
 const names = ['Ärzte', 'arzt', 'Zug', 'Éclair', 'école', 'Ж', 'ж', 'ب', 'MOSIP', 'card-print', '']
 
 /** What programs do to the tables that lists are made of: one statement each. */
-const statements: ((random: Chance) => ReturnType<typeof sql>)[] = [
+const statements: Write[] = [
   (
     random,
   ) => sql`insert into pms.policy_group (id, name, descr, user_id, is_active, cr_by, cr_dtimes)
@@ -150,34 +135,6 @@ async function plant(): Promise<void> {
     from generate_series(0, 40) n`.execute(database.db)
 }
 
-const rolledBack = new Error('rolled back')
-
-/** Keys and foreign keys that hold, and of two that wait for each other the one that gives way. */
-const isRefusal = (error: unknown) =>
-  error === rolledBack ||
-  (error instanceof DatabaseFault && error.reason === 'lock') ||
-  (error instanceof Error && ['23502', '23503', '23505'].includes(Reflect.get(error, 'code')))
-
-/** How many rows a statement of a transaction brings into a new order by itself. */
-async function atMostAtOnce(trx: Database, rows: number): Promise<void> {
-  await sql`select set_config('pmp.rows_at_once', ${rows}::text, true)`.execute(trx)
-}
-
-async function writeAtRandom(db: Database, seed: number, transactions: number): Promise<void> {
-  const random = chance(seed)
-  for (let count = 0; count < transactions; count += 1) {
-    await transaction(db, async (trx) => {
-      await atMostAtOnce(trx, pick(random, [0, 3, 1000]))
-      for (let left = random(3); left >= 0; left -= 1) {
-        await pick(random, statements)(random).execute(trx)
-      }
-      if (random(5) === 0) throw rolledBack
-    }).catch((error: unknown) => {
-      if (!isRefusal(error)) throw error
-    })
-  }
-}
-
 /** What a replica does beside the writers. */
 async function catchUpWhile(writing: Promise<unknown>, replica: string): Promise<void> {
   const over = new AbortController()
@@ -189,110 +146,10 @@ async function catchUpWhile(writing: Promise<unknown>, replica: string): Promise
   }
 }
 
-/** Each list as a plain join of its tables. */
-const plain = {
-  'pmp.partner_row': sql`select partner.id, pmp.sort_key(partner.id), partner.name,
-      pmp.sort_key(partner.name), partner.user_id, partner_type_code, approval_status, partner.is_active,
-      certificate_alias is not null, certificate_alias, policy_group_id, pmp.sort_key(policy_group_id),
-      pmp.sort_key("group".name), lang_code, partner.cr_by, partner.cr_dtimes,
-      partner.upd_by, partner.upd_dtimes, partner.is_deleted, partner.del_dtimes,
-      coalesce(not partner.is_deleted, true)
-    from pms.partner left join pms.policy_group "group" on "group".id = policy_group_id`,
-  'pmp.unclaimed_row': sql`select id, pmp.sort_key(id), name, pmp.sort_key(name),
-      pmp.user_id_key(user_id), owned.is_owned, is_active, cr_dtimes, is_deleted,
-      is_deleted is not true and not owned.is_owned
-    from pms.partner cross join lateral (select exists (select from pmp.person
-      where pmp.user_id_key(person.user_id) = pmp.user_id_key(partner.user_id)) as is_owned) owned`,
-  'pmp.policy_row': sql`select policy.id, pmp.sort_key(policy.id), policy.name,
-      pmp.sort_key(policy.name), policy.descr, pmp.sort_key(policy.descr), policy_type,
-      case when policy_schema is null then 'draft' when policy.is_active then 'activated'
-        else 'deactivated' end, policy_group_id, pmp.sort_key(policy_group_id), "group".id = policy_group_id,
-      pmp.sort_key("group".name), policy.cr_dtimes, policy.is_deleted,
-      policy.is_deleted is not true and "group".id is not null
-    from pms.auth_policy policy left join pms.policy_group "group" on "group".id = policy_group_id`,
-  'pmp.policy_group_row': sql`select id, pmp.sort_key(id), name, pmp.sort_key(name), descr,
-      pmp.sort_key(descr), is_active, cr_dtimes, is_deleted, is_deleted is not true
-    from pms.policy_group`,
-  'pmp.searched_policy_row': sql`select id, name, descr, policy_type, policy_group_id, version,
-      left(policy_schema, 512), is_active, valid_from_date, valid_to_date, cr_by, cr_dtimes, upd_by,
-      upd_dtimes, is_deleted, del_dtimes, is_deleted is not true and policy_group_id is not null
-    from pms.auth_policy`,
-  'pmp.searched_group_row': sql`select id, name, descr, user_id, is_active, cr_by, cr_dtimes, upd_by,
-      upd_dtimes, is_deleted, del_dtimes, is_deleted is not true from pms.policy_group`,
-  'pmp.ftm_chip_row': sql`select id, pmp.sort_key(id), foundational_trust_provider_id,
-      pmp.sort_key(foundational_trust_provider_id), partner_org_name, pmp.sort_key(partner_org_name),
-      make, pmp.sort_key(make), model, pmp.sort_key(model), approval_status, is_active, cr_dtimes,
-      is_deleted, is_deleted is not true from pms.ftp_chip_detail`,
-  'pmp.api_key_row': sql`select key.policy_api_key, key.part_id, pmp.sort_key(key.part_id),
-      partner.partner_type_code, pmp.sort_key(partner.name), key.policy_id,
-      pmp.sort_key(policy.name), policy.policy_group_id, pmp.sort_key("group".name),
-      key.label, pmp.sort_key(key.label), case when key.is_active then 'activated' else 'deactivated' end,
-      key.cr_dtimes, key.valid_to_datetime, partner.id is not null and "group".id is not null
-    from pms.partner_policy key left join pms.partner on partner.id = key.part_id
-    left join pms.auth_policy policy on policy.id = key.policy_id
-    left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
-  'pmp.client_row': sql`select client.id, pmp.sort_key(client.id), client.rp_id,
-      pmp.sort_key(client.rp_id), pmp.sort_key(partner.name), client.policy_id,
-      pmp.sort_key(policy.name), policy.policy_group_id, pmp.sort_key("group".name),
-      client.name, pmp.sort_key(client.name), client.status, client.cr_dtimes, true
-    from pms.oidc_client client left join pms.partner on partner.id = client.rp_id
-    left join pms.auth_policy policy on policy.id = client.policy_id
-    left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
-  'pmp.misp_licence_row': sql`select misp_license_id, misp_id, pmp.sort_key(misp_id),
-      pmp.sort_key(partner.name), partner.policy_group_id, pmp.sort_key("group".name),
-      licence.policy_id, pmp.sort_key(policy.name), license_key_name,
-      pmp.sort_key(license_key_name), licence.is_active, licence.cr_dtimes, licence.valid_to_date,
-      licence.is_deleted is not true
-    from pms.misp_license licence left join pms.partner on partner.id = misp_id
-    left join pms.policy_group "group" on "group".id = partner.policy_group_id
-    left join pms.auth_policy policy on policy.id = licence.policy_id`,
-  'pmp.policy_request_row': sql`select request.id, request.part_id, pmp.sort_key(request.part_id),
-      partner.partner_type_code, pmp.sort_key(partner.partner_type_code),
-      pmp.sort_key(partner.name), request.policy_id, pmp.sort_key(request.policy_id),
-      pmp.sort_key(policy.name), policy.policy_group_id, pmp.sort_key("group".name),
-      request.request_detail, pmp.sort_key(request.request_detail),
-      case when request.status_code in ('Approved', 'Activated') then 'approved'
-        else request.status_code end, request.cr_dtimes, partner.id is not null and "group".id is not null
-    from pms.partner_policy_request request left join pms.partner on partner.id = request.part_id
-    left join pms.auth_policy policy on policy.id = request.policy_id
-    left join pms.policy_group "group" on "group".id = policy.policy_group_id`,
-}
-
-const kinds: Record<string, string[]> = {
-  'pmp.api_key_row': ['status', 'partner_type'],
-  'pmp.policy_row': ['policy_type', 'status', 'policy_group_id'],
-  'pmp.policy_group_row': ['is_active'],
-  'pmp.misp_licence_row': ['is_active'],
-  'pmp.unclaimed_row': ['is_active'],
-  'pmp.searched_policy_row': ['policy_type', 'is_active'],
-  'pmp.searched_group_row': ['is_active'],
-  'pmp.ftm_chip_row': ['approval_status', 'is_active'],
-  'pmp.partner_row': ['partner_type', 'approval_status', 'is_active', 'has_certificate'],
-}
-
-const totals: Record<string, string> = { 'pmp.policy_row': 'pmp.policy_kind_count' }
+const untruths = () => untruthsIn(database.db)
 
 async function rowsOf(query: ReturnType<typeof sql>): Promise<unknown[]> {
   return (await query.execute(database.db)).rows
-}
-
-/** Rows and totals that are kept but not there, or there but not kept. */
-async function untruths(): Promise<unknown[]> {
-  const found: unknown[] = []
-  for (const [table, joined] of Object.entries(plain)) {
-    const kept = sql`select * from ${sql.table(table)}`
-    found.push(...(await rowsOf(sql`(${joined}) except (${kept})`)))
-    found.push(...(await rowsOf(sql`(${kept}) except (${joined})`)))
-    const counts = sql.table(totals[table] ?? table.replace('_row', '_count'))
-    const kind = sql.join((kinds[table] ?? ['status']).map((name) => sql.ref(name)))
-    const counted = sql`select ${kind}, count(*) as total from ${sql.table(table)}
-      where is_listed group by ${kind}`
-    const total = sql`select ${kind}, sum(total)::int8 as total from ${counts}
-      group by ${kind} having sum(total) <> 0`
-    found.push(...(await rowsOf(sql`(${counted}) except (${total})`)))
-    found.push(...(await rowsOf(sql`(${total}) except (${counted})`)))
-  }
-  return found
 }
 
 describe('rows and totals that are kept', () => {
@@ -300,7 +157,7 @@ describe('rows and totals that are kept', () => {
     await plant()
     expect(await untruths()).toEqual([])
     const writers = [1, 2, 3, 4].map((seed) =>
-      writeAtRandom(database.lane(`program ${seed}`), seed, 60),
+      writeAtRandom(database.lane(`program ${seed}`), statements, { seed, transactions: 60 }),
     )
     const keepers = [1, 2].map((replica) =>
       catchUpWhile(Promise.all(writers), `replica ${replica}`),

@@ -10,7 +10,10 @@ import {
 import type { z } from 'zod'
 import type { Database } from '../database.ts'
 import { readWindow, type Matches, type SortedColumn } from './page.ts'
+import type { DB } from '../schema.ts'
 import { readRows, type Chosen, type RowList, type Show } from './row-list.ts'
+import type { RowOrder } from './rows-by-kind.ts'
+import type { Span, Tallied } from './tallies.ts'
 import { contains, isLike, likeText } from './text-filters.ts'
 
 /*
@@ -38,6 +41,14 @@ export interface SearchColumn {
   isFilterOnly?: boolean
   /** One of the kinds of a row list. */
   isOfKind?: boolean
+  /** The column of a row list of whose values, or days, it is known how many rows have each (0045). */
+  tally?: string
+  /** What is kept instead of values that are too long: equal where texts of up to 256 letters are. */
+  hashOf?: (text: Expression<unknown>) => RawBuilder<unknown>
+  /** Few enough values that a part of a text is looked for among them. */
+  hasFewValues?: boolean
+  /** The name of what a row refers to: it is found where it is, then the rows by its id. */
+  ofReferred?: { by: Expression<unknown>; table: keyof DB & `pms.${string}` }
 }
 
 /** What can be searched: the columns, and the order that makes every page stable. */
@@ -53,10 +64,12 @@ interface Conditions {
   conditions: RawBuilder<SqlBool>[]
   /** Those on kinds of a row list, which are not among the others. */
   ofKinds: RawBuilder<SqlBool>[]
+  /** The only other condition, where its total is known. */
+  tallied?: Tallied | undefined
 }
 
 export interface Search extends Conditions {
-  order: (SortedColumn & { isOfKind: boolean })[]
+  order: RowOrder[]
   pageNo: number
   pageSize: number
 }
@@ -82,11 +95,67 @@ export function readSearch(rules: SearchRules, request: z.output<typeof SearchRe
 /** The conditions of filters. @throws {Failure} as `readSearch` */
 export function readFilters(rules: SearchRules, filters: readonly Filter[]): Conditions {
   const known = filters.map((filter) => ({ filter, column: columnOf(rules, filter) }))
-  const read = (ofKind: boolean) =>
-    known
-      .filter(({ column }) => (column.isOfKind ?? false) === ofKind)
-      .flatMap(({ filter, column }) => readFilter(filter, column) ?? [])
-  return { conditions: read(false), ofKinds: read(true) }
+  const read = known.flatMap(({ filter, column }) => {
+    const condition = readFilter(filter, column)
+    return condition ? { filter, column, condition } : []
+  })
+  const ofKinds = read.filter(({ column }) => column.isOfKind)
+  const others = read.filter(({ column }) => !column.isOfKind)
+  const [only] = others.length === 1 ? others.map(talliedOf) : []
+  return {
+    ofKinds: ofKinds.map(({ condition }) => condition),
+    conditions: only ? [] : others.map(({ condition }) => condition),
+    tallied: only,
+  }
+}
+
+interface ReadFilter {
+  filter: Filter
+  column: SearchColumn
+  condition: RawBuilder<SqlBool>
+}
+
+/** A condition whose total is known; `undefined` where it is not. */
+function talliedOf({ filter, column, condition }: ReadFilter): Tallied | undefined {
+  const type = filter.type?.toLowerCase() ?? ''
+  if (column.tally === undefined) return undefined
+  if (column.kind === 'instant') {
+    const span = spanOf(filter, type)
+    return span && { column: column.tally, order: sortedBy(column, 'asc'), condition, span }
+  }
+  if (column.hashOf) return talliedHash({ ...column, hashOf: column.hashOf }, filter, condition)
+  const isWhole = type === 'equals' || (type === 'in' && column.kind === 'text')
+  if (!isWhole && !column.hasFewValues) return undefined
+  const isAskedFor = (value: Expression<unknown>) =>
+    readFilter(filter, { ...column, kind: 'text', column: value }) ?? sql<SqlBool>`true`
+  const isBoolean = column.kind === 'boolean'
+  return { column: column.tally, order: sortedBy(column, 'asc'), condition, isBoolean, isAskedFor }
+}
+
+function spanOf(filter: Filter, type: string): Span | undefined {
+  const at = (value: unknown) => {
+    const instant = valueOf(filter, 'instant', String(value))
+    return instant instanceof Date ? instant : undefined
+  }
+  if (type === 'between') return { from: at(filter.fromValue), upTo: at(filter.toValue) }
+  const from = at(filter.value)
+  return type === 'equals' && from ? { from, upTo: oneMsAfter(from) } : undefined
+}
+
+function talliedHash(
+  { tally, hashOf }: { tally?: string; hashOf: NonNullable<SearchColumn['hashOf']> },
+  { type, value }: Filter,
+  condition: RawBuilder<SqlBool>,
+): Tallied | undefined {
+  if (tally === undefined || type?.toLowerCase() !== 'equals' || !value || value.length > 256)
+    return undefined
+  return {
+    column: tally,
+    order: { column: sql.ref(`row.${tally}`), direction: 'asc' },
+    condition,
+    isBoolean: false,
+    isAskedFor: (kept) => sql`${kept} = ${hashOf(sql.val(value))}`,
+  }
 }
 
 function columnOf({ columns, columnMissing }: SearchRules, { columnName }: Filter): SearchColumn {
@@ -132,6 +201,15 @@ function readFilter(filter: Filter, column: SearchColumn): RawBuilder<SqlBool> |
     throw new Failure('search_value_twice', fieldOf(filter))
   }
   const operator = operatorOf(type.toLowerCase(), column)
+  const { ofReferred } = column
+  if (operator && ofReferred) {
+    const named = operator(filter, { ...column, column: sql.ref('referred.name') })
+    return (
+      named &&
+      sql`${ofReferred.by} = any(array(select id from ${sql.table(ofReferred.table)}
+      as referred where ${named}))`
+    )
+  }
   if (operator) return operator(filter, column)
   // Upstream: another word is ignored once it has a value.
   singleValue(filter)
@@ -174,9 +252,10 @@ function equals(filter: Filter, searched: SearchColumn, value: string) {
   const typed = valueOf(filter, kind, value)
   if (!(typed instanceof Date)) return sql<SqlBool>`${column} = ${typed}`
   // Stored instants have microseconds, asked ones milliseconds.
-  const end = new Date(typed.getTime() + 1)
-  return sql<SqlBool>`${column} between ${typed} and ${end}`
+  return sql<SqlBool>`${column} between ${typed} and ${oneMsAfter(typed)}`
 }
+
+const oneMsAfter = (instant: Date) => new Date(instant.getTime() + 1)
 
 const lowerOf = (text: Expression<unknown>) => sql`lower(${text})`
 
@@ -209,7 +288,7 @@ function fieldOf({ columnName }: Filter): { field: string } {
 function readSort(
   { columns }: SearchRules,
   { sortField, sortType }: { sortField?: string | null; sortType?: string | null },
-): Search['order'][number] {
+): RowOrder {
   if (!sortField?.trim() || !sortType?.trim()) throw new Failure('search_sort_incomplete')
   const found = Object.hasOwn(columns, sortField) ? columns[sortField] : undefined
   if (!found || found.isFilterOnly) {
@@ -217,10 +296,20 @@ function readSort(
   }
   const direction = sortType.toLowerCase()
   if (direction !== 'asc' && direction !== 'desc') throw new Failure('search_sort_type_unknown')
-  const by = found.order ?? found.column
-  const column = found.kind === 'text' ? sql`${by} collate "C"` : by
-  const sorted = { column, direction, isOfKind: found.isOfKind ?? false } as const
-  return found.isNullable ? { ...sorted, nulls: direction === 'asc' ? 'first' : 'last' } : sorted
+  return {
+    ...sortedBy(found, direction),
+    name: found.hashOf ? undefined : found.tally,
+    isOfKind: found.isOfKind ?? false,
+  }
+}
+
+function sortedBy(
+  { column, order = column, kind, isNullable }: SearchColumn,
+  direction: 'asc' | 'desc',
+): SortedColumn {
+  const by = kind === 'text' ? sql`${order} collate "C"` : order
+  if (!isNullable) return { column: by, direction }
+  return { column: by, direction, nulls: direction === 'asc' ? 'first' : 'last' }
 }
 
 export interface SearchPage<Row> {
@@ -232,10 +321,11 @@ export interface SearchPage<Row> {
 
 /** One page of a search (common.md 8.4); `matches` are without the conditions of the search. */
 export async function findSearchPage<DB, TB extends keyof DB, Row>(
-  { conditions, order, pageNo, pageSize }: Search,
+  { conditions: others, tallied, order, pageNo, pageSize }: Search,
   { matching, rows, count }: Matches<DB, TB, Row>,
   key: Expression<unknown>,
 ): Promise<SearchPage<Simplify<Row>>> {
+  const conditions = [...others, ...(tallied ? [tallied.condition] : [])]
   const found = {
     matching: whereAll(matching, conditions),
     rows: whereAll(rows, conditions),
@@ -260,11 +350,13 @@ export async function findSearchedRows<OfDB, TB extends keyof OfDB, Row>(
   { list, chosen, search }: { list: RowList; chosen: Chosen; search: Search },
   show: Show<OfDB, TB, Row>,
 ): Promise<SearchPage<Row>> {
-  const { conditions, ofKinds, order, pageNo, pageSize } = search
+  const { conditions, ofKinds, tallied, order, pageNo, pageSize } = search
   const offset = pageNo * pageSize
+  const second = chosen.tallied && tallied
   const narrowed = {
+    tallied: chosen.tallied ?? tallied,
     ofKinds: [...chosen.ofKinds, ...ofKinds],
-    others: [...chosen.others, ...conditions],
+    others: [...chosen.others, ...conditions, ...(second ? [second.condition] : [])],
   }
   const asked = { list, chosen: narrowed, order }
   const { total, data } = await readRows(db, asked, { offset, limit: pageSize, show })

@@ -1,11 +1,6 @@
-import {
-  sql,
-  type Expression,
-  type RawBuilder,
-  type SelectQueryBuilder,
-  type SqlBool,
-} from 'kysely'
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { DB } from '../schema.ts'
+import type { Tallied } from './tallies.ts'
 
 /** Case-insensitive "contains" with `%`, `_` and `\` taken literally (common.md 10.3). */
 export function contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool> {
@@ -25,27 +20,19 @@ export function likeText(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
 
-type Filters = Readonly<Record<string, unknown>>
-
-/** Adds a "contains" condition for each text filter that is given; every column is of a filter. */
-export function whereContains<
-  DB,
-  TB extends keyof DB,
-  Row,
-  F extends Filters,
-  Name extends keyof F,
->(
-  query: SelectQueryBuilder<DB, TB, Row>,
-  columns: Readonly<Record<Name, Expression<unknown>>>,
-  filters: F,
-): SelectQueryBuilder<DB, TB, Row> {
-  return Object.entries<Expression<unknown>>(columns).reduce((narrowed, [name, column]) => {
-    const text = filters[name]
-    return typeof text === 'string' && text !== ''
-      ? narrowed.where(contains(column, text))
-      : narrowed
-  }, query)
+/** The same of a column of a row list whose few values are kept, and how many rows have each. */
+export function containsInValue(column: string, text: string): Tallied {
+  const value = sql`${sql.ref(`row.${column}`)} collate "C"`
+  return {
+    column,
+    order: { column: value, direction: 'asc' },
+    condition: contains(value, text),
+    isBoolean: false,
+    isAskedFor: (kept) => contains(kept, text),
+  }
 }
+
+type Filters = Readonly<Record<string, unknown>>
 
 /** The name of what a row refers to. It is read where it is, so a new name is found at once. */
 interface NameElsewhere {
@@ -74,7 +61,7 @@ export function containing<F extends Filters, Name extends keyof F & string>(
     const text = filters[name]
     if (typeof text !== 'string' || text === '') return []
     if (typeof column === 'string') return [contains(sql.ref(`row.${column}`), text)]
-    return [sql<SqlBool>`${sql.ref(`row.${column.by}`)} in ${named(column, text)}`]
+    return [isNamed(column, text)]
   })
 }
 
@@ -84,13 +71,13 @@ export function containingAnywhere(
   text: string,
 ): RawBuilder<SqlBool> {
   const inColumns = columns.map((column) =>
-    typeof column === 'string'
-      ? contains(sql.ref(`row.${column}`), text)
-      : sql<SqlBool>`${sql.ref(`row.${column.by}`)} = any(array${named(column, text)})`,
+    typeof column === 'string' ? contains(sql.ref(`row.${column}`), text) : isNamed(column, text),
   )
   return sql<SqlBool>`(${sql.join(inColumns, sql` or `)})`
 }
 
-function named({ table }: NameElsewhere, text: string): RawBuilder<unknown> {
-  return sql`(select id from ${sql.table(table)} as named where ${contains(sql.ref('named.name'), text)})`
+/** As an array, so that rows are found by their index whatever the database expects to be named so. */
+function isNamed({ by, table }: NameElsewhere, text: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.ref(`row.${by}`)} = any(array(
+    select id from ${sql.table(table)} as named where ${contains(sql.ref('named.name'), text)}))`
 }

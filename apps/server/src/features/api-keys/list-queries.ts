@@ -9,6 +9,7 @@ import {
   type KeyPage,
   type SortedRowList,
 } from '../../database/lists/row-list.ts'
+import { inSpan } from '../../database/lists/tallies.ts'
 import {
   containing,
   orgName,
@@ -52,12 +53,8 @@ export async function findAllApiKeys(
   const { partnerType = '', expiryPeriod } = filters
   const chosen = {
     ofKinds: [...ofStatus(filters), ...(partnerType === '' ? [] : [ofType(partnerType)])],
-    others: [
-      ...ofPartners(partnerIds),
-      ...searched,
-      ...containing(textColumns, filters),
-      ...(expiryPeriod === undefined ? [] : [endsWithin(now, expiryPeriod)]),
-    ],
+    others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
+    tallied: expiryPeriod === undefined ? undefined : endsWithin(now, expiryPeriod),
   }
   return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
     withUse(page).select(shownColumns).select(tellingColumns()),
@@ -92,10 +89,10 @@ const ofType = (type: string) => sql<SqlBool>`lower(row.partner_type) = ${type.t
 
 /** From now to the end of the day so many days later, in UTC. */
 function endsWithin(now: Date, days: number) {
-  const end = new Date(now)
-  end.setUTCDate(end.getUTCDate() + days)
-  end.setUTCHours(23, 59, 59, 999)
-  return sql<SqlBool>`row.valid_to between ${now} and ${end}`
+  const upTo = new Date(now)
+  upTo.setUTCDate(upTo.getUTCDate() + days)
+  upTo.setUTCHours(23, 59, 59, 999)
+  return inSpan('validTo', { from: now, upTo })
 }
 
 /** As we make keys; of what others made nobody knows how it can be guessed. */
@@ -152,6 +149,7 @@ const apiKeyList: SortedRowList<SortFieldOf<AllApiKeys>> = {
   counts: 'pmp.apiKeyCount',
   key: 'policyApiKey',
   kinds: ['status', 'partnerType'],
+  tallies: 'pmp.apiKeyTally',
   sorts: {
     partnerId: 'partOrder',
     apiKeyLabel: 'labelOrder',

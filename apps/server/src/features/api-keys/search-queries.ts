@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findSearchPage, type Search, type SearchRules } from '../../database/lists/search.ts'
-import { holdsUserId } from '../../identity/user-ids.ts'
+import type { RowList } from '../../database/lists/row-list.ts'
+import { findSearchedRows, type Search, type SearchRules } from '../../database/lists/search.ts'
+import { ofPartnersOf } from '../../identity/user-ids.ts'
 
-const column = (name: string) => sql.ref(`key.${name}`)
-const ofPartner = sql`(select partner.name from pms.partner where partner.id = key.part_id)`
-const ofPolicy = sql`(select policy.name from pms.auth_policy policy where policy.id = key.policy_id)`
+const column = (name: string) => sql.ref(`row.${name}`)
+const kept = (name: string) => ({ column: column(name), tally: name })
+const nameOf = (id: string, table: 'pms.partner' | 'pms.authPolicy') => ({
+  column: sql`(select name from ${sql.table(table)} as referred where referred.id = ${column(id)})`,
+  ofReferred: { by: column(id), table },
+})
 
 /** What keys can be searched by (auth-services.md 4.5); by the key only as a whole. */
 export const apiKeySearch: SearchRules = {
@@ -18,21 +22,29 @@ export const apiKeySearch: SearchRules = {
     },
     label: { column: column('label'), kind: 'text' },
     partnerId: { column: column('partId'), kind: 'text', isFilterOnly: true },
-    partnerName: { column: ofPartner, kind: 'text', isFilterOnly: true },
+    partnerName: { ...nameOf('partId', 'pms.partner'), kind: 'text', isFilterOnly: true },
     policyId: { column: column('policyId'), kind: 'text' },
-    policyName: { column: ofPolicy, kind: 'text', isFilterOnly: true },
-    validFromDatetime: { column: column('validFromDatetime'), kind: 'instant' },
-    validToDatetime: { column: column('validToDatetime'), kind: 'instant', isNullable: true },
-    isActive: { column: column('isActive'), kind: 'boolean' },
-    isDeleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
-    crBy: { column: column('crBy'), kind: 'text' },
-    crDtimes: { column: column('crDtimes'), kind: 'instant' },
-    updBy: { column: column('updBy'), kind: 'text', isNullable: true },
-    updDtimes: { column: column('updDtimes'), kind: 'instant', isNullable: true },
-    delDtimes: { column: column('delDtimes'), kind: 'instant', isNullable: true },
+    policyName: { ...nameOf('policyId', 'pms.authPolicy'), kind: 'text', isFilterOnly: true },
+    validFromDatetime: { ...kept('validFromDatetime'), kind: 'instant' },
+    validToDatetime: { ...kept('validToDatetime'), kind: 'instant', isNullable: true },
+    isActive: { column: column('isActive'), kind: 'boolean', isOfKind: true },
+    isDeleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+    crBy: { ...kept('crBy'), kind: 'text', hasFewValues: true },
+    crDtimes: { ...kept('crDtimes'), kind: 'instant' },
+    updBy: { ...kept('updBy'), kind: 'text', isNullable: true, hasFewValues: true },
+    updDtimes: { ...kept('updDtimes'), kind: 'instant', isNullable: true },
+    delDtimes: { ...kept('delDtimes'), kind: 'instant', isNullable: true },
   },
   key: column('policyApiKey'),
 }
+
+const searchedKeys = {
+  rows: 'pmp.searchedKeyRow',
+  counts: 'pmp.searchedKeyCount',
+  tallies: 'pmp.searchedKeyTally',
+  key: 'policyApiKey',
+  kinds: ['isActive'],
+} as const satisfies RowList
 
 /** @param userId whose keys: undefined for everybody's, null for nobody's */
 export async function findSearchedKeys(
@@ -40,31 +52,28 @@ export async function findSearchedKeys(
   userId: string | null | undefined,
   search: Search,
 ) {
-  const matching = db
-    .selectFrom('pms.partnerPolicy as key')
-    .innerJoin('pms.partner as partner', 'partner.id', 'key.partId')
-    .where(sql<boolean>`key.is_deleted is not true`)
-    .$if(userId !== undefined, (query) =>
-      query.where(holdsUserId(sql.ref('partner.userId'), userId ?? null)),
-    )
-  const rows = matching
-    .select([
-      'key.label',
-      'key.partId as partnerId',
-      'partner.name as partnerName',
-      'key.policyId',
-      'key.validFromDatetime',
-      'key.validToDatetime',
-      'key.isActive',
-      'key.isDeleted',
-      'key.crBy',
-      'key.crDtimes',
-      'key.updBy',
-      'key.updDtimes',
-      'key.delDtimes',
-    ])
-    .select(sql<null>`null`.as('policyName'))
-  return findSearchPage(search, { matching, rows }, apiKeySearch.key)
+  const chosen = { ofKinds: [], others: ofPartnersOf(userId) }
+  return findSearchedRows(db, { list: searchedKeys, chosen, search }, (page) =>
+    page
+      .innerJoin('pms.partnerPolicy as key', 'key.policyApiKey', 'page.key')
+      .innerJoin('pms.partner as partner', 'partner.id', 'key.partId')
+      .select([
+        'key.label',
+        'key.partId as partnerId',
+        'partner.name as partnerName',
+        'key.policyId',
+        'key.validFromDatetime',
+        'key.validToDatetime',
+        'key.isActive',
+        'key.isDeleted',
+        'key.crBy',
+        'key.crDtimes',
+        'key.updBy',
+        'key.updDtimes',
+        'key.delDtimes',
+      ])
+      .select(sql<null>`null`.as('policyName')),
+  )
 }
 
 /** The requests of a partner, each with the keys of its pair; only approved ones have keys to show. */

@@ -3,6 +3,7 @@ import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
+import { inSpan } from '../../database/lists/tallies.ts'
 import { containing } from '../../database/lists/text-filters.ts'
 
 type AuditEntries = typeof contract.listAuditEntries
@@ -19,7 +20,8 @@ export async function findAuditEntries(
       ...containing({ action: 'action' }, { action }),
     ],
     others: containing({ actor: 'actor' }, { actor }),
-    span: { from: instantOf(from), till: instantOf(till) },
+    tallied:
+      from || till ? inSpan('at', { from: instantOf(from), till: instantOf(till) }) : undefined,
   }
   const list = action ? entriesOfActions : entries
   return findRows(db, { list, chosen, request }, (page) =>
@@ -49,7 +51,7 @@ const entries: SortedRowList<SortFieldOf<AuditEntries>> = {
   kinds: ['outcome'],
   sorts: { at: 'at', actor: 'actorOrder', action: 'actionOrder' },
   newest: 'at',
-  days: { at: 'at', counts: 'pmp.auditDayCount' },
+  tallies: 'pmp.auditTally',
 }
 
 /** There are many actions, so that they are kinds only where some of them are asked for. */

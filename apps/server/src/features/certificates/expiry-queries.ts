@@ -1,8 +1,8 @@
 import type { certificateDomains, expiryKinds } from '@pmp/contract'
-import { sql, type RawBuilder } from 'kysely'
-import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
-import { caTypeOfRow } from '../../certificate-engine/queries.ts'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
+import { firstRows, type RowList } from '../../database/lists/row-list.ts'
+import { inSpan, talliedDays, type OfSpan } from '../../database/lists/tallies.ts'
 import { contains } from '../../database/lists/text-filters.ts'
 
 type ExpiryKind = (typeof expiryKinds)[number]
@@ -14,8 +14,6 @@ export interface ExpiryFilter {
   kind?: ExpiryKind | undefined
   domain?: (typeof certificateDomains)[number] | undefined
   partner?: string | undefined
-  /** Left out, as in the list of trust certificates. */
-  platform: PlatformThumbprints
 }
 
 interface ExpiryRow {
@@ -34,22 +32,115 @@ interface ExpiryPage {
   limit: number
 }
 
+/** A list that may hold what is asked for. */
+interface Source {
+  list: RowList & Required<Pick<RowList, 'tallies'>>
+  /** The kind of a certificate, of a row or a total. */
+  kind: RawBuilder<unknown>
+  span: OfSpan
+  ofKinds: RawBuilder<SqlBool>[]
+  others: RawBuilder<SqlBool>[]
+}
+
+const authorities = {
+  rows: 'pmp.trustRow',
+  counts: 'pmp.trustCount',
+  tallies: 'pmp.trustTally',
+  key: 'certId',
+  kinds: ['caType', 'partnerDomain'],
+} as const satisfies RowList
+
+/** The certificate that each active partner has now, with both of its ends. */
+const ofPartners = {
+  rows: 'pmp.currentCertificateRow',
+  counts: 'pmp.currentCertificateCount',
+  tallies: 'pmp.currentCertificateTally',
+  key: 'id',
+  kinds: ['partnerDomain'],
+} as const satisfies RowList
+
 /**
- * One page by expiry. Each source gives no more than the page reaches, in the order of its index, so
- * that a page costs the same however many certificates there are.
+ * The lists that hold what is asked for. Left out, as in the list of trust certificates, are those of
+ * the platform and those that its signers issued; of partners, what is not theirs now.
+ */
+function sourcesOf(filter: ExpiryFilter): Source[] {
+  const { from, till, kind, domain, partner } = filter
+  const isWanted = (...kinds: ExpiryKind[]) => kind === undefined || kinds.includes(kind)
+  const ofDomain = domain ? [sql<SqlBool>`row.partner_domain = ${domain}`] : []
+  const others = partner ? [isOfPartner(partner)] : []
+  const isRoot = sql<SqlBool>`row.ca_type = 'ROOT'`
+  const ofType = kind ? [kind === 'root' ? isRoot : sql<SqlBool>`not ${isRoot}`] : []
+  return [
+    ...(isWanted('root', 'intermediate') && !partner
+      ? [
+          {
+            list: authorities,
+            kind: sql`case when ${isRoot} then 'root' else 'intermediate' end`,
+            span: inSpan('notAfter', { from, till }),
+            ofKinds: [...ofType, ...ofDomain],
+            others,
+          },
+        ]
+      : []),
+    ...(['uploaded', 'signed'] as const)
+      .filter((form) => isWanted(form))
+      .map((form) => ({
+        list: ofPartners,
+        kind: sql`${sql.lit(form)}`,
+        span: inSpan(`${form}Till`, { from, till }),
+        ofKinds: ofDomain,
+        others,
+      })),
+  ]
+}
+
+/** A part of the id or of the name; names are found where they are. */
+function isOfPartner(text: string): RawBuilder<SqlBool> {
+  const [id, name] = ['partner.id', 'partner.name'].map((column) => contains(sql.ref(column), text))
+  return sql<SqlBool>`row.id = any(array(select partner.id from pms.partner where ${id} or ${name}))`
+}
+
+/**
+ * One page by expiry, from the nearer end: each list gives no more than the page reaches, in the order
+ * of its index.
  */
 export async function findExpiring(
   db: Database,
   filter: ExpiryFilter,
-  { direction, offset, limit }: ExpiryPage,
+  { direction, offset, limit, total }: ExpiryPage & { total: number },
 ): Promise<ExpiryRow[]> {
-  const order = sql`order by "valid_till" ${sql.raw(direction)}, "certificate_id"`
-  const parts = sourcesOf(filter).map((source) => sql`(${source} ${order} limit ${offset + limit})`)
-  if (parts.length === 0) return []
+  const given = Math.min(limit, total - offset)
+  if (given <= 0) return []
+  const isFromEnd = offset > total / 2
+  const way = isFromEnd === (direction === 'asc') ? 'desc' : 'asc'
+  const start = isFromEnd ? total - offset - given : offset
+  const order = sql`valid_till ${sql.raw(way)}, key collate "C" ${sql.raw(way)}, kind ${sql.raw(way)}`
+  const parts = sourcesOf(filter).map(({ list, kind, span, ofKinds, others }) => {
+    const by = [{ ...span.order, name: span.column, direction: way } as const]
+    const first = firstRows(
+      { list, chosen: { tallied: span, ofKinds, others }, order: by },
+      start + given,
+    )
+    const isTrust = list === authorities
+    return sql`select ${isTrust ? sql`row.cert_id` : sql`row.id`} as key, ${kind} as kind,
+      first.sorted0 as valid_till from ${first} as first join ${sql.table(list.rows)} as row
+      on ${isTrust ? sql`row.cert_id` : sql`row.id`} = first.key`
+  })
   const { rows } = await sql<ExpiryRow>`
-    select * from (${sql.join(parts, sql` union all `)}) as found
-    ${order}, kind limit ${limit} offset ${offset}`.execute(db)
-  return rows
+    with found as materialized (
+      select * from (${sql.join(parts, sql` union all `)}) as every
+      order by ${order} limit ${given} offset ${start})
+    select found.kind, coalesce(partner.certificate_alias, found.key) as certificate_id,
+      coalesce(authority.partner_domain, store.partner_domain) as domain,
+      coalesce(authority.cert_subject, store.cert_subject) as issued_to,
+      partner.id as partner_id, partner.name as organization_name, found.valid_till
+    from found
+    left join keymgr.ca_cert_store authority
+      on found.kind in ('root', 'intermediate') and authority.cert_id = found.key
+    left join pms.partner on found.kind in ('uploaded', 'signed') and partner.id = found.key
+    left join keymgr.partner_cert_store store on store.cert_id = partner.certificate_alias
+    order by ${order}`.execute(db)
+  return isFromEnd ? rows.toReversed() : rows
 }
 
 interface MonthCount {
@@ -64,77 +155,20 @@ export async function countExpiringByMonth(
   db: Database,
   filter: ExpiryFilter,
 ): Promise<MonthCount[]> {
-  const parts = sourcesOf(filter).map(
-    (source) => sql`
-      select kind, date_trunc('month', valid_till) as month, count(*) as total
-      from (${source}) as one group by 1, 2`,
-  )
+  const parts = sourcesOf(filter).map(({ list, kind, span, ofKinds, others }) => {
+    const days =
+      others.length === 0
+        ? talliedDays(list, span)
+        : sql`(select row.*, ${sql.ref(`row.${span.column}`)} as day, 1 as total
+            from ${sql.table(list.rows)} as row where row.is_listed)`
+    const conditions = [...ofKinds, ...others, ...(others.length === 0 ? [] : [span.condition])]
+    const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+    return sql`select ${kind} as kind, date_trunc('month', row.day) as month, sum(row.total)::int8 as total
+      from ${days} as row where ${where} group by 1, 2 having sum(row.total) > 0`
+  })
   if (parts.length === 0) return []
   const { rows } = await sql<MonthCount>`
-    select to_char(month, 'YYYY-MM') as month, kind, total
-    from (${sql.join(parts, sql` union all `)}) as counted order by 1, 2`.execute(db)
+    select to_char(month, 'YYYY-MM') as month, kind, sum(total)::int8 as total
+    from (${sql.join(parts, sql` union all `)}) as counted group by 1, 2 order by 1, 2`.execute(db)
   return rows
-}
-
-/** A select for each table that may hold what is asked for. */
-function sourcesOf(filter: ExpiryFilter): RawBuilder<unknown>[] {
-  const { kind, partner } = filter
-  const isWanted = (...kinds: ExpiryKind[]) => kind === undefined || kinds.includes(kind)
-  return [
-    ...(isWanted('root', 'intermediate') && !partner ? [trusted(filter)] : []),
-    ...(isWanted('uploaded') ? [uploaded(filter)] : []),
-    ...(isWanted('signed') ? [signed(filter)] : []),
-  ]
-}
-
-const kindOfRow = sql`case when ${caTypeOfRow} = 'ROOT' then 'root' else 'intermediate' end`
-
-function trusted({ from, till, kind, domain, platform }: ExpiryFilter) {
-  return sql`
-    select ${kindOfRow} as kind, cert_id as certificate_id, partner_domain as domain,
-      cert_subject as issued_to, null::varchar as partner_id, null::varchar as organization_name,
-      cert_not_after as valid_till
-    from keymgr.ca_cert_store
-    where is_deleted is not true and cert_not_after >= ${from} and cert_not_after < ${till}
-      and cert_thumbprint <> all(${platform.own}::varchar[])
-      and issuer_id not in (select cert_id from keymgr.ca_cert_store
-        where cert_thumbprint = any(${platform.signers}::varchar[]))
-      ${kind ? sql`and ${kindOfRow} = ${kind}` : sql``}
-      ${domain ? sql`and partner_domain = ${domain}` : sql``}`
-}
-
-/** What a partner certificate shows, and whose it is now. */
-const columnsOfPartner = sql`partner.certificate_alias as certificate_id,
-  store.partner_domain as domain, store.cert_subject as issued_to, partner.id as partner_id,
-  partner.name as organization_name`
-/** Neither inactive partners nor certificates that were replaced. */
-const isCurrent = sql`partner.is_active and partner.is_deleted is not true`
-
-function uploaded(filter: ExpiryFilter) {
-  return sql`
-    select 'uploaded' as kind, ${columnsOfPartner}, store.cert_not_after as valid_till
-    from keymgr.partner_cert_store store
-    join pms.partner partner on partner.certificate_alias = store.cert_id and ${isCurrent}
-    where store.cert_not_after >= ${filter.from} and store.cert_not_after < ${filter.till}
-      ${narrowed(filter)}`
-}
-
-/** An outer join, because the database leaves it out where only counts are asked for. */
-function signed(filter: ExpiryFilter) {
-  return sql`
-    select 'signed' as kind, ${columnsOfPartner}, signed.not_after as valid_till
-    from pmp.signed_certificate signed
-    join pms.partner partner on partner.certificate_alias = signed.cert_id and ${isCurrent}
-    left join keymgr.partner_cert_store store on store.cert_id = signed.cert_id
-    where signed.not_after >= ${filter.from} and signed.not_after < ${filter.till}
-      ${narrowed(filter)}`
-}
-
-function narrowed({ domain, partner }: ExpiryFilter) {
-  const isOfDomain = domain ? sql`and store.partner_domain = ${domain}` : sql``
-  if (!partner) return isOfDomain
-  const [id, name] = ['partner.id', 'partner.name'].map((column) =>
-    contains(sql.ref(column), partner),
-  )
-  return sql`${isOfDomain} and (${id} or ${name})`
 }

@@ -1,6 +1,5 @@
 import type * as contract from '@pmp/contract'
 import type { InputOf, ResponseOf } from '@pmp/contract'
-import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import type { Context } from '../../context.ts'
 import { dayMs } from '../../durations.ts'
 import { countExpiringByMonth, findExpiring, type ExpiryFilter } from './expiry-queries.ts'
@@ -13,22 +12,23 @@ export async function listExpiringCertificates(
   context: Context,
   { list, ...asked }: InputOf<typeof contract.listExpiringCertificates>,
 ): Promise<ResponseOf<typeof contract.listExpiringCertificates>> {
-  const filter = await filterOf(context, asked)
+  const filter = filterOf(context, asked)
   const counted = await countExpiringByMonth(context.db, filter)
   const { pageNo, pageSize } = list.page ?? { pageNo: 0, pageSize: 10 }
   const direction = list.sort?.direction ?? 'asc'
-  const place = { direction, offset: pageNo * pageSize, limit: pageSize }
+  const total = counted.reduce((sum, one) => sum + one.total, 0)
+  const place = { direction, offset: pageNo * pageSize, limit: pageSize, total }
   return {
     pageNo,
     pageSize,
-    totalResults: counted.reduce((sum, { total }) => sum + total, 0),
+    totalResults: total,
     data: await findExpiring(context.db, filter, place),
   }
 }
 
 /** How many of them end in each month, for a chart without gaps. */
 export async function countExpiringCertificates(context: Context, asked: Asked): Promise<Months> {
-  const filter = await filterOf(context, asked)
+  const filter = filterOf(context, asked)
   const counted = await countExpiringByMonth(context.db, filter)
   return monthsBetween(filter.from, filter.till).map((month) => {
     const totals = counted.filter((count) => count.month === month)
@@ -44,17 +44,13 @@ export async function countExpiringCertificates(context: Context, asked: Asked):
 }
 
 /** Whole days, in UTC. */
-async function filterOf(
-  { db, now }: Context,
-  { days, expiredDays, ...narrowing }: Asked,
-): Promise<ExpiryFilter> {
+function filterOf({ now }: Context, { days, expiredDays, ...narrowing }: Asked): ExpiryFilter {
   const today = Math.floor(now.getTime() / dayMs)
   return {
     ...narrowing,
     // What has expired earlier today is expired; asked for what is to come, it does not count.
     from: expiredDays === 0 ? now : new Date((today - expiredDays) * dayMs),
     till: new Date((today + days + 1) * dayMs),
-    platform: await platformThumbprints(db),
   }
 }
 

@@ -1,10 +1,10 @@
 import type * as contract from '@pmp/contract'
-import type { FiltersOf, ListRequestOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { randomDigits, withFreshId } from '../../database/ids.ts'
-import { findPageAsAsked } from '../../database/lists/page.ts'
-import { whereContains } from '../../database/lists/text-filters.ts'
+import { findRowsAsAsked, type SortedRowList } from '../../database/lists/row-list.ts'
+import { containing } from '../../database/lists/text-filters.ts'
 
 interface NewConfiguration {
   configName: string
@@ -73,37 +73,47 @@ export async function deleteConfiguration(db: Database, id: string): Promise<boo
 
 type Configurations = typeof contract.listExtractorConfigurations
 
+const configurations: SortedRowList<SortFieldOf<Configurations>> = {
+  rows: 'pmp.extractorRow',
+  counts: 'pmp.extractorCount',
+  key: 'id',
+  kinds: ['bioModality'],
+  sorts: {
+    configName: 'nameOrder',
+    bioextractorProviderName: 'providerOrder',
+    bioextractorProviderVersion: 'versionOrder',
+    bioModality: sql`pmp.sort_key(row.bio_modality)`,
+    createdDateTime: 'createdAt',
+  },
+  newest: 'createdAt',
+}
+
+const textColumns = {
+  configName: 'configName',
+  bioextractorProviderName: 'provider',
+  bioextractorProviderVersion: 'version',
+} as const
+
 /** One page of what is offered; behind the last page with the page that was asked for. */
 export async function findConfigurations(
   db: Database,
   { bioModality, ...texts }: FiltersOf<Configurations>,
-  list: ListRequestOf<Configurations>,
+  request: ListRequestOf<Configurations>,
 ) {
-  const ofModality = bioModality
-    ? offered(db).where(sql`lower(bio_modality)`, '=', sql`lower(${bioModality})`)
-    : offered(db)
-  const matching = whereContains(
-    ofModality,
-    {
-      configName: sql.ref('configName'),
-      bioextractorProviderName: sql.ref('bioextractorProviderName'),
-      bioextractorProviderVersion: sql.ref('bioextractorProviderVersion'),
-    },
-    texts,
-  )
-  return findPageAsAsked(
-    list,
-    { matching, rows: matching.select(columns) },
-    {
-      columns: {
-        configName: sql`pmp.sort_key(config_name)`,
-        bioextractorProviderName: sql`pmp.sort_key(bioextractor_provider_name)`,
-        bioextractorProviderVersion: sql`pmp.sort_key(bioextractor_provider_version)`,
-        bioModality: sql`pmp.sort_key(bio_modality)`,
-        createdDateTime: sql.ref('crDtimes'),
-      },
-      created: sql.ref('crDtimes'),
-      key: sql`id collate "C"`,
-    },
+  const chosen = {
+    ofKinds: bioModality ? [sql<SqlBool>`lower(row.bio_modality) = lower(${bioModality})`] : [],
+    others: containing(textColumns, texts),
+  }
+  return findRowsAsAsked(db, { list: configurations, chosen, request }, (page) =>
+    page
+      .innerJoin('pms.bioextractorConfiguration as configuration', 'configuration.id', 'page.key')
+      .select([
+        'configuration.id',
+        'configName',
+        'bioextractorProviderName',
+        'bioextractorProviderVersion',
+        'bioModality',
+        'crDtimes as createdDateTime',
+      ]),
   )
 }

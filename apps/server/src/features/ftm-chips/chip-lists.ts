@@ -2,10 +2,10 @@ import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
-import { whereAll, type Search, type SearchRules } from '../../database/lists/search.ts'
+import { findRows, type RowList, type SortedRowList } from '../../database/lists/row-list.ts'
+import { findSearchedRows, type Search, type SearchRules } from '../../database/lists/search.ts'
 import { containing } from '../../database/lists/text-filters.ts'
-import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
+import { holdsUserId, ofPartnersOf, userIdKeyOf } from '../../identity/user-ids.ts'
 
 /** Rows of an unpaged list at most: far more than any provider makes kinds of chips. */
 const mostChips = 1000
@@ -108,64 +108,81 @@ export async function findChips(
   )
 }
 
-const column = (name: string) => sql.ref(`chip.${name}`)
+const column = (name: string) => sql.ref(`row.${name}`)
+const kept = (name: string) => ({ column: column(name), tally: name })
 
 /** What chips can be searched by, under the names of the answer and of upstream's entity. */
 export const chipSearch: SearchRules = {
   columns: {
     id: { column: column('id'), kind: 'text' },
     ftpChipDetailId: { column: column('id'), kind: 'text' },
-    ftpProviderId: { column: column('foundationalTrustProviderId'), kind: 'text' },
+    ftpProviderId: { column: column('partId'), kind: 'text' },
     make: { column: column('make'), kind: 'text', isNullable: true },
     model: { column: column('model'), kind: 'text', isNullable: true },
     certificateAlias: { column: column('certificateAlias'), kind: 'text', isNullable: true },
-    partnerOrganizationName: { column: column('partnerOrgName'), kind: 'text', isNullable: true },
-    approvalStatus: { column: column('approvalStatus'), kind: 'text' },
-    isActive: { column: column('isActive'), kind: 'boolean' },
-    isDeleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
-    active: { column: column('isActive'), kind: 'boolean' },
-    deleted: { column: column('isDeleted'), kind: 'boolean', isNullable: true },
-    crBy: { column: column('crBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: column('crDtimes'), kind: 'instant' },
-    updBy: { column: column('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updDtimes: { column: column('updDtimes'), kind: 'instant', isNullable: true },
-    delDtimes: { column: column('delDtimes'), kind: 'instant', isNullable: true },
+    partnerOrganizationName: { column: column('orgName'), kind: 'text', isNullable: true },
+    approvalStatus: { ...kept('approvalStatus'), kind: 'text', hasFewValues: true },
+    isActive: { column: column('isActive'), kind: 'boolean', isOfKind: true },
+    isDeleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+    active: { column: column('isActive'), kind: 'boolean', isOfKind: true },
+    deleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+    crBy: { ...kept('crBy'), kind: 'text', keyOf: userIdKeyOf, hasFewValues: true },
+    crDtimes: { ...kept('crDtimes'), kind: 'instant' },
+    updBy: {
+      ...kept('updBy'),
+      kind: 'text',
+      isNullable: true,
+      keyOf: userIdKeyOf,
+      hasFewValues: true,
+    },
+    updDtimes: { ...kept('updDtimes'), kind: 'instant', isNullable: true },
+    delDtimes: { ...kept('delDtimes'), kind: 'instant', isNullable: true },
   },
   key: column('id'),
 }
 
-/** @param userId whose providers' chips are searched; absent: everybody's, null: nobody's */
+const searchedChips = {
+  rows: 'pmp.searchedChipRow',
+  counts: 'pmp.searchedChipCount',
+  tallies: 'pmp.searchedChipTally',
+  key: 'id',
+  kinds: ['isActive'],
+} as const satisfies RowList
+
+/**
+ * Chips that meet a search, oldest first; its sort and page are not used.
+ * @param userId whose providers' chips are searched; absent: everybody's, null: nobody's
+ */
 export async function findSearchedChips(
   db: Database,
   userId: string | null | undefined,
-  conditions: Search['conditions'],
+  search: Search,
 ) {
-  const chips = db
-    .selectFrom('pms.ftpChipDetail as chip')
-    .leftJoin('pms.partner as partner', 'partner.id', 'chip.foundationalTrustProviderId')
-    .where(isNotDeleted)
-    .$if(userId !== undefined, (query) =>
-      query.where(holdsUserId(sql.ref('partner.userId'), userId ?? null)),
-    )
-  const rows = chips.select([
-    'chip.id as ftpChipDetailId',
-    'chip.foundationalTrustProviderId as ftpProviderId',
-    'chip.make',
-    'chip.model',
-    'chip.certificateAlias',
-    'chip.partnerOrgName as partnerOrganizationName',
-    'chip.isActive as active',
-    'chip.isDeleted as deleted',
-    'chip.crBy',
-    'chip.crDtimes',
-    'chip.delDtimes',
-    'chip.updBy',
-    'chip.updDtimes',
-    'chip.approvalStatus',
-  ])
-  return whereAll(rows, conditions)
-    .orderBy('chip.crDtimes')
-    .orderBy('chip.id')
-    .limit(mostFound)
-    .execute()
+  const chosen = { ofKinds: [], others: ofPartnersOf(userId) }
+  const order = [{ column: column('crDtimes'), name: 'crDtimes', direction: 'asc' } as const]
+  const every = { ...search, order, pageNo: 0, pageSize: mostFound }
+  const { data } = await findSearchedRows(
+    db,
+    { list: searchedChips, chosen, search: every },
+    (page) =>
+      page
+        .innerJoin('pms.ftpChipDetail as chip', 'chip.id', 'page.key')
+        .select([
+          'chip.id as ftpChipDetailId',
+          'chip.foundationalTrustProviderId as ftpProviderId',
+          'chip.make',
+          'chip.model',
+          'chip.certificateAlias',
+          'chip.partnerOrgName as partnerOrganizationName',
+          'chip.isActive as active',
+          'chip.isDeleted as deleted',
+          'chip.crBy',
+          'chip.crDtimes',
+          'chip.delDtimes',
+          'chip.updBy',
+          'chip.updDtimes',
+          'chip.approvalStatus',
+        ]),
+  )
+  return data ?? []
 }

@@ -65,7 +65,6 @@ export async function searchFtmChips(
   request: InputOf<typeof contract.searchFtmChips>,
 ): Promise<ResponseOf<typeof contract.searchFtmChips>> {
   const owner = mayActForAll(actor) ? undefined : actor.userId
-  const { conditions } = readSearch(chipSearch, request)
-  const data = await findSearchedChips(db, owner, conditions)
+  const data = await findSearchedChips(db, owner, readSearch(chipSearch, request))
   return { fromRecord: 0, toRecord: data.length, totalRecord: data.length, data }
 }

@@ -1,9 +1,9 @@
 import type * as contract from '@pmp/contract'
-import type { ListRequestOf, RowOf } from '@pmp/contract'
-import { sql } from 'kysely'
+import type { ListRequestOf, RowOf, SortFieldOf } from '@pmp/contract'
+import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
-import { findPage } from '../../database/lists/page.ts'
+import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
 import type { Mapping } from './rules.ts'
 
 interface NewChange {
@@ -172,34 +172,36 @@ export async function findChangesOf(db: Database, requestId: string) {
   )
 }
 
+const changes: SortedRowList<SortFieldOf<Changes>> = {
+  rows: 'pmp.mappingChange',
+  counts: 'pmp.mappingChangeCount',
+  key: 'id',
+  kinds: ['status'],
+  sorts: { requestedAt: 'requestedAt' },
+  newest: 'requestedAt',
+}
+
 /** One page of changes, of a status or all; newest first unless asked otherwise. */
 export async function findChanges(
   db: Database,
   status: string | undefined,
-  list: ListRequestOf<Changes>,
+  request: ListRequestOf<Changes>,
 ) {
-  const matching = db
-    .selectFrom('pmp.mappingChange as change')
-    .innerJoin('pms.partnerPolicyRequest as request', 'request.id', 'change.requestId')
-    .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
-    .innerJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
-    .$if(status !== undefined, (query) => query.where('change.status', '=', status ?? ''))
-  const rows = matching
-    .select(columns)
-    .select([
-      'request.partId as partnerId',
-      'partner.name as orgName',
-      'policy.id as policyId',
-      'policy.name as policyName',
-    ])
-    .$narrowType<Narrowed>()
-  return findPage(
-    list,
-    { matching, rows },
-    {
-      columns: { requestedAt: sql.ref('change.requestedAt') },
-      created: sql.ref('change.requestedAt'),
-      key: sql.ref('change.id'),
-    },
+  const ofKinds = status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`]
+  return findRows(db, { list: changes, chosen: { ofKinds, others: [] }, request }, (page) =>
+    page
+      .innerJoin('pmp.mappingChange as change', 'change.id', 'page.key')
+      .innerJoin('pms.partnerPolicyRequest as request', 'request.id', 'change.requestId')
+      .innerJoin('pms.partner as partner', 'partner.id', 'request.partId')
+      // Nothing keeps the policy of a request from being deleted by other programs.
+      .leftJoin('pms.authPolicy as policy', 'policy.id', 'request.policyId')
+      .select(columns)
+      .select([
+        'request.partId as partnerId',
+        'partner.name as orgName',
+        'request.policyId',
+        sql<string>`coalesce(policy.name, request.policy_id)`.as('policyName'),
+      ])
+      .$narrowType<Narrowed>(),
   )
 }

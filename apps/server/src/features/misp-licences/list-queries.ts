@@ -9,9 +9,11 @@ import {
   findRows,
   pageOfOne,
   type KeyPage,
+  type RowList,
   type SortedRowList,
 } from '../../database/lists/row-list.ts'
-import { findSearchPage, type Search } from '../../database/lists/search.ts'
+import { findSearchedRows, type Search } from '../../database/lists/search.ts'
+import { inSpan } from '../../database/lists/tallies.ts'
 import {
   containing,
   orgName,
@@ -76,10 +78,8 @@ export async function findLicences(
 ) {
   const chosen = {
     ofKinds: status === undefined ? [] : [isInStatus(status)],
-    others: [
-      ...containing(textColumns, texts),
-      ...(expiryPeriod === undefined ? [] : [endsWithin(expiryPeriod, now)]),
-    ],
+    others: containing(textColumns, texts),
+    tallied: expiryPeriod === undefined ? undefined : endsWithin(expiryPeriod, now),
   }
   return findRows(db, { list: licenceList, chosen, request }, (page) =>
     withNames(page).select(namedColumns),
@@ -93,8 +93,8 @@ function isInStatus(word: string) {
 
 /** Not yet ended, but by the end of the day (UTC) that is so many days ahead. */
 function endsWithin(days: number, now: Date) {
-  const end = new Date(Math.floor(now.getTime() / dayMs + 1 + days) * dayMs)
-  return sql<SqlBool>`row.expires_at >= ${now} and row.expires_at < ${end}`
+  const till = new Date(Math.floor(now.getTime() / dayMs + 1 + days) * dayMs)
+  return inSpan('expiresAt', { from: now, till })
 }
 
 const textColumns = {
@@ -110,6 +110,7 @@ const licenceList: SortedRowList<SortFieldOf<Licences>> = {
   counts: 'pmp.mispLicenceCount',
   key: 'mispLicenseId',
   kinds: ['isActive'],
+  tallies: 'pmp.mispLicenceTally',
   sorts: {
     partnerId: 'partOrder',
     orgName: 'orgOrder',
@@ -124,32 +125,51 @@ const licenceList: SortedRowList<SortFieldOf<Licences>> = {
   newest: 'createdAt',
 }
 
-const keyColumn = (name: string) => sql.ref(`licence.${name}`)
-
-/** What keys can be searched by (auth-services.md 9.6). */
-export const mispKeySearch: FilterValuesRules = {
-  columns: {
-    mispId: { column: keyColumn('mispId'), kind: 'text', keyOf: userIdKeyOf },
-    policyId: { column: keyColumn('policyId'), kind: 'text', isNullable: true },
-    licenseKey: { column: keyColumn('licenseKey'), kind: 'text' },
-    validFromDate: { column: keyColumn('validFromDate'), kind: 'instant' },
-    validToDate: { column: keyColumn('validToDate'), kind: 'instant', isNullable: true },
-    isActive: { column: keyColumn('isActive'), kind: 'boolean' },
-    createdBy: { column: keyColumn('crBy'), kind: 'text', keyOf: userIdKeyOf },
-    createdDateTime: { column: keyColumn('crDtimes'), kind: 'instant' },
-    updatedBy: { column: keyColumn('updBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updatedDateTime: { column: keyColumn('updDtimes'), kind: 'instant', isNullable: true },
-    isDeleted: { column: keyColumn('isDeleted'), kind: 'boolean', isNullable: true },
-    deletedDateTime: { column: keyColumn('delDtimes'), kind: 'instant', isNullable: true },
-  },
-  key: keyColumn('mispLicenseId'),
-  code: keyColumn('mispId'),
-  failures: {
-    typeMissing: 'filter_type_missing',
-    columnUnknown: 'filter_column_unknown',
-    typeUnknown: 'filter_type_unknown',
-  },
+/** What keys can be searched by (auth-services.md 9.6), of the table or of the rows of the search. */
+const keyRules = (table: 'licence' | 'row'): FilterValuesRules => {
+  const keyColumn = (name: string) => sql.ref(`${table}.${name}`)
+  const kept = (name: string) => ({ column: keyColumn(name), tally: name })
+  return {
+    columns: {
+      mispId: { column: keyColumn('mispId'), kind: 'text', keyOf: userIdKeyOf },
+      policyId: { column: keyColumn('policyId'), kind: 'text', isNullable: true },
+      licenseKey: { column: keyColumn('licenseKey'), kind: 'text' },
+      validFromDate: { ...kept('validFromDate'), kind: 'instant' },
+      validToDate: { ...kept('validToDate'), kind: 'instant', isNullable: true },
+      isActive: { column: keyColumn('isActive'), kind: 'boolean', isOfKind: true },
+      createdBy: { ...kept('crBy'), kind: 'text', keyOf: userIdKeyOf, hasFewValues: true },
+      createdDateTime: { ...kept('crDtimes'), kind: 'instant' },
+      updatedBy: {
+        ...kept('updBy'),
+        kind: 'text',
+        isNullable: true,
+        keyOf: userIdKeyOf,
+        hasFewValues: true,
+      },
+      updatedDateTime: { ...kept('updDtimes'), kind: 'instant', isNullable: true },
+      isDeleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+      deletedDateTime: { ...kept('delDtimes'), kind: 'instant', isNullable: true },
+    },
+    key: keyColumn('mispLicenseId'),
+    code: keyColumn('mispId'),
+    failures: {
+      typeMissing: 'filter_type_missing',
+      columnUnknown: 'filter_column_unknown',
+      typeUnknown: 'filter_type_unknown',
+    },
+  }
 }
+
+export const mispKeySearch = keyRules('row')
+const mispKeyValues = keyRules('licence')
+
+const searchedKeys = {
+  rows: 'pmp.searchedLicenceRow',
+  counts: 'pmp.searchedLicenceCount',
+  tallies: 'pmp.searchedLicenceTally',
+  key: 'mispLicenseId',
+  kinds: ['isActive'],
+} as const satisfies RowList
 
 /** Whose keys somebody sees: of partners of a user id, of nobody (null), or everybody's. */
 export type Whose = { userId: string | null } | 'all'
@@ -194,20 +214,19 @@ export async function findKeys(db: Database, whose: Whose) {
 }
 
 export async function findSearchedKeys(db: Database, whose: Whose, search: Search) {
-  const matching = keysOf(db, whose)
-  const rows = matching.select(shownColumns)
-  const isKnown = whose === 'all' && search.conditions.length === 0
-  const count = isKnown ? () => countLicences(db) : undefined
-  return findSearchPage(search, { matching, rows, count }, mispKeySearch.key)
-}
-
-/** The number of all licences, which triggers keep. */
-async function countLicences(db: Database): Promise<number> {
-  const { total } = await db
-    .selectFrom('pmp.mispLicenceCount')
-    .select(sql<number>`coalesce(sum(total), 0)::bigint`.as('total'))
-    .executeTakeFirstOrThrow()
-  return total
+  const ofMisps =
+    whose === 'all'
+      ? []
+      : [
+          sql<SqlBool>`row.misp_id = any(array(select partner.id from pms.partner as partner
+            where ${holdsUserId(sql.ref('partner.userId'), whose.userId)}))`,
+        ]
+  const chosen = { ofKinds: [], others: ofMisps }
+  return findSearchedRows(db, { list: searchedKeys, chosen, search }, (page) =>
+    page
+      .innerJoin('pms.mispLicense as licence', 'licence.mispLicenseId', 'page.key')
+      .select(shownColumns),
+  )
 }
 
 export async function findKeyValues(
@@ -215,5 +234,5 @@ export async function findKeyValues(
   whose: Whose,
   request: z.output<typeof FilterValuesRequest>,
 ) {
-  return findFilterValues(mispKeySearch, request, keysOf(db, whose))
+  return findFilterValues(mispKeyValues, request, keysOf(db, whose))
 }

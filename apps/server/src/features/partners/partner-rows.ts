@@ -4,6 +4,7 @@ import type { RowList } from '../../database/lists/row-list.ts'
 export const partnerRows = {
   rows: 'pmp.partnerRow',
   counts: 'pmp.partnerCount',
+  tallies: 'pmp.partnerTally',
   key: 'id',
   kinds: ['partnerType', 'approvalStatus', 'isActive', 'hasCertificate'],
 } as const satisfies RowList

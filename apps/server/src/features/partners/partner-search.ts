@@ -13,6 +13,7 @@ import { holdsUserId, userIdKeyOf } from '../../identity/user-ids.ts'
 import { partnerRows } from './partner-rows.ts'
 
 const rowColumn = (name: string) => sql.ref(`row.${name}`)
+const kept = (name: string) => ({ column: rowColumn(name), tally: name })
 
 /** Not copied: hardly anybody searches by it. */
 const ofPartner = (name: string) =>
@@ -23,12 +24,12 @@ export const partnerSearch: FilterValuesRules = {
   columns: {
     id: { column: rowColumn('id'), kind: 'text', keyOf: userIdKeyOf },
     name: { column: rowColumn('name'), kind: 'text' },
-    userId: { column: rowColumn('userId'), kind: 'text', keyOf: userIdKeyOf },
+    userId: { ...kept('userId'), kind: 'text', keyOf: userIdKeyOf },
     partnerTypeCode: { column: rowColumn('partnerType'), kind: 'text', isOfKind: true },
-    policyGroupId: { column: rowColumn('policyGroupId'), kind: 'text', isNullable: true },
+    policyGroupId: { ...kept('policyGroupId'), kind: 'text', isNullable: true },
     certificateAlias: { column: rowColumn('certificateAlias'), kind: 'text', isNullable: true },
     approvalStatus: { column: rowColumn('approvalStatus'), kind: 'text', isOfKind: true },
-    langCode: { column: rowColumn('langCode'), kind: 'text', isNullable: true },
+    langCode: { ...kept('langCode'), kind: 'text', isNullable: true },
     logoUrl: { column: ofPartner('logoUrl'), kind: 'text', isNullable: true, isFilterOnly: true },
     additionalInfo: {
       column: ofPartner('addlInfo'),
@@ -37,18 +38,18 @@ export const partnerSearch: FilterValuesRules = {
       isFilterOnly: true,
     },
     isActive: { column: rowColumn('isActive'), kind: 'boolean', isOfKind: true },
-    isDeleted: { column: rowColumn('isDeleted'), kind: 'boolean', isNullable: true },
-    crBy: { column: rowColumn('createdBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: rowColumn('createdAt'), kind: 'instant', isSqlTimestamp: true },
-    updBy: { column: rowColumn('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
+    isDeleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+    crBy: { ...kept('createdBy'), kind: 'text', keyOf: userIdKeyOf },
+    crDtimes: { ...kept('createdAt'), kind: 'instant', isSqlTimestamp: true },
+    updBy: { ...kept('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
     updDtimes: {
-      column: rowColumn('updatedAt'),
+      ...kept('updatedAt'),
       kind: 'instant',
       isSqlTimestamp: true,
       isNullable: true,
     },
     delDtimes: {
-      column: rowColumn('deletedAt'),
+      ...kept('deletedAt'),
       kind: 'instant',
       isSqlTimestamp: true,
       isNullable: true,

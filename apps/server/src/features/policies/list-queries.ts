@@ -1,14 +1,16 @@
 import type * as contract from '@pmp/contract'
 import type { FiltersOf, FilterValuesRequest, ListRequestOf, SortFieldOf } from '@pmp/contract'
-import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
 import { findRows, type RowList, type SortedRowList } from '../../database/lists/row-list.ts'
 import { findSearchedRows, whereAll, type Search } from '../../database/lists/search.ts'
+import type { Tallied } from '../../database/lists/tallies.ts'
 import {
   containing,
   containingAnywhere,
+  contains,
   policyGroupName,
 } from '../../database/lists/text-filters.ts'
 import { userIdKeyOf } from '../../identity/user-ids.ts'
@@ -90,6 +92,7 @@ const policiesOfGroup: typeof policyList = {
 }
 
 const columnOf = (name: string) => sql.ref(`row.${name}`)
+const kept = (name: string) => ({ column: columnOf(name), tally: name })
 
 /** Not copied: the text of a policy is too long. */
 const ofPolicy = (name: string) =>
@@ -107,24 +110,32 @@ export const policySearch: FilterValuesRules = {
     desc: { column: columnOf('descr'), kind: 'text', isFilterOnly: true },
     descr: { column: columnOf('descr'), kind: 'text', isFilterOnly: true },
     policyType: { column: columnOf('policyType'), kind: 'text', isOfKind: true },
-    version: { column: columnOf('version'), kind: 'text' },
+    version: { ...kept('version'), kind: 'text', hasFewValues: true },
     policyFileId: { column: ofPolicy('policyFileId'), kind: 'text', isFilterOnly: true },
     schema: {
       column: schemaOfRow,
       order: columnOf('schemaStart'),
+      tally: 'schemaHash',
+      hashOf: (text) => sql`pmp.schema_hash(${text})`,
       kind: 'text',
       isNullable: true,
     },
     isActive: { column: columnOf('isActive'), kind: 'boolean', isOfKind: true },
-    isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
-    validFromDate: { column: columnOf('validFrom'), kind: 'instant' },
-    validToDate: { column: columnOf('validTill'), kind: 'instant' },
-    crBy: { column: columnOf('createdBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: columnOf('createdAt'), kind: 'instant', isSqlTimestamp: true },
-    updBy: { column: columnOf('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updDtimes: { column: columnOf('updatedAt'), kind: 'instant', isNullable: true },
+    isDeleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+    validFromDate: { ...kept('validFrom'), kind: 'instant' },
+    validToDate: { ...kept('validTill'), kind: 'instant' },
+    crBy: { ...kept('createdBy'), kind: 'text', keyOf: userIdKeyOf, hasFewValues: true },
+    crDtimes: { ...kept('createdAt'), kind: 'instant', isSqlTimestamp: true },
+    updBy: {
+      ...kept('updatedBy'),
+      kind: 'text',
+      isNullable: true,
+      keyOf: userIdKeyOf,
+      hasFewValues: true,
+    },
+    updDtimes: { ...kept('updatedAt'), kind: 'instant', isNullable: true },
     delDtimes: {
-      column: columnOf('deletedAt'),
+      ...kept('deletedAt'),
       kind: 'instant',
       isSqlTimestamp: true,
       isNullable: true,
@@ -140,6 +151,7 @@ export const policySearch: FilterValuesRules = {
 const searchedPolicies = {
   rows: 'pmp.searchedPolicyRow',
   counts: 'pmp.searchedPolicyCount',
+  tallies: 'pmp.searchedPolicyTally',
   key: 'id',
   kinds: ['policyType', 'isActive'],
 } as const satisfies RowList
@@ -151,16 +163,32 @@ function ofType(type: string): RawBuilder<SqlBool>[] {
     : [sql`lower(${columnOf('policyType')}) = ${type.toLowerCase()}`]
 }
 
+/** Letter case counts; without it groups are found by an index first. */
+function ofGroupNamed(part: string): Tallied {
+  const id = sql`${columnOf('policyGroupId')} collate "C"`
+  const isAskedFor = (value: Expression<unknown>) => sql<SqlBool>`${value} = any(array(
+    select id from pms.policy_group as named
+    where ${contains(sql.ref('named.name'), part)} and strpos(named.name, ${part}) > 0))`
+  return {
+    column: 'policyGroupId',
+    order: { column: id, direction: 'asc' },
+    condition: isAskedFor(columnOf('policyGroupId')),
+    isBoolean: false,
+    isAskedFor,
+  }
+}
+
 /** @param groupNames parts that the name of the group must have, letter case counts */
 export async function findSearchedPolicies(
   db: Database,
   { type, search, groupNames }: { type: string; search: Search; groupNames: readonly string[] },
 ) {
-  const others = groupNames.map(
-    (part) => sql<SqlBool>`row.policy_group_id in
-      (select id from pms.policy_group where strpos(name, ${part}) > 0)`,
-  )
-  const chosen = { ofKinds: ofType(type), others }
+  const [first, ...others] = groupNames.map(ofGroupNamed)
+  const chosen = {
+    tallied: first,
+    ofKinds: ofType(type),
+    others: others.map(({ condition }) => condition),
+  }
   return findSearchedRows(db, { list: searchedPolicies, chosen, search }, (page) =>
     page
       .innerJoin('pms.authPolicy as policy', 'policy.id', 'page.key')

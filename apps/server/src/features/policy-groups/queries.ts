@@ -204,6 +204,7 @@ export async function deactivateGroup(
 }
 
 const columnOf = (name: string) => sql.ref(`row.${name}`)
+const kept = (name: string) => ({ column: columnOf(name), tally: name })
 
 /** What groups can be searched by (policy.md 4.6). */
 export const groupSearch: FilterValuesRules = {
@@ -212,13 +213,19 @@ export const groupSearch: FilterValuesRules = {
     name: { column: columnOf('name'), kind: 'text' },
     desc: { column: columnOf('descr'), kind: 'text' },
     isActive: { column: columnOf('isActive'), kind: 'boolean', isOfKind: true },
-    isDeleted: { column: columnOf('isDeleted'), kind: 'boolean', isNullable: true },
-    userId: { column: columnOf('userId'), kind: 'text' },
-    crBy: { column: columnOf('createdBy'), kind: 'text', keyOf: userIdKeyOf },
-    crDtimes: { column: columnOf('createdAt'), kind: 'instant' },
-    updBy: { column: columnOf('updatedBy'), kind: 'text', isNullable: true, keyOf: userIdKeyOf },
-    updDtimes: { column: columnOf('updatedAt'), kind: 'instant', isNullable: true },
-    delDtimes: { column: columnOf('deletedAt'), kind: 'instant', isNullable: true },
+    isDeleted: { ...kept('isDeleted'), kind: 'boolean', isNullable: true },
+    userId: { ...kept('userId'), kind: 'text', hasFewValues: true },
+    crBy: { ...kept('createdBy'), kind: 'text', keyOf: userIdKeyOf, hasFewValues: true },
+    crDtimes: { ...kept('createdAt'), kind: 'instant' },
+    updBy: {
+      ...kept('updatedBy'),
+      kind: 'text',
+      isNullable: true,
+      keyOf: userIdKeyOf,
+      hasFewValues: true,
+    },
+    updDtimes: { ...kept('updatedAt'), kind: 'instant', isNullable: true },
+    delDtimes: { ...kept('deletedAt'), kind: 'instant', isNullable: true },
   },
   key: columnOf('id'),
   code: columnOf('name'),
@@ -229,6 +236,7 @@ export const groupSearch: FilterValuesRules = {
 const searchedGroups = {
   rows: 'pmp.searchedGroupRow',
   counts: 'pmp.searchedGroupCount',
+  tallies: 'pmp.searchedGroupTally',
   key: 'id',
   kinds: ['isActive'],
 } as const satisfies RowList

@@ -19,6 +19,7 @@ import {
 } from '../../database/lists/row-list.ts'
 import {
   containing,
+  containsInValue,
   orgName,
   policyGroupName,
   policyName,
@@ -220,8 +221,9 @@ export async function findPolicyRequests(
   { filters, searched, partnerIds }: RequestsWanted,
   request: ListRequestOf<PolicyRequests>,
 ) {
-  const { status } = filters
+  const { status, partnerType } = filters
   const chosen = {
+    tallied: partnerType ? containsInValue('partnerType', partnerType) : undefined,
     ofKinds: status === undefined ? [] : [isInStatus(status)],
     others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
   }
@@ -241,12 +243,12 @@ const textColumns = {
   policyId: 'policyId',
   policyName,
   policyGroupName,
-  partnerType: 'partnerType',
 } as const
 
 const requestList: SortedRowList<SortFieldOf<PolicyRequests>> = {
   rows: 'pmp.policyRequestRow',
   counts: 'pmp.policyRequestCount',
+  tallies: 'pmp.policyRequestTally',
   key: 'id',
   kinds: ['status'],
   sorts: {

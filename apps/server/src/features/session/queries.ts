@@ -95,15 +95,11 @@ export async function countPendingPolicyRequests(db: Database): Promise<number> 
   return total
 }
 
-/** CA certificates that were uploaded; the platform's own are known by their thumbprints. */
-export async function countTrustCertificates(
-  db: Database,
-  own: readonly string[],
-): Promise<number> {
+/** CA certificates of others, as their list counts them. */
+export async function countTrustCertificates(db: Database): Promise<number> {
   const { total } = await db
-    .selectFrom('keymgr.caCertStore')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('certThumbprint', 'not in', [...own])
+    .selectFrom('pmp.trustCount')
+    .select(sql<number>`coalesce(sum(total), 0)::int8`.as('total'))
     .executeTakeFirstOrThrow()
   return total
 }

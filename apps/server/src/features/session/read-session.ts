@@ -7,7 +7,6 @@ import {
 } from '@pmp/contract'
 import { readStored } from '@pmp/x509'
 import { isStrict } from '../../certificate-engine/path-rules.ts'
-import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import type { Context } from '../../context.ts'
 import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyRequiredTypes } from '../partners/queries.ts'
@@ -52,9 +51,7 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
     pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
     waitingArrivals: isAdmin ? await countArrivals(db) : null,
-    trustCertificates: isAdmin
-      ? await countTrustCertificates(db, (await platformThumbprints(db)).own)
-      : null,
+    trustCertificates: isAdmin ? await countTrustCertificates(db) : null,
     certificatePathRules: isAdmin ? (isStrict(config) ? 'strict' : 'upstream') : null,
     issuerOutage: isAdmin ? outageOf(context) : null,
     settings: systemConfig(config),

@@ -1,6 +1,5 @@
 import type { InputOf, ResponseOf, listTrustCertificates as contract } from '@pmp/contract'
 import { isValidAt } from '@pmp/x509'
-import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { trustDomain } from '../../certificate-engine/rules.ts'
 import type { Context } from '../../context.ts'
 import { findTrustCertificates } from './list-queries.ts'
@@ -25,7 +24,6 @@ export async function listTrustCertificates(
     partnerDomain: domain ? trustDomain(domain, config.CERTIFICATE_DOMAINS) : undefined,
     caCertificateType: type ? caType(type) : undefined,
     now,
-    platform: await platformThumbprints(db),
   }
   const page = await findTrustCertificates(db, narrowed, list)
   return {

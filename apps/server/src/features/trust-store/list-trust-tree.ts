@@ -1,5 +1,4 @@
 import type { InputOf, ResponseOf, listTrustTree as contract } from '@pmp/contract'
-import { platformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
 import { trustDomain } from '../../certificate-engine/rules.ts'
 import type { Context } from '../../context.ts'
 import { findTreeNodes } from './tree-queries.ts'
@@ -16,16 +15,12 @@ export async function listTrustTree(
   { partnerDomain, search, ...query }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const domain = partnerDomain?.trim()
-  const rows = await findTreeNodes(
-    db,
-    {
-      ...query,
-      search: search?.trim(),
-      partnerDomain: domain ? trustDomain(domain, config.CERTIFICATE_DOMAINS) : undefined,
-      now,
-    },
-    await platformThumbprints(db),
-  )
+  const rows = await findTreeNodes(db, {
+    ...query,
+    search: search?.trim(),
+    partnerDomain: domain ? trustDomain(domain, config.CERTIFICATE_DOMAINS) : undefined,
+    now,
+  })
   const { pageSize } = query
   return {
     hasMore: rows.length > pageSize,

@@ -1,9 +1,6 @@
 import { sql, type SqlBool } from 'kysely'
-import type { PlatformThumbprints } from '../../certificate-engine/platform-thumbprints.ts'
-import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
 import { contains } from '../../database/lists/text-filters.ts'
-import { foreignCertificates, isRevokedRow } from './list-queries.ts'
 
 interface TreeQuery {
   /** Those directly below this certificate. */
@@ -16,60 +13,55 @@ interface TreeQuery {
   pageSize: number
 }
 
-const hasChildren = sql<boolean>`exists (select 1 from keymgr.ca_cert_store child
-  where child.issuer_id = keymgr.ca_cert_store.cert_id and child.cert_id <> child.issuer_id
-    and child.is_deleted is not true)`
+const hasChildren = sql<boolean>`exists (select 1 from pmp.trust_row child
+  where child.is_listed and not child.is_root and child.issuer_id = row.cert_id)`
 
 /**
  * One level of the tree, or what is found on all levels, by name; one row more than a page holds
  * tells that there are more.
  */
-export async function findTreeNodes(db: Database, query: TreeQuery, platform: PlatformThumbprints) {
+export async function findTreeNodes(db: Database, query: TreeQuery) {
   const { above, partnerDomain, search, state, pageNo, pageSize } = query
   const isSearch = Boolean(search) || state !== undefined
   return (
-    foreignCertificates(db, platform)
+    db
+      .selectFrom('pmp.trustRow as row')
+      .where(sql<SqlBool>`row.is_listed`)
       .$if(above !== undefined, (nodes) =>
-        nodes.where('issuerId', '=', above ?? '').where(sql<SqlBool>`cert_id <> issuer_id`),
+        nodes.where('row.issuerId', '=', above ?? '').where(sql<SqlBool>`not row.is_root`),
       )
-      .$if(above === undefined && !isSearch, (nodes) =>
-        nodes.where(sql<SqlBool>`issuer_id = cert_id`),
-      )
+      .$if(above === undefined && !isSearch, (nodes) => nodes.where(sql<SqlBool>`row.is_root`))
       .$if(Boolean(partnerDomain), (nodes) =>
-        nodes.where('partnerDomain', '=', partnerDomain ?? ''),
+        nodes.where('row.partnerDomain', '=', partnerDomain ?? ''),
       )
-      .$if(Boolean(search), (nodes) => nodes.where(contains(sql.ref('certSubject'), search ?? '')))
+      .$if(Boolean(search), (nodes) => nodes.where(contains(sql.ref('row.subject'), search ?? '')))
       .$if(state !== undefined, (nodes) => nodes.where(inState(query)))
       .select([
-        'certId',
-        'partnerDomain',
-        'certSubject',
-        'certIssuer',
-        'certNotBefore',
-        'certNotAfter',
-        caTypeOfRow.as('type'),
-        isRevokedRow.as('isRevoked'),
+        'row.certId',
+        'row.partnerDomain',
+        'row.subject as certSubject',
+        'row.issuer as certIssuer',
+        'row.notBefore as certNotBefore',
+        'row.notAfter as certNotAfter',
+        'row.caType as type',
+        sql<boolean>`row.is_revoked is true`.as('isRevoked'),
         hasChildren.as('hasChildren'),
       ])
-      .orderBy('certSubject')
-      .orderBy('certId')
+      .orderBy('row.subjectOrder')
+      .orderBy(sql`row.cert_id collate "C"`)
       .limit(pageSize + 1)
       .offset(pageNo * pageSize)
       // Every writer fills these columns.
-      .$narrowType<{ partnerDomain: string; certNotBefore: Date; certNotAfter: Date }>()
+      .$narrowType<{ certNotBefore: Date; certNotAfter: Date }>()
       .execute()
   )
 }
 
 function inState({ state, now }: TreeQuery) {
-  if (state === 'revoked') {
-    // From the few that are revoked, not from all that could be.
-    return sql<SqlBool>`cert_id in (select revoked.cert_id from pmp.revocation revoked
-      where revoked.kind = 'authority')`
-  }
+  if (state === 'revoked') return sql<SqlBool>`row.is_revoked`
   return state === 'expired'
-    ? sql<SqlBool>`cert_not_after < ${now}`
-    : sql<SqlBool>`cert_not_before <= ${now} and cert_not_after >= ${now} and not ${isRevokedRow}`
+    ? sql<SqlBool>`row.not_after < ${now}`
+    : sql<SqlBool>`row.not_before <= ${now} and row.not_after >= ${now} and row.is_revoked is not true`
 }
 
 /** Counting what hangs below a certificate stops here. */

@@ -1,0 +1,168 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { DB } from '../schema.ts'
+import { asSql, reversed, type SortedColumn } from './page.ts'
+import {
+  inOrderOfColumn,
+  inOtherOrder,
+  kindsOf,
+  ofFoundKind,
+  tallied,
+  type Tallied,
+  type Tallies,
+} from './tallies.ts'
+
+/*
+ * A list kind by kind (decision 30): each order has an index that is led by the kinds, so that the first
+ * rows of every kind that is wanted, put together, begin the list.
+ */
+
+/** Rows of a condition up to which all are read, and sorted, instead of those in order that meet it. */
+export const few = 4096
+
+/** Where a list is read from; its tables are made by a migration (CONTRIBUTING.md, "Add a list"). */
+export interface RowList {
+  /**
+   * One row per row of the list, with `is_listed`: a row table, or a table of our own. Where a
+   * condition names a column, it is `row.` and its name.
+   */
+  rows: keyof DB & `pmp.${string}`
+  /** How many rows there are of each kind. */
+  counts: keyof DB & `pmp.${string}Count`
+  /** The column of `rows` that is the key of the list. */
+  key: string
+  /** Keys that are texts are compared by code point. */
+  hasNumberKey?: boolean
+  /** Columns of few values, of both tables. Each order has an index for each kind. */
+  kinds: readonly [string, ...string[]]
+  /** For a list that is narrowed by what many rows share: how many of each kind there are. */
+  tallies?: Tallies
+}
+
+/** Which rows of a list. */
+export interface Chosen {
+  /** For a list with `tallies`: a condition whose total is known, where there are no others. */
+  tallied?: Tallied | undefined
+  /** Conditions on its kinds alone: the total is known without reading rows. */
+  ofKinds: readonly RawBuilder<SqlBool>[]
+  /** Other conditions: what matches is counted, found by its own index. */
+  others: readonly RawBuilder<SqlBool>[]
+}
+
+/** A column of the rows, or of their kinds, and its direction. */
+export interface RowOrder extends SortedColumn {
+  /** The column of the rows, where it is no more than that. */
+  name?: string | undefined
+  /** Equal for all rows of a kind. */
+  isOfKind?: boolean
+}
+
+type Direction = SortedColumn['direction']
+
+/** What is asked of a list. */
+export interface Asked {
+  list: RowList
+  chosen: Chosen
+  order: readonly RowOrder[]
+  /** Of the key, by which rows that are otherwise equal stand. */
+  keyDirection: Direction
+}
+
+export const isListed = sql<SqlBool>`row.is_listed`
+export const totalOfKinds = sql`(select coalesce(sum(kind.total), 0)::int8 from kind)`
+
+/** Which kinds are wanted, with each value that is asked for, and how many rows they have. */
+export function kindsWithTotals({ list, chosen }: Asked): RawBuilder<unknown> {
+  const { tallies, counts } = list
+  const { tallied: one, ofKinds } = chosen
+  const from = one && tallies ? tallied({ ...list, tallies }, one) : sql.table(counts)
+  const columns = kindsOf([...list.kinds, ...(hasValues(chosen) ? ['value'] : [])], 'row')
+  return sql`select ${columns}, sum(row.total)::int8 as total from ${from} as row
+    where ${allOf(ofKinds)} group by ${columns} having sum(row.total) > 0`
+}
+
+const hasValues = ({ tallied: one }: Chosen) => one !== undefined && !('span' in one)
+
+/** The first rows of every kind that is wanted, at least so many of each; reads from `kind`. */
+export function foundByKind(asked: Asked, atLeast: number): RawBuilder<unknown> {
+  const { chosen, order } = asked
+  const { tallied: one } = chosen
+  const inOrder = order.filter(({ isOfKind }) => !isOfKind)
+  if (!one) return sql`(${inKinds(asked, { where: [], inOrder, atLeast })})`
+  const isOfColumn = inOrder.every(({ name }) => name === one.column)
+  if (isOfColumn && 'span' in one && inOrder.length > 0) {
+    return sql`(${inKinds(asked, { where: [one.condition], inOrder, atLeast })})`
+  }
+  const where = [inOrderOfColumn(one)]
+  if (isOfColumn && !('span' in one)) {
+    const column = asked.keyDirection === 'desc' ? reversed(one.order) : one.order
+    return sql`(${inKinds(asked, { where, inOrder: [column], atLeast })})`
+  }
+  // The fewer meet a condition, the more rows in another order have to be passed over.
+  const every = { ...asked, keyDirection: 'asc' } as const
+  const all = inKinds(every, { where, inOrder: [one.order], atLeast: few })
+  const some = inKinds(asked, { where: [inOtherOrder(one)], inOrder, atLeast })
+  return sql`(${all} where ${totalOfKinds} <= ${sql.lit(few)}
+    union all ${some} where ${totalOfKinds} > ${sql.lit(few)})`
+}
+
+interface InKinds {
+  /** Conditions besides those of the kind. */
+  where: readonly RawBuilder<SqlBool>[]
+  /** In the order of an index, before the key. */
+  inOrder: readonly SortedColumn[]
+  atLeast: number
+}
+
+function inKinds(
+  { list, order, keyDirection }: Asked,
+  { where, inOrder, atLeast }: InKinds,
+): RawBuilder<unknown> {
+  // Few bounds, written out: the plan is kept, and knows that a scan in order ends early.
+  const bound = 4 ** Math.ceil(Math.log(Math.max(atLeast, 64)) / Math.log(4))
+  return sql`select found.* from kind cross join lateral (
+      select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
+      where ${allOf([isListed, ...where])}
+        and (${kindsOf(list.kinds, 'row')}) = (${kindsOf(list.kinds, 'kind')})
+      order by ${orderBy([...inOrder, byKey(list, keyDirection)])} limit ${sql.lit(bound)}
+    ) as found`
+}
+
+/** The first rows of each kind, in order and with an end: they are merged as they come, not sorted. */
+export function mergedKinds(
+  { list, chosen: { tallied: one }, order, keyDirection }: Asked,
+  kinds: readonly Record<string, unknown>[],
+  atMost: number,
+): RawBuilder<unknown> {
+  const ofKind = kinds.map((kind) => {
+    const isOfKind = list.kinds.map(
+      (name) => sql<SqlBool>`${sql.ref(`row.${name}`)} = ${kind[name]}`,
+    )
+    const conditions = [isListed, ...isOfKind, ...(one ? [ofFoundKind(one, kind)] : [])]
+    return sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
+      where ${allOf(conditions)} order by ${orderBy([...order, byKey(list, keyDirection)])} limit ${atMost})`
+  })
+  return sql`(${sql.join(ofKind, sql` union all `)})`
+}
+
+/** The key of a row and what it is sorted by. */
+export function columnsOf({ key }: RowList, order: readonly RowOrder[]): RawBuilder<unknown> {
+  const sorted = order.map(({ column }, index) => sql`${column} as ${sql.id(`sorted${index}`)}`)
+  return sql.join([sql`${sql.ref(`row.${key}`)} as key`, ...sorted])
+}
+
+/** The key follows the direction of the first column, so that one index serves both directions. */
+export function byKey(
+  list: RowList,
+  direction: Direction,
+  key: RawBuilder<unknown> = sql.ref(`row.${list.key}`),
+): SortedColumn {
+  return { column: list.hasNumberKey ? key : sql`${key} collate "C"`, direction }
+}
+
+export function orderBy(order: readonly SortedColumn[]): RawBuilder<unknown> {
+  return sql.join(order.map(asSql))
+}
+
+export function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
+}
