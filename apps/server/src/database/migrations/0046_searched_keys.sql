@@ -124,8 +124,7 @@ call pmp.index_orders('pmp.searched_licence_row', 'misp_license_id', '{is_active
     'upd_by collate "C" nulls first', 'upd_dtimes nulls first', 'del_dtimes nulls first']);
 create index searched_licence_row_misp on pmp.searched_licence_row (pmp.user_id_key(misp_id));
 create index searched_licence_row_partner on pmp.searched_licence_row (misp_id);
-create index searched_licence_row_key on pmp.searched_licence_row (license_key);
-call pmp.index_parts('pmp.searched_licence_row', '{misp_id, policy_id}');
+call pmp.index_parts('pmp.searched_licence_row', '{misp_id, policy_id, license_key}');
 call pmp.keep_tallies('pmp.searched_licence_row', 'pmp.searched_licence_tally', '{is_active}',
   '{is_deleted, cr_by, upd_by}',
   '{valid_from_date, valid_to_date, cr_dtimes, upd_dtimes, del_dtimes}', '{pmp.user_id_key}');
