@@ -88,7 +88,7 @@ async function countRows<DB, TB extends keyof DB>(
 }
 
 /** How a V2 list is sorted. Each field that its endpoint promises has a column here. */
-export interface ListOrder<Field extends string> {
+interface ListOrder<Field extends string> {
   columns: Readonly<Record<Field, Expression<unknown>>>
   /** Newest first by this, where no field is asked for. */
   created: Expression<unknown>

@@ -33,7 +33,7 @@ interface Window {
   limit: number
 }
 
-export interface WithPage {
+interface WithPage {
   page: { key: string; place: number }
 }
 

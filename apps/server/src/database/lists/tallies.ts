@@ -60,7 +60,7 @@ function within(value: Expression<unknown>, { from, till, upTo }: Span): RawBuil
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
 }
 
-export interface Kept {
+interface Kept {
   rows: keyof DB
   counts: keyof DB
   tallies: Tallies

@@ -109,11 +109,11 @@ export async function findConfigurations(
       .innerJoin('pms.bioextractorConfiguration as configuration', 'configuration.id', 'page.key')
       .select([
         'configuration.id',
-        'configName',
-        'bioextractorProviderName',
-        'bioextractorProviderVersion',
-        'bioModality',
-        'crDtimes as createdDateTime',
+        'configuration.configName',
+        'configuration.bioextractorProviderName',
+        'configuration.bioextractorProviderVersion',
+        'configuration.bioModality',
+        'configuration.crDtimes as createdDateTime',
       ]),
   )
 }

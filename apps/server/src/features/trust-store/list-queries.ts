@@ -3,13 +3,13 @@ import type { ListRequestOf, SortFieldOf } from '@pmp/contract'
 import { sql, type SqlBool } from 'kysely'
 import { caTypeOfRow } from '../../certificate-engine/queries.ts'
 import type { Database } from '../../database/database.ts'
-import { findRowsAsAsked, type RowList, type SortedRowList } from '../../database/lists/row-list.ts'
+import { findRowsAsAsked, type SortedRowList } from '../../database/lists/row-list.ts'
 import { inSpan } from '../../database/lists/tallies.ts'
 import { containing } from '../../database/lists/text-filters.ts'
 import { dayMs } from '../../durations.ts'
 
 /** By an administrator. */
-export const isRevokedRow = sql<boolean>`exists (select 1 from pmp.revocation revoked
+const isRevokedRow = sql<boolean>`exists (select 1 from pmp.revocation revoked
   where revoked.kind = 'authority' and revoked.cert_id = keymgr.ca_cert_store.cert_id)`
 
 /** What the list of trust certificates is narrowed by; domain and type in their stored form. */
@@ -26,17 +26,12 @@ interface TrustFilters {
 
 type TrustCertificates = typeof contract.listTrustCertificates
 
-/** Also what ends within a span is read from it. */
-export const trustRows = {
+const trustList: SortedRowList<SortFieldOf<TrustCertificates>> = {
   rows: 'pmp.trustRow',
   counts: 'pmp.trustCount',
   tallies: 'pmp.trustTally',
   key: 'certId',
   kinds: ['caType', 'partnerDomain'],
-} as const satisfies RowList
-
-const trustList: SortedRowList<SortFieldOf<TrustCertificates>> = {
-  ...trustRows,
   sorts: {
     caCertificateType: 'caType',
     certificateId: 'idOrder',
