@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiKeySearch, findSearchedKeys } from '../../features/api-keys/search-queries.ts'
+import { findAuditEntries } from '../../features/audit/queries.ts'
 import { findPolicyRequests } from '../../features/policy-requests/queries.ts'
 import type { OpenDatabase } from '../database.ts'
 import { createTestDatabase } from '../testing.ts'
@@ -110,6 +111,29 @@ test('a V1 search that most rows meet, or few, gives them all in order', async (
       const expected = await plain(where, order)
       const asked = { filters: [...filters], sort: [...sort] }
       expect(await labelsOf(asked, expected.length)).toEqual(expected)
+    }
+  }
+})
+
+test('audit entries between the ends of a long trail are those of their place', async () => {
+  await sql`insert into pmp.audit_entry (at, actor, actor_roles, action, outcome)
+    select '2026-01-01'::timestamp + n % 40 * interval '7 hours', 'a' || n, '',
+      case when n % 4 > 0 then 'partner.registered' else 'x' end,
+      case when n % 3 > 0 then 'success' else 'refused' end
+    from generate_series(1, 6000) n`.execute(database.db)
+  const { rows } = await sql<{ id: number; outcome: string }>`
+    select id, outcome from pmp.audit_entry order by at, id`.execute(database.db)
+  for (const outcome of [undefined, 'refused'] as const) {
+    const ids = rows.filter((row) => !outcome || row.outcome === outcome).map(({ id }) => id)
+    for (const direction of ['asc', 'desc'] as const) {
+      const found: number[] = []
+      for (let pageNo = 0; pageNo * 500 < ids.length; pageNo += 1) {
+        const asked = { sort: { field: 'at' as const, direction }, page: { pageNo, pageSize: 500 } }
+        const { data, totalResults } = await findAuditEntries(database.db, { outcome }, asked)
+        expect(totalResults).toBe(ids.length)
+        found.push(...data.map(({ id }) => id))
+      }
+      expect(found).toEqual(direction === 'asc' ? ids : ids.toReversed())
     }
   }
 })

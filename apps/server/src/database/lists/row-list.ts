@@ -19,6 +19,7 @@ import {
   type RowList,
   type RowOrder,
 } from './rows-by-kind.ts'
+import { skipDays } from './skip-days.ts'
 
 export type { Chosen, RowList } from './rows-by-kind.ts'
 
@@ -146,11 +147,14 @@ async function readFar<OfDB, TB extends keyof OfDB, Row>(
   const ordered = isFromEnd ? fromEnd(asked) : asked
   const window = { offset: isFromEnd ? total - offset - given : offset, limit: given }
   const isNear = window.offset <= near || (asked.chosen.tallied && total <= few)
+  const skipped = isNear ? undefined : await skipDays(db, ordered, { offset: window.offset, total })
+  const rest = { ...window, offset: window.offset - (skipped?.rows ?? 0) }
+  const atMost = rest.offset + given
   const found = isNear
-    ? foundByKind(ordered, window.offset + given)
-    : mergedKinds(ordered, kinds.rows, window.offset + given)
+    ? foundByKind(ordered, atMost)
+    : mergedKinds(ordered, kinds.rows, { atMost, where: skipped ? [skipped.condition] : [] })
   const { rows } = await sql<Row>`with kind as materialized (${kindsWithTotals(asked)})
-    select shown.* from (${shown(db, pageOf(found, ordered, window), show)}) as shown
+    select shown.* from (${shown(db, pageOf(found, ordered, rest), show)}) as shown
     order by shown.place`.execute(db)
   return { total, data: isFromEnd ? rows.toReversed() : rows }
 }

@@ -36,6 +36,8 @@ export interface RowList {
   kinds: readonly [string, ...string[]]
   /** For a list that is narrowed by what many rows share: how many of each kind there are. */
   tallies?: Tallies
+  /** Of which instants it is known how many rows each day has. */
+  days?: readonly string[]
 }
 
 /** Which rows of a list. */
@@ -131,13 +133,13 @@ function inKinds(
 export function mergedKinds(
   { list, chosen: { tallied: one }, order, keyDirection }: Asked,
   kinds: readonly Record<string, unknown>[],
-  atMost: number,
+  { atMost, where }: { atMost: number; where: readonly RawBuilder<SqlBool>[] },
 ): RawBuilder<unknown> {
   const ofKind = kinds.map((kind) => {
     const isOfKind = list.kinds.map(
       (name) => sql<SqlBool>`${sql.ref(`row.${name}`)} = ${kind[name]}`,
     )
-    const conditions = [isListed, ...isOfKind, ...(one ? [ofFoundKind(one, kind)] : [])]
+    const conditions = [isListed, ...where, ...isOfKind, ...(one ? [ofFoundKind(one, kind)] : [])]
     return sql`(select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
       where ${allOf(conditions)} order by ${orderBy([...order, byKey(list, keyDirection)])} limit ${atMost})`
   })

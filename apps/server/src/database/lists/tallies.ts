@@ -72,8 +72,12 @@ export function tallied(list: Kept, asked: Tallied): RawBuilder<unknown> {
   return 'span' in asked ? talliedDays(list, asked) : talliedValues(list, asked)
 }
 
-const ofColumn = ({ column }: Tallied) =>
-  sql`row.name = ${column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`
+const ofColumn = ({ column }: Tallied) => sql`row.name = ${nameOf(column)}`
+
+/** As the database calls a column. */
+export function nameOf(column: string): string {
+  return column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
 
 function talliedValues({ tallies, kinds }: Kept, asked: OfValue): RawBuilder<unknown> {
   return sql`(select ${kindsOf(kinds, 'row')}, row.value, row.total from ${sql.table(tallies)} as row

@@ -42,6 +42,7 @@ const searchedKeys = {
   rows: 'pmp.searchedKeyRow',
   counts: 'pmp.searchedKeyCount',
   tallies: 'pmp.searchedKeyTally',
+  days: ['crDtimes', 'validFromDatetime'],
   key: 'policyApiKey',
   kinds: ['isActive'],
 } as const satisfies RowList

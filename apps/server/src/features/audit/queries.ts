@@ -52,6 +52,7 @@ const entries: SortedRowList<SortFieldOf<AuditEntries>> = {
   sorts: { at: 'at', actor: 'actorOrder', action: 'actionOrder' },
   newest: 'at',
   tallies: 'pmp.auditTally',
+  days: ['at'],
 }
 
 /** There are many actions, so that they are kinds only where some of them are asked for. */

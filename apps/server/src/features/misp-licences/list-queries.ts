@@ -167,6 +167,7 @@ const searchedKeys = {
   rows: 'pmp.searchedLicenceRow',
   counts: 'pmp.searchedLicenceCount',
   tallies: 'pmp.searchedLicenceTally',
+  days: ['crDtimes', 'validFromDate'],
   key: 'mispLicenseId',
   kinds: ['isActive'],
 } as const satisfies RowList

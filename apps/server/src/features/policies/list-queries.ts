@@ -152,6 +152,7 @@ const searchedPolicies = {
   rows: 'pmp.searchedPolicyRow',
   counts: 'pmp.searchedPolicyCount',
   tallies: 'pmp.searchedPolicyTally',
+  days: ['validFrom', 'validTill'],
   key: 'id',
   kinds: ['policyType', 'isActive'],
 } as const satisfies RowList

@@ -237,6 +237,7 @@ const searchedGroups = {
   rows: 'pmp.searchedGroupRow',
   counts: 'pmp.searchedGroupCount',
   tallies: 'pmp.searchedGroupTally',
+  days: ['createdAt'],
   key: 'id',
   kinds: ['isActive'],
 } as const satisfies RowList

@@ -81,6 +81,7 @@ const searchedRequests = {
   rows: 'pmp.searchedRequestRow',
   counts: 'pmp.searchedRequestCount',
   tallies: 'pmp.searchedRequestTally',
+  days: ['crDtimes', 'requestDatetimes'],
   key: 'id',
   kinds: ['statusCode'],
 } as const satisfies RowList

@@ -30,6 +30,7 @@ const trustList: SortedRowList<SortFieldOf<TrustCertificates>> = {
   rows: 'pmp.trustRow',
   counts: 'pmp.trustCount',
   tallies: 'pmp.trustTally',
+  days: ['notAfter'],
   key: 'certId',
   kinds: ['caType', 'partnerDomain'],
   sorts: {
