@@ -16,7 +16,7 @@ import {
  * rows of every kind that is wanted, put together, begin the list.
  */
 
-/** Rows of a condition up to which all are read, and sorted, instead of those in order that meet it. */
+/** Rows that meet a condition up to which a page far from the first is found as one near it. */
 export const few = 4096
 
 /** Where a list is read from; its tables are made by a migration (CONTRIBUTING.md, "Add a list"). */
@@ -72,14 +72,22 @@ export interface Asked {
 export const isListed = sql<SqlBool>`row.is_listed`
 export const totalOfKinds = sql`(select coalesce(sum(kind.total), 0)::int8 from kind)`
 
-/** Which kinds are wanted, with each value that is asked for, and how many rows they have. */
+/**
+ * Which kinds are wanted, with each value that is asked for, and how many rows they have: `total` that meet
+ * the condition, of `size`.
+ */
 export function kindsWithTotals({ list, chosen }: Asked): RawBuilder<unknown> {
   const { tallies, counts } = list
   const { tallied: one, ofKinds } = chosen
-  const from = one && tallies ? tallied({ ...list, tallies }, one) : sql.table(counts)
-  const columns = kindsOf([...list.kinds, ...(hasValues(chosen) ? ['value'] : [])], 'row')
-  return sql`select ${columns}, sum(row.total)::int8 as total from ${from} as row
-    where ${allOf(ofKinds)} group by ${columns} having sum(row.total) > 0`
+  const grouped = (from: RawBuilder<unknown>, names: readonly string[]) => sql`
+    select ${kindsOf(names, 'row')}, sum(row.total)::int8 as total from ${from} as row
+    where ${allOf(ofKinds)} group by ${kindsOf(names, 'row')} having sum(row.total) > 0`
+  const sizes = grouped(sql.table(counts), list.kinds)
+  if (!one || !tallies) return sizes
+  const names = [...list.kinds, ...(hasValues(chosen) ? ['value'] : [])]
+  return sql`select matching.*, sized.total as size
+    from (${grouped(tallied({ ...list, tallies }, one), names)}) as matching
+    join (${sizes}) as sized on (${kindsOf(list.kinds, 'sized')}) = (${kindsOf(list.kinds, 'matching')})`
 }
 
 const hasValues = ({ tallied: one }: Chosen) => one !== undefined && !('span' in one)
@@ -99,12 +107,21 @@ export function foundByKind(asked: Asked, atLeast: number): RawBuilder<unknown> 
     const column = asked.keyDirection === 'desc' ? reversed(one.order) : one.order
     return sql`(${inKinds(asked, { where, inOrder: [column], atLeast })})`
   }
-  // The fewer meet a condition, the more rows in another order have to be passed over.
-  const every = { ...asked, keyDirection: 'asc' } as const
-  const all = inKinds(every, { where, inOrder: [one.order], atLeast: few })
+  // Of a kind, all that meet the condition are read, or those in order until enough have met it.
   const some = inKinds(asked, { where: [inOtherOrder(one)], inOrder, atLeast })
-  return sql`(${all} where ${totalOfKinds} <= ${sql.lit(few)}
-    union all ${some} where ${totalOfKinds} > ${sql.lit(few)})`
+  const areFew = sql`kind.total * kind.total <= kind.size * ${sql.lit(boundOf(atLeast))}`
+  return sql`(${allInKinds(asked, where)} where ${areFew} union all ${some} where not ${areFew})`
+}
+
+function allInKinds(
+  { list, order }: Asked,
+  where: readonly RawBuilder<SqlBool>[],
+): RawBuilder<unknown> {
+  return sql`select found.* from kind cross join lateral (
+      select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
+      where ${allOf([isListed, ...where])}
+        and (${kindsOf(list.kinds, 'row')}) = (${kindsOf(list.kinds, 'kind')})
+    ) as found`
 }
 
 interface InKinds {
@@ -119,14 +136,17 @@ function inKinds(
   { list, order, keyDirection }: Asked,
   { where, inOrder, atLeast }: InKinds,
 ): RawBuilder<unknown> {
-  // Few bounds, written out: the plan is kept, and knows that a scan in order ends early.
-  const bound = 4 ** Math.ceil(Math.log(Math.max(atLeast, 64)) / Math.log(4))
   return sql`select found.* from kind cross join lateral (
       select ${columnsOf(list, order)} from ${sql.table(list.rows)} as row
       where ${allOf([isListed, ...where])}
         and (${kindsOf(list.kinds, 'row')}) = (${kindsOf(list.kinds, 'kind')})
-      order by ${orderBy([...inOrder, byKey(list, keyDirection)])} limit ${sql.lit(bound)}
+      order by ${orderBy([...inOrder, byKey(list, keyDirection)])} limit ${sql.lit(boundOf(atLeast))}
     ) as found`
+}
+
+/** Few bounds, written out: the plan is kept, and knows that a scan in order ends early. */
+function boundOf(atLeast: number): number {
+  return 4 ** Math.ceil(Math.log(Math.max(atLeast, 64)) / Math.log(4))
 }
 
 /** The first rows of each kind, in order and with an end: they are merged as they come, not sorted. */

@@ -137,8 +137,12 @@ export function ofFoundKind(asked: Tallied, kind: Record<string, unknown>): RawB
   return passedOver('span' in asked ? asked.condition : isValue(asked, sql`${kind['value']}::text`))
 }
 
-/** Says of each row that comes in order, and is served by no index: it would give all that match. */
-const passedOver = (condition: RawBuilder<SqlBool>) => sql<SqlBool>`(${condition}) is true`
+/**
+ * Says of each row that comes in order, and is served by no index: that would give all that match. The
+ * database takes it for a condition that half of the rows meet.
+ */
+const passedOver = (condition: RawBuilder<SqlBool>) =>
+  sql<SqlBool>`case when ${condition} then true else false end`
 
 function isValue(asked: OfValue, value: RawBuilder<unknown>): RawBuilder<SqlBool> {
   return sql`${asked.order.column} = ${valueOf(asked, value)}`
