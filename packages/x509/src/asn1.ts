@@ -253,8 +253,6 @@ export function readBits(element: Element): number[] {
   return positions
 }
 
-/** Lower-case hexadecimal digits of bytes; Node's own way is the quickest, and browsers lack it. */
+/** Lower-case hexadecimal digits of bytes. */
 export const toHex = (bytes: Uint8Array): string =>
-  'Buffer' in globalThis
-    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
-    : Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')

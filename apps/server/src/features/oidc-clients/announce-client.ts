@@ -1,4 +1,3 @@
-import { storedName } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import type { ClientContent } from '../../esignet/client-content.ts'
 import {
@@ -6,6 +5,7 @@ import {
   queueClientRegistrations,
 } from '../../esignet/queue-registration.ts'
 import { publish, publishAll } from '../../outbox/enqueue.ts'
+import { storedName } from './client-names.ts'
 import { findClientContent } from './queries.ts'
 
 /**

@@ -119,6 +119,7 @@ export const readApiKey = endpoint({
     updatedDateTime: OffsetDateTime.nullable(),
   }),
   failures: ['partner_not_found', 'api_key_label_not_found'],
+  fields: { api_key_label_not_found: 'apiKeyName' },
 })
 
 /** `GET /partners/{partnerId}/apikey/{apikey}` (auth-services.md 3.5). */
