@@ -3,7 +3,7 @@ import { Alert, Button, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { Status } from '../../domain/status.tsx'
-import { T, useText } from '../../i18n/text.tsx'
+import { T, useText, type Translate } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
@@ -28,13 +28,22 @@ export default function ApiKeyPage() {
   return (
     <Page
       title={key.data?.apiKeyLabel ?? t('keys.key')}
-      description={key.data && t('keys.of', { policy: key.data.policyName })}
+      status={key.data && <Status value={statusOfKey(key.data)} isPill />}
+      {...(key.data ? { meta: metaOf(key.data, t) } : {})}
       above={{ to: '/api-keys', title: 'keys.menu' }}
       actions={key.data && <Actions apiKey={key.data} />}
     >
       <Loaded from={key}>{(data) => <Details apiKey={data} />}</Loaded>
     </Page>
   )
+}
+
+function metaOf({ orgName, policyName, keyEnding }: Key, t: Translate) {
+  return [
+    orgName,
+    t('keys.of', { policy: policyName }),
+    keyEnding && <code dir="ltr">…{keyEnding}</code>,
+  ]
 }
 
 const dialogs = { replace: ReplaceKey, end: ChangeEnd, deactivate: DeactivateKey }
@@ -101,23 +110,13 @@ function Details({ apiKey }: { apiKey: Key }) {
 
 function KeyFacts({ apiKey }: { apiKey: Key }) {
   const { t, tMaybe, dateTime, age } = useText()
-  const { keyEnding, partnerType, lastUsedDateTime: used } = apiKey
+  const { partnerType, lastUsedDateTime: used } = apiKey
   const end = endOf(apiKey)
   return (
     <Facts
       facts={[
-        [t('fields.status'), <Status key="s" value={statusOfKey(apiKey)} />],
-        [
-          t('keys.ending'),
-          keyEnding && (
-            <code key="e" dir="ltr">
-              …{keyEnding}
-            </code>
-          ),
-        ],
         [t('keys.ends'), end ? dateTime(end) : t('keys.noEnd')],
         [t('keys.lastUsed'), used ? age(used) : t('keys.neverUsed')],
-        [t('fields.organization'), apiKey.orgName],
         [t('fields.partnerId'), <bdi key="id">{apiKey.partnerId}</bdi>],
         [t('fields.partnerType'), tMaybe(`partnerTypes.${partnerType}`) ?? partnerType],
         [t('fields.policyGroup'), apiKey.policyGroupName],

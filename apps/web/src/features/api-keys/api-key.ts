@@ -11,12 +11,6 @@ export function nameOfKey({ partnerId, policyId, apiKeyLabel }: ApiKey) {
   return { partnerId, policyId, apiKeyName: apiKeyLabel }
 }
 
-/** The page of a key. */
-export function pathOfKey(key: { partnerId: string; policyId: string; label: string }): string {
-  const parts = [key.partnerId, key.policyId, key.label]
-  return `/api-keys/${parts.map(encodeURIComponent).join('/')}`
-}
-
 /** When a key ends; null where it carries a date that nobody will see. */
 export function endOf({ apiKeyExpiryDateTime: end }: ApiKey): Date | null {
   return end && end.getFullYear() < new Date().getFullYear() + mostYears ? end : null

@@ -1,12 +1,13 @@
 import { listAllApiKeys, partnerTypes } from '@pmp/contract'
 import { Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { pathOfKey } from '../../domain/api-key-path.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ContractList, Empty, type ListColumn, type ListFilter } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
-import { endOf, pathOfKey, statusOfKey } from './api-key.ts'
+import { endOf, statusOfKey } from './api-key.ts'
 import { WeakMark } from './weak-mark.tsx'
 
 type Column = ListColumn<typeof listAllApiKeys>

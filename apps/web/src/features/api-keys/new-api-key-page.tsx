@@ -1,6 +1,7 @@
 import { generateApiKey, listPolicyRequests, type ResponseOf } from '@pmp/contract'
-import { Alert, Button, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, Box, Button, Select, Stack, TextInput } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { pathOfKey } from '../../domain/api-key-path.ts'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
@@ -8,7 +9,6 @@ import { useContractForm } from '../../ui/contract-form.ts'
 import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
-import { pathOfKey } from './api-key.ts'
 import { KeyOnce } from './key-once.tsx'
 
 type Approved = ResponseOf<typeof listPolicyRequests>['data']
@@ -71,10 +71,9 @@ function KeyForm({ approved }: { approved: Approved }) {
   const show = () => void navigate({ to: answer && may('apiKeys.list') ? pathOfKey(answer) : '/' })
   const hasSeveralPartners = new Set(approved.map(({ partnerId }) => partnerId)).size > 1
   return (
-    <>
+    <Box maw={560}>
       <Form form={form} submit={t('keys.generate')}>
         <Select
-          maw={560}
           label={t('fields.policy')}
           description={t('keys.approvedOnly')}
           searchable
@@ -87,13 +86,12 @@ function KeyForm({ approved }: { approved: Approved }) {
           {...form.choice('requestId')}
         />
         <TextInput
-          maw={560}
           label={t('keys.label')}
           description={t('keys.label.hint')}
           {...form.field('label')}
         />
       </Form>
       {answer && <KeyOnce made={answer} onDone={show} />}
-    </>
+    </Box>
   )
 }

@@ -1,11 +1,12 @@
 import { listPolicyRequests, replaceApiKey } from '@pmp/contract'
 import { Select, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import { pathOfKey } from '../../domain/api-key-path.ts'
 import { useRead } from '../../api/query.ts'
 import { useText } from '../../i18n/text.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FormDialog } from '../../ui/form.tsx'
-import { nameOfKey, pathOfKey, type ApiKey } from './api-key.ts'
+import { nameOfKey, type ApiKey } from './api-key.ts'
 import { KeyOnce } from './key-once.tsx'
 import { endAfter, overlaps, type Overlap } from './overlap.ts'
 

@@ -1,6 +1,6 @@
 import { deactivateMispLicence } from '@pmp/contract'
+import { DeactivationDialog } from '../../domain/deactivation/deactivation-dialog.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 
 interface DeactivateLicenceProps {
   licence: { mispLicenseId: string; name: string | null }
@@ -10,15 +10,15 @@ interface DeactivateLicenceProps {
 /** Ends a licence at once; an administrator may switch its key on again. */
 export function DeactivateLicence({ licence, onClose }: DeactivateLicenceProps) {
   const { t } = useText()
+  const { mispLicenseId } = licence
   const name = licence.name ?? t('licences.unnamed')
   return (
-    <ConfirmDialog
-      title={t('keys.deactivateOf', { label: name })}
+    <DeactivationDialog
+      subject={{ kind: 'mispLicence', id: mispLicenseId }}
+      name={name}
       text={t('licences.deactivate.text')}
-      confirmLabel={t('keys.deactivateOf', { label: name })}
-      isDangerous
       endpoint={deactivateMispLicence}
-      call={{ mispLicenseId: licence.mispLicenseId, status: 'INACTIVE' }}
+      call={{ mispLicenseId, status: 'INACTIVE' }}
       done={t('keys.deactivated', { label: name })}
       onClose={onClose}
     />

@@ -38,13 +38,28 @@ export default function LicencePage() {
   return (
     <Page
       title={licence ? (licence.name ?? t('licences.unnamed')) : t('licences.one')}
-      description={licence && t('licences.of', { name: licence.orgName })}
+      status={
+        licence && (
+          <Status value={statusOfLicence(licence.isActive, licence.expiryDateTime)} isPill />
+        )
+      }
+      {...(licence ? { meta: metaOf(licence) } : {})}
       above={{ to: '/misp-licences', title: 'licences.menu' }}
       actions={licence && <Actions licence={licence} />}
     >
       <Loaded from={read}>{(data) => <Details licence={namedAlike(data)} />}</Loaded>
     </Page>
   )
+}
+
+function metaOf({ orgName, policyName, ending }: Licence) {
+  return [
+    orgName,
+    policyName,
+    <code key="e" dir="ltr">
+      …{ending}
+    </code>,
+  ]
 }
 
 function Actions({ licence }: { licence: Licence }) {
@@ -78,23 +93,14 @@ function Details({ licence }: { licence: Licence }) {
       <Stack>
         <Facts
           facts={[
-            [
-              t('fields.status'),
-              <Status key="s" value={statusOfLicence(licence.isActive, licence.expiryDateTime)} />,
-            ],
-            [
-              t('keys.ending'),
-              <code key="e" dir="ltr">
-                …{licence.ending}
-              </code>,
-            ],
             [t('keys.ends'), end ? dateTime(end) : t('keys.noEnd')],
             [t('fields.created'), dateTime(licence.createdDateTime)],
-            [t('fields.organization'), licence.orgName],
             [t('fields.partnerId'), <bdi key="id">{licence.partnerId}</bdi>],
             [t('fields.policyGroup'), licence.policyGroupName],
             [t('fields.policy'), licence.policyName],
-            [t('fields.description'), licence.policyDescription],
+            ...(licence.policyDescription
+              ? [[t('fields.description'), licence.policyDescription] satisfies [string, string]]
+              : []),
           ]}
         />
         {isUsable(licence.isActive, licence.expiryDateTime) && (
@@ -126,7 +132,7 @@ function KeyInUse({ partnerId }: { partnerId: string }) {
         loading={ask.isPending}
         onClick={() => ask.mutate({ mispId: partnerId })}
       >
-        <T id="licences.show" />
+        <T id="licences.showKey" />
       </Button>
       <FailureAlert error={ask.error} />
       {ask.data && (

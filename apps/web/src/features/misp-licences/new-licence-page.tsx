@@ -4,7 +4,7 @@ import {
   listPolicyRequests,
   type ResponseOf,
 } from '@pmp/contract'
-import { Alert, Select, TextInput } from '@mantine/core'
+import { Alert, Box, Select, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { dayMs } from '../../durations.ts'
@@ -66,13 +66,12 @@ function LicenceForm({ misps }: { misps: Partners }) {
   })
   const { answer } = form
   return (
-    <>
+    <Box maw={560}>
       <Form form={form} submit={t('licences.make')}>
-        <Alert variant="light" role="note" maw={560}>
+        <Alert variant="light" role="note">
           <T id="licences.replaces" />
         </Alert>
         <Select
-          maw={560}
           label={t('partnerTypes.MISP_Partner')}
           searchable
           allowDeselect={false}
@@ -83,13 +82,11 @@ function LicenceForm({ misps }: { misps: Partners }) {
         />
         <PolicySelect partnerId={form.values.partnerId} {...form.choice('policyId')} />
         <TextInput
-          maw={560}
           label={t('licences.name')}
           description={t('licences.name.hint')}
           {...form.field('licenseKeyName')}
         />
         <TextInput
-          maw={560}
           type="date"
           label={t('licences.expiryDate')}
           description={t('licences.expiryDate.hint')}
@@ -108,7 +105,7 @@ function LicenceForm({ misps }: { misps: Partners }) {
           onDone={() => void navigate({ to: `/misp-licences/${answer.mispLicenseId}` })}
         />
       )}
-    </>
+    </Box>
   )
 }
 
@@ -129,7 +126,6 @@ function PolicySelect({ partnerId, value, ...field }: PolicySelectProps) {
   const names = new Map((approved.data?.data ?? []).map((row) => [row.policyId, row.policyName]))
   return (
     <Select
-      maw={560}
       label={t('fields.policy')}
       description={t('licences.policy.hint')}
       placeholder={t('licences.policy.none')}

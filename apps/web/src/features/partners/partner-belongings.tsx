@@ -1,6 +1,7 @@
 import { listApiKeys, listPolicyRequests, type ResponseOf } from '@pmp/contract'
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { pathOfKey } from '../../domain/api-key-path.ts'
 import { useRead } from '../../api/query.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
@@ -58,7 +59,14 @@ export function PartnerKeys({ partnerId }: OfPartner) {
   const { t, date } = useText()
   const keys = useRead(listApiKeys, { partnerId, ...newest })
   const columns: Column<Key>[] = [
-    { title: 'keys.label', cell: (row) => row.apiKeyLabel },
+    {
+      title: 'keys.label',
+      cell: (row) => (
+        <Anchor component={Link} to={pathOfKey({ ...row, label: row.apiKeyLabel })} fw={600}>
+          {row.apiKeyLabel}
+        </Anchor>
+      ),
+    },
     { title: 'fields.policy', cell: (row) => row.policyName },
     { title: 'fields.created', cell: (row) => date(row.createdDateTime) },
     { title: 'fields.status', cell: (row) => <Status value={row.status} /> },

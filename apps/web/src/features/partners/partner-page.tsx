@@ -15,6 +15,7 @@ import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { LinkPolicyGroup } from './link-policy-group.tsx'
 import { PartnerKeys, PartnerRequests } from './partner-belongings.tsx'
+import { PartnerLicences } from './partner-licences.tsx'
 import { isDeactivated, PartnerCertificate } from './partner-certificate.tsx'
 
 type Partner = ResponseOf<typeof readPartnerDetails>
@@ -84,7 +85,11 @@ function Details({ partner }: { partner: Partner }) {
     <div className="home-columns">
       <Stack gap="lg">
         <PartnerRequests partnerId={partner.partnerId} />
-        <PartnerKeys partnerId={partner.partnerId} />
+        {isMispType(partner.partnerType) && may('mispLicences.list') ? (
+          <PartnerLicences partnerId={partner.partnerId} />
+        ) : (
+          <PartnerKeys partnerId={partner.partnerId} />
+        )}
       </Stack>
       <Stack gap="lg">
         <Surface title={t('requests.details')}>
