@@ -84,6 +84,29 @@ const pages: readonly PageEntry[] = [
     permission: 'apiKeys.generate',
   },
   {
+    path: '/oidc-clients',
+    load: () => import('./features/oidc-clients/clients-page.tsx'),
+    permission: 'oidcClients.list',
+    menu: 'clients.menu',
+    group: 'access',
+    icon: 'client',
+  },
+  {
+    path: '/oidc-clients/new',
+    load: () => import('./features/oidc-clients/new-client-page.tsx'),
+    permission: 'oidcClients.createConfigured',
+  },
+  {
+    path: '/oidc-clients/$clientId',
+    load: () => import('./features/oidc-clients/client-page.tsx'),
+    permission: 'oidcClients.readDetails',
+  },
+  {
+    path: '/oidc-clients/$clientId/edit',
+    load: () => import('./features/oidc-clients/edit-client-page.tsx'),
+    permission: 'oidcClients.updateConfigured',
+  },
+  {
     path: '/api-keys/$partnerId/$policyId/$label',
     load: () => import('./features/api-keys/api-key-page.tsx'),
     permission: 'apiKeys.list',

@@ -253,6 +253,8 @@ export function readBits(element: Element): number[] {
   return positions
 }
 
-/** Lower-case hexadecimal digits of bytes. */
+/** Lower-case hexadecimal digits of bytes; Node's own way is the quickest, and browsers lack it. */
 export const toHex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+  'Buffer' in globalThis
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+    : Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -11,7 +11,8 @@ import {
   withForgedSignature,
   withKey,
 } from './corpus/keys-that-are-none.ts'
-import { describeKey, openPublicKey } from './key.ts'
+import { describeKey } from './key-description.ts'
+import { openPublicKey } from './key.ts'
 import { type Made, at, leafBelow, make } from './path-scenes.ts'
 import { STRICT_POLICY, UPSTREAM_POLICY } from './path/path-policy.ts'
 import { indexSubjects } from './path/trust-source.ts'

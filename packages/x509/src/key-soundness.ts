@@ -3,7 +3,7 @@
  * can say who did. Judged from its numbers alone, before anything is computed with it.
  */
 import type { KeyFlaw } from './key-flaws.ts'
-import { TAG, type Element, readChildren, readInteger } from './asn1.ts'
+import { TAG, type Element, readChildren, readInteger, toHex } from './asn1.ts'
 
 /** Why a key is none; undefined for a key that is one. */
 export type Flaw = KeyFlaw | undefined
@@ -172,5 +172,5 @@ export function flawOfEdwards(type: string, key: Uint8Array): Flaw {
 function ordinateOf(key: Uint8Array, { hasSpareBit }: EdwardsCurve): bigint {
   const digits = key.toReversed()
   if (hasSpareBit) digits[0] = (digits[0] ?? 0) & 0x7f
-  return BigInt(`0x${Buffer.from(digits).toString('hex')}`)
+  return BigInt(`0x${toHex(digits)}`)
 }

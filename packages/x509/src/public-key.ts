@@ -1,5 +1,15 @@
+/** What browsers need of public keys, too: nothing here is Node's. */
 import { readWhole } from './asn1.ts'
-import { describeKey, isAffordable, type KeyDescription } from './key.ts'
+import { describeKey, isAffordable, type KeyDescription } from './key-description.ts'
+
+export { KEY_FLAWS, type KeyFlaw } from './key-flaws.ts'
+export {
+  type PublicNumbers,
+  numbersOfPkcs1,
+  numbersOfSpki,
+  spkiOfCertificate,
+  spkiOfNumbers,
+} from './jwk.ts'
 
 /**
  * Describes a public key that came without a certificate, and why it is none, if so.

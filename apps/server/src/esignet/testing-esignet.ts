@@ -57,6 +57,8 @@ export class TestEsignet {
   readonly clients = new Map<string, StoredClient>()
   readonly received: Received[] = []
   mood: Mood = 'well'
+  /** What it refuses of the next call, whatever that holds, as one whose operator has rules of their own. */
+  refuseNext: Refusal[] = []
   /** What tokens are good for from now on. */
   scopes = ['add_oidc_client', 'update_oidc_client']
   tokenSeconds = 3600
@@ -198,7 +200,7 @@ export class TestEsignet {
     const outer: Refusal[] = []
     if (!isRequestTime(requestTime, this.clock())) outer.push(invalidRequest('requestTime'))
     if (!request) return refused(...outer, invalidRequest('request'))
-    const refusals = [...outer, ...refusalsOf(request, call)]
+    const refusals = [...outer, ...refusalsOf(request, call), ...this.refuseNext.splice(0)]
     if (refusals.length > 0) return refused(...refusals)
     return call.isUpdate ? this.#update(id ?? '', request, call) : this.#create(request, call)
   }

@@ -6,16 +6,30 @@ function keyOf(endpoint: Endpoint, input: unknown): unknown[] {
   return [endpoint.service, endpoint.path, input]
 }
 
+/** How soon something is read again that is on its way to another state. */
+const againMs = 3000
+
+interface ReadOptions<Response> {
+  enabled?: boolean
+  keepPrevious?: boolean
+  /** Whether what was read changes soon by itself; it is read again until that is over. */
+  goesOn?: (data: Response) => boolean
+}
+
 /** Reads an endpoint and keeps the answer fresh. */
 export function useRead<E extends Endpoint>(
   endpoint: E,
   input: CallOf<E>,
-  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+  options: ReadOptions<ResponseOf<E>> = {},
 ) {
+  const { goesOn } = options
   return useQuery<ResponseOf<E>>({
     queryKey: keyOf(endpoint, input),
     queryFn: () => call(endpoint, input),
     enabled: options.enabled ?? true,
+    ...(goesOn
+      ? { refetchInterval: ({ state: { data } }) => data !== undefined && goesOn(data) && againMs }
+      : {}),
     ...(options.keepPrevious ? { placeholderData: (previous) => previous } : {}),
   })
 }

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { failures, unreadableReasons } from '@pmp/contract'
+import { CLIENT_KEY_FLAWS } from '@pmp/contract/client-rules'
 import { KEY_FLAWS, PATH_RULES } from '@pmp/x509'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
@@ -66,6 +67,11 @@ describe('the source', () => {
     expect(keys.filter((key) => !(key in source))).toEqual([])
   })
 
+  test('has a text for every flaw of a client’s key', () => {
+    const own = Object.keys(CLIENT_KEY_FLAWS).filter((flaw) => !(flaw in KEY_FLAWS))
+    expect(own.filter((flaw) => !(`clients.key.flaw.${flaw}` in source))).toEqual([])
+  })
+
   test('has a text for every rule of path validation', () => {
     const keys = Object.keys(PATH_RULES).map((rule) => `pathRules.${rule}`)
     expect(keys.filter((key) => !(key in source))).toEqual([])
@@ -77,7 +83,7 @@ describe('the source', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
     const built =
-      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.(appearance|group)|welcome|persons\.(how|meets|handOver)|deactivation\.(stops|count))(\.|$)/
+      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.(appearance|group)|welcome|persons\.(how|meets|handOver)|deactivation\.(stops|count)|clients\.(key\.(source|from|use|flaw)|uri\.(flaw|doubt)|grant|claim|acr|response|purpose|registration|reason|refused|field))(\.|$)/
     const unused = Object.keys(source).filter(
       (key) => !built.test(key) && !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`),
     )

@@ -57,6 +57,7 @@ type MantineForm<Values extends Typed> = Pick<
   | 'setFieldError'
   | 'getInputProps'
   | 'getInputNode'
+  | 'removeListItem'
 >
 type InputProps = ReturnType<MantineForm<Typed>['getInputProps']>
 
@@ -67,6 +68,10 @@ export interface FormFields<Values> {
   field: (name: NameOf<Values>) => InputProps & { required: boolean; maxLength: number | undefined }
   /** For a choice: as for text, without a limit. */
   choice: (name: NameOf<Values>) => InputProps & { required: boolean }
+  /** For what is inside a field that holds several values, such as `names.fra` or `addresses.0`. */
+  inner: (path: `${NameOf<Values>}.${string}`) => InputProps
+  /** Takes an entry out of a field that holds a list; what is wrong with it goes, too. */
+  removeAt: (name: NameOf<Values>, at: number) => void
   set: (values: Partial<Values>) => void
 }
 
@@ -194,6 +199,8 @@ function fieldsOf<E extends Endpoint, Values extends Typed>(
     values,
     field: (name) => ({ ...form.getInputProps(name), ...rulesOf(name) }),
     choice: (name) => ({ ...form.getInputProps(name), required: rulesOf(name).required }),
+    inner: (path) => form.getInputProps(path),
+    removeAt: (name, at) => form.removeListItem(name, at),
     set: (changes) => form.setValues(changes),
   }
 }
@@ -243,12 +250,18 @@ function usePlace<E extends Endpoint, Values extends Typed>(
 
 const focusable = 'input, textarea, button'
 
+/** Which of these places a field is, or has inside. */
+function inOrder(name: string, wrong: readonly string[]): string[] {
+  const inside = wrong.filter((place) => place.startsWith(`${name}.`)).toSorted()
+  return wrong.includes(name) ? [name, ...inside] : inside
+}
+
 /** Goes to the first of these fields, in the order of the form, which is that of its values. */
 export function focusFirst<Values extends Typed>(
   form: Pick<MantineForm<Values>, 'getValues' | 'getInputNode'>,
   wrong: readonly string[],
 ): void {
-  const first = Object.keys(form.getValues()).find((name) => wrong.includes(name))
+  const first = Object.keys(form.getValues()).flatMap((name) => inOrder(name, wrong))[0]
   const node = first && form.getInputNode(first)
   if (!node) return
   // The group around a choice takes no focus itself.

@@ -1,7 +1,8 @@
 /** Rules about time, algorithms and keys, which need one certificate only. */
 import { isValidAt } from '../certificate.ts'
 import { KEY_FLAWS, type KeyFlaw } from '../key-flaws.ts'
-import { isAffordable, openPublicKey } from '../key.ts'
+import { isAffordable } from '../key-description.ts'
+import { openPublicKey } from '../key.ts'
 import type { PathRule } from './path-rules.ts'
 import type { KeyBreach, PathStep, Rule } from './path-step.ts'
 

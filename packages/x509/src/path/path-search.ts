@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate.ts'
-import { isAffordable, openPublicKey } from '../key.ts'
+import { isAffordable } from '../key-description.ts'
+import { openPublicKey } from '../key.ts'
 import { nameKey } from '../names.ts'
 import { isSignedWith } from '../signature.ts'
 import { type CheckResult, countFlaws, judgePath, result } from './judge-path.ts'

@@ -5,7 +5,7 @@ import { normalizedLabel } from '../api-keys/rules.ts'
 import { judgeKey } from '../api-keys/working-keys.ts'
 import { findLicencesOf } from '../misp-licences/queries.ts'
 import { isExpired } from '../misp-licences/rules.ts'
-import { readStoredName } from '../oidc-clients/client-names.ts'
+import { readStoredName } from '@pmp/contract'
 import { findClient } from '../oidc-clients/queries.ts'
 import { judged, judgeOfPolicy, notReached, type Check } from './rules.ts'
 

@@ -1,13 +1,16 @@
 import { Failure, isObject, type AdditionalConfigInput } from '@pmp/contract'
+import {
+  clientPurposes,
+  consentMinutes as consent,
+  longestConfig,
+  userinfoTypes,
+} from '@pmp/contract/client-rules'
 import type { z } from 'zod'
 
 type Given = z.output<typeof AdditionalConfigInput>
 
-/** Minutes for which a consent lasts; eSignet counts seconds in 32 bits, and ten years are enough. */
-const consent = { least: 10, most: 5_256_000 }
-const purposes = ['login', 'link', 'verify']
-/** eSignet keeps the configuration as JSON in a column of this width. */
-const longestConfig = 2048
+const purposes: readonly string[] = clientPurposes
+const responseTypes: readonly string[] = userinfoTypes
 
 /**
  * The additional configuration as it is stored and sent: what is absent or null is left out, and the
@@ -29,7 +32,7 @@ export function readAdditionalConfig(
     signup_banner_required,
     forgot_pwd_link_required,
   } = given
-  if (userinfo_response_type != null && !['JWS', 'JWE'].includes(userinfo_response_type)) {
+  if (userinfo_response_type != null && !responseTypes.includes(userinfo_response_type)) {
     throw new Failure('client_response_type_unknown')
   }
   checkConsent(consent_expire_in_mins)

@@ -1,3 +1,4 @@
+import { storedName } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import type { ClientContent } from '../../esignet/client-content.ts'
 import {
@@ -5,7 +6,6 @@ import {
   queueClientRegistrations,
 } from '../../esignet/queue-registration.ts'
 import { publish, publishAll } from '../../outbox/enqueue.ts'
-import { storedName } from './client-names.ts'
 import { findClientContent } from './queries.ts'
 
 /**

@@ -8,16 +8,14 @@ import { partnerData } from '../partners/partner-event.ts'
 import { lockPartner, type Partner } from '../partners/queries.ts'
 import { policyData } from '../policies/policy-event.ts'
 import { findPolicy, holdPolicy } from '../policies/queries.ts'
-import { readPolicyText } from '../policies/rules.ts'
 import { findRequestStates } from '../policy-requests/queries.ts'
 import { checkPolicyUsable } from '../policy-requests/rules.ts'
 import { checkNameLanguages, readAdditionalConfig } from './additional-config.ts'
 import { announceClient } from './announce-client.ts'
-import { claimSources } from './claim-sources.ts'
 import { readClientKey } from './client-key.ts'
-import { storedName, type ClientNames } from './client-names.ts'
-import { deriveAcrValues, deriveClaims, grantsOf } from './derive-claims.ts'
+import { storedName, type ClientNames } from '@pmp/contract'
 import { checkEsignetTakes, checkEsignetTakesDerived } from './esignet-rules.ts'
+import { readGrants } from './grants.ts'
 import { findClient, insertClient } from './queries.ts'
 import { checkClientPartner, checkClientPolicy, checkRequested, withoutNothing } from './rules.ts'
 
@@ -64,7 +62,7 @@ interface Extras extends Pick<ClientNames, 'nameLangMap'> {
  */
 async function create(context: Context, asked: Asked, readExtras: () => Extras) {
   const { db, config, actor, now } = context
-  const { jwk, clientId, hadPrivateMembers } = readClientKey(
+  const { jwk, clientId, hadPrivateMembers } = await readClientKey(
     asked.publicKey,
     config.ESIGNET_VERSION,
   )
@@ -129,12 +127,7 @@ async function findGrantedPolicy({ db, now }: Context, partner: Partner, policyI
 }
 
 async function derive(context: Context, policy: { policyFileId: string }) {
-  const grants = grantsOf(readPolicyText(policy.policyFileId))
-  const sources = await claimSources(context)
-  const claims = deriveClaims(sources, grants)
-  if (claims.length === 0) throw new Failure('policy_yields_no_claims')
-  if (grants.hasMandatoryType) throw new Failure('policy_demands_authentication')
-  const acrValues = deriveAcrValues(sources, grants)
-  if (acrValues.length === 0) throw new Failure('policy_yields_no_acr')
-  return { claims, acrValues }
+  const { refusal, ...granted } = await readGrants(context, policy)
+  if (refusal) throw new Failure(refusal)
+  return granted
 }

@@ -1,7 +1,6 @@
 import { Failure } from '@pmp/contract'
+import { flawOfRedirectUri, knownLanguages, type KeyKind } from '@pmp/contract/client-rules'
 import { isEsignetSince } from '../../esignet/esignet-version.ts'
-import { knownLanguages } from './languages.ts'
-import { isRedirectUri } from './redirect-uris.ts'
 
 /** The settings that say what eSignet takes. */
 interface EsignetTakes {
@@ -19,9 +18,24 @@ interface ClientContents {
 }
 
 const mostDerived = 30
-const longestName = 50
-/** eSignet keeps the addresses of a client as JSON in a column of this width, from 1.8 on. */
-const longestUris = 2048
+
+/** What differs by the version of eSignet; `null`: no limit of its own. */
+interface VersionTakes {
+  keyKinds: KeyKind[]
+  /** Characters of a name in a language. */
+  longestName: number | null
+  /** eSignet keeps the addresses of a client as JSON in a column of this width. */
+  longestUris: number | null
+}
+
+/** @param version that of the settings */
+export function esignetTakes(version: string | undefined): VersionTakes {
+  return {
+    keyKinds: isEsignetSince(version, [1, 7]) ? ['RSA', 'EC'] : ['RSA'],
+    longestName: isEsignetSince(version, [1, 6]) ? 50 : null,
+    longestUris: isEsignetSince(version, [1, 8]) ? 2048 : null,
+  }
+}
 
 /**
  * What eSignet would refuse of a client is refused before anything is stored, with its own codes
@@ -31,7 +45,7 @@ const longestUris = 2048
  */
 export function checkEsignetTakes(contents: ClientContents, takes: EsignetTakes): void {
   const { ESIGNET_VERSION: version, GRANT_TYPES, CLIENT_AUTH_METHODS } = takes
-  checkRedirectUris(contents.redirectUris, version)
+  checkRedirectUris(contents.redirectUris, esignetTakes(version))
   if (!areAmong(contents.grantTypes, GRANT_TYPES)) {
     throw new Failure(
       isEsignetSince(version, [1, 7]) ? 'grant_type_unsupported' : 'grant_type_refused',
@@ -40,27 +54,31 @@ export function checkEsignetTakes(contents: ClientContents, takes: EsignetTakes)
   if (!areAmong(contents.clientAuthMethods, CLIENT_AUTH_METHODS)) {
     throw new Failure('client_auth_refused')
   }
-  checkNames(contents.nameLangMap ?? {}, version)
+  checkNames(contents.nameLangMap ?? {}, esignetTakes(version))
 }
 
-function checkRedirectUris(uris: readonly string[], version: string | undefined): void {
-  const wrong = uris.find((uri) => !isRedirectUri(uri))
+function checkRedirectUris(uris: readonly string[], { longestUris }: VersionTakes): void {
+  const wrong = uris.find((uri) => flawOfRedirectUri(uri) !== undefined)
   if (wrong !== undefined) throw new Failure('redirect_uri_refused', { uri: wrong.slice(0, 200) })
-  if (isEsignetSince(version, [1, 8]) && JSON.stringify(uris).length > longestUris) {
+  if (longestUris !== null && JSON.stringify(uris).length > longestUris) {
     throw new Failure('redirect_uri_refused', { uri: uris.at(-1)?.slice(0, 200) ?? '' })
   }
 }
 
 function areAmong(words: readonly string[], setting: string): boolean {
-  const allowed = setting.split(',').map((word) => word.trim())
-  return words.every((word) => allowed.includes(word))
+  return words.every((word) => wordsOf(setting).includes(word))
 }
 
-function checkNames(names: Readonly<Record<string, string>>, version: string | undefined): void {
+/** The words of a setting that lists them with commas between. */
+export function wordsOf(setting: string): string[] {
+  return setting.split(',').map((word) => word.trim())
+}
+
+function checkNames(names: Readonly<Record<string, string>>, { longestName }: VersionTakes): void {
   const unknown = Object.keys(names).find((language) => !knownLanguages.has(language))
   if (unknown !== undefined) throw new Failure('language_code_refused', { language: unknown })
-  const isTooLong = Object.values(names).some((name) => name.length > longestName)
-  if (isTooLong && isEsignetSince(version, [1, 6])) {
+  if (longestName === null) return
+  if (Object.values(names).some((name) => name.length > longestName)) {
     throw new Failure('client_name_too_long', { most: longestName })
   }
 }

@@ -1,9 +1,10 @@
+import { readStoredName } from '@pmp/contract'
+import { publicMembers, type ClientJwk } from '@pmp/contract/client-rules'
 import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { hangsOn, type Hanging, type Holder } from '../../database/holder.ts'
 import type { ClientContent } from '../../esignet/client-content.ts'
-import { objectIn, publicMembers, type ClientJwk } from './client-key.ts'
-import { readStoredName } from './client-names.ts'
+import { objectIn } from './client-key.ts'
 
 const clientColumns = [
   'id',

@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { route } from '../../http/route.ts'
 import { loadClaimSources } from './claim-sources.ts'
 import { createNamedClient, createOidcClient, createPlainClient } from './create-client.ts'
+import { checkClientKey, readClientGrants, readClientRules } from './draft-client.ts'
 import {
   listClients,
   listOidcClients,
@@ -26,6 +27,9 @@ export const oidcClientRoutes = [
   route(contract.updateOidcClient, updateOidcClient),
   route(contract.deactivateOidcClient, deactivateOidcClient),
   route(contract.retryClientRegistration, retryClientRegistration),
+  route(contract.readClientRules, readClientRules),
+  route(contract.readClientGrants, readClientGrants, loadClaimSources),
+  route(contract.checkClientKey, checkClientKey),
   route(contract.readPlainClient, readClient),
   route(contract.readNamedClient, readClient),
   route(contract.readOidcClient, readOidcClient),

@@ -8,7 +8,7 @@ import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { checkNameLanguages, readAdditionalConfig } from './additional-config.ts'
 import { announceClient } from './announce-client.ts'
-import { storedName } from './client-names.ts'
+import { storedName } from '@pmp/contract'
 import { checkEsignetTakes } from './esignet-rules.ts'
 import {
   changeStatus,

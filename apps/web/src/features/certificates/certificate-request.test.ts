@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeRequest } from './certificate-request.ts'
-import { keyKinds, type KeyKindName } from './key-kinds.ts'
+import { keyKinds, type KeyKindName } from '../../domain/keys/key-kinds.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'request-'))
 afterAll(() => rmSync(folder, { recursive: true }))

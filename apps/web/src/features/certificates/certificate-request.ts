@@ -4,8 +4,8 @@ import { namesOf } from '@pmp/contract'
  * request is some twenty values, for which @peculiar/x509 would weigh more than the page itself.
  */
 import { write, writeBitString, writeInteger, writeOid } from '@pmp/x509/asn1-write'
-import { isRsa, keyKinds, type KeyKindName } from './key-kinds.ts'
-import { pemOf, privateKeyPem } from './private-key-file.ts'
+import { isRsa, keyKinds, type KeyKindName } from '../../domain/keys/key-kinds.ts'
+import { pemOf, privateKeyPem } from '../../domain/keys/private-key-file.ts'
 
 /** Attributes of a subject, in the order in which they are written. RFC 5280 appendix A.1. */
 const attributes = {

@@ -7,7 +7,7 @@ import { focusFirst } from '../../ui/contract-form.ts'
 import { Form } from '../../ui/form.tsx'
 import { makeRequest, type MadeRequest } from './certificate-request.ts'
 import type { ChosenPartner } from './chosen-partner.ts'
-import { isRsa, keyKinds, type KeyKindName } from './key-kinds.ts'
+import { isRsa, keyKinds, type KeyKindName } from '../../domain/keys/key-kinds.ts'
 
 /** RFC 5280 appendix A.1: upper bounds of the attributes. */
 const longestName = 64

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { blankText, optionalBoolean, optionalText, requiredText } from '../../fields.ts'
 
 /** The widths of `pms.oidc_client` (database.md 3). */
-const longestClientName = 256
+export const longestClientName = 256
 const longestLogoUri = 2048
 
 /** Schemes with which a picture can be named; upstream takes any that Java has a handler for. */

@@ -1,4 +1,4 @@
-import { nameText } from '@pmp/contract'
+import { nameText } from './endpoints/oidc-clients/fields.ts'
 import { z } from 'zod'
 
 /** A client's name, and those by language; null for one that was given none. */
