@@ -18,6 +18,21 @@ let admin: Person
 /** Everything that the bank's browser sent. */
 const sent: string[] = []
 
+/** Approves the bank's other request, for a policy that tells nothing of people. */
+async function approvePayments(): Promise<void> {
+  const { request } = admin.page
+  const asked = await request.get('/v1/partnermanager/partner-policy-requests?status=InProgress')
+  const { response } = (await asked.json()) as { response: { data: Record<string, string>[] } }
+  const waiting = response.data.find(
+    ({ partnerId, policyName }) =>
+      `${partnerId} ${policyName}` === 'north-bank Payment confirmation',
+  )
+  const decided = await request.put(`/v1/partnermanager/partners/policy/${waiting?.['id']}`, {
+    data: { requesttime: new Date().toISOString(), request: { status: 'approved' } },
+  })
+  expect(await decided.json()).toMatchObject({ errors: [] })
+}
+
 /** Passwords of the demo's users are made at the start and printed once. */
 function passwordOf(userName: string): string {
   const line = place.lines.find((each) => each.includes(` ${userName} `)) ?? ''
@@ -273,6 +288,22 @@ describe('an authentication partner has people sign in to its service', () => {
     expect([...esignet.clients.values()][0]).toMatchObject({ status: 'INACTIVE' })
     expect(await bank.page.getByRole('link', { name: 'Edit' }).count()).toBe(0)
     expect(await bank.button('Deactivate').count()).toBe(0)
+  })
+
+  test('a policy that tells nothing of people is refused before anything is sent', async () => {
+    await approvePayments()
+    await bank.visit('/oidc-clients/new')
+    await bank.expectPage('New OIDC client')
+    await bank.choose('Policy', 'Payment confirmation')
+    const preview = bank.page.getByRole('complementary', { name: 'Preview' })
+    await preview.getByText('Nothing: this policy allows no data').waitFor()
+    const before = sent.length
+    await bank.press('Create client')
+    await bank.page.getByText('allows no data that eSignet can pass on. Choose another').waitFor()
+    await bank.expectUsable()
+    expect(sent.slice(before).filter((request) => request.includes('"request"'))).toEqual([])
+    await bank.choose('Policy', 'Account opening')
+    await preview.getByText('Date of birth').waitFor()
   })
 
   test('the administrator finds it among those of all partners', async () => {

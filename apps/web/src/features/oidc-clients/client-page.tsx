@@ -1,9 +1,8 @@
-import { deactivateOidcClient, readClientRegistration } from '@pmp/contract'
+import { readClientRegistration } from '@pmp/contract'
 import { Anchor, Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
-import { DeactivationDialog } from '../../domain/deactivation/deactivation-dialog.tsx'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
@@ -14,6 +13,7 @@ import { ClientId } from './client-id.tsx'
 import { statusOf } from './client-status.ts'
 import type { Client } from './client-values.ts'
 import { ConfigFacts } from './config-facts.tsx'
+import { DeactivateClient } from './deactivate-client.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { Registration } from './registration.tsx'
 import { useGrantWords, useLanguageName } from './words.ts'
@@ -49,7 +49,6 @@ function useCanEdit(client: Client): boolean {
 }
 
 function Actions({ client }: { client: Client }) {
-  const { t } = useText()
   const may = useMay()
   const [isAsking, setAsking] = useState(false)
   const canEdit = useCanEdit(client)
@@ -66,17 +65,7 @@ function Actions({ client }: { client: Client }) {
           <T id="clients.deactivate" />
         </Button>
       )}
-      {isAsking && (
-        <DeactivationDialog
-          subject={{ kind: 'oidcClient', id: client.id }}
-          name={client.name}
-          text={t('clients.deactivate.text')}
-          endpoint={deactivateOidcClient}
-          call={{ clientId: client.id, status: 'INACTIVE' }}
-          done={t('clients.deactivated', { name: client.name })}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      {isAsking && <DeactivateClient client={client} onClose={() => setAsking(false)} />}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { listOidcClients, type RowOf } from '@pmp/contract'
-import { Anchor, Button } from '@mantine/core'
+import { Alert, Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
-import { useMay } from '../../shell/session.tsx'
+import { useMay, useSession } from '../../shell/session.tsx'
 import { ContractList, Empty, type ListColumn, type ListFilter } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ClientId } from './client-id.tsx'
@@ -19,23 +19,29 @@ export default function ClientsPage() {
   const may = useMay()
   const columns = useColumns()
   const filters = useFilters()
-  const make = may('oidcClients.createConfigured') && (
+  const { settings } = useSession()
+  const isOff = settings['isOidcClientAvailable'] === 'false'
+  const make = may('oidcClients.createConfigured') && !isOff && (
     <Button component={Link} to="/oidc-clients/new">
       <T id="clients.new" />
     </Button>
   )
   return (
     <Page title={t('clients.menu')} description={t('clients.about')} actions={make}>
-      <ContractList
-        name="oidc-clients"
-        endpoint={listOidcClients}
-        label={t('clients.menu')}
-        columns={columns}
-        keyOf={(row) => row.clientId}
-        sort={{ field: 'createdDateTime', direction: 'desc' }}
-        filters={filters}
-        empty={<Empty text={t('clients.empty')} action={make} />}
-      />
+      {isOff ? (
+        <Alert color="gray">{t('failures.PMS_FEATURE_002')}</Alert>
+      ) : (
+        <ContractList
+          name="oidc-clients"
+          endpoint={listOidcClients}
+          label={t('clients.menu')}
+          columns={columns}
+          keyOf={(row) => row.clientId}
+          sort={{ field: 'createdDateTime', direction: 'desc' }}
+          filters={filters}
+          empty={<Empty text={t('clients.empty')} action={make} />}
+        />
+      )}
     </Page>
   )
 }
