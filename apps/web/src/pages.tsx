@@ -135,6 +135,14 @@ const pages: readonly PageEntry[] = [
     permission: 'mispLicences.read',
   },
   {
+    path: '/acceptance',
+    load: () => import('./features/acceptance/acceptance-page.tsx'),
+    permission: 'acceptance.check',
+    menu: 'acceptance.menu',
+    group: 'access',
+    icon: 'done',
+  },
+  {
     path: '/approvals',
     load: () => import('./features/policy-requests/approvals-page.tsx'),
     permission: 'policyRequests.decide',

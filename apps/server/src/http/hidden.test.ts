@@ -95,6 +95,7 @@ const requests: Record<string, (partnerId: string) => object> = {
     ],
     credentialTypes: [],
   }),
+  checkAcceptance: (partnerId) => ({ kind: 'apiKey', partnerId, value: 'a-key' }),
   inspectCertificate: (partnerId) => ({ certificateData, partnerDomain: 'AUTH', partnerId }),
 }
 

@@ -3,7 +3,7 @@ import { endpoint, v2 } from '../endpoint.ts'
 import { LocalDateTime, optionalText, requiredText } from '../fields.ts'
 
 /** With what a call is made. */
-const acceptedKinds = ['apiKey', 'oidcClient', 'mispLicence'] as const
+export const acceptedKinds = ['apiKey', 'oidcClient', 'mispLicence'] as const
 
 /** What ID authentication and eSignet look at (integration.md 2.2), in their words of ours. */
 const acceptanceChecks = [

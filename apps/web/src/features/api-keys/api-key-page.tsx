@@ -2,6 +2,7 @@ import { readApiKey, type ResponseOf } from '@pmp/contract'
 import { Alert, Button, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
+import { AcceptanceLink } from '../../shell/acceptance-link.tsx'
 import { Status } from '../../domain/status.tsx'
 import { T, useText, type Translate } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
@@ -99,6 +100,12 @@ function Details({ apiKey }: { apiKey: Key }) {
       <Stack gap="lg">
         <Surface title={t('keys.facts')}>
           <KeyFacts apiKey={apiKey} />
+          <AcceptanceLink
+            kind="apiKey"
+            partnerId={apiKey.partnerId}
+            policyId={apiKey.policyId}
+            name={apiKey.apiKeyLabel}
+          />
         </Surface>
         <Surface title={t('requests.history')}>
           <KeyHistory apiKey={apiKey} />

@@ -2,6 +2,7 @@ import { listNameRequestsOfPartner, withdrawNameRequest, type ResponseOf } from 
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
+import { useReasonText } from '../../domain/deactivation/reason-text.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ActingFor, OwnPartnerSelect, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -119,6 +120,7 @@ function OpenRequest({ request }: { request: NameRequest }) {
 
 function PastRequests({ requests }: { requests: readonly NameRequest[] }) {
   const { t, dateTime } = useText()
+  const reasonText = useReasonText()
   return (
     <Stack component="ul" className="plain-list" gap="lg">
       {requests.map((request) => (
@@ -131,7 +133,7 @@ function PastRequests({ requests }: { requests: readonly NameRequest[] }) {
           </Group>
           {request.decisionReason && (
             <Text size="sm" className="quote">
-              {request.decisionReason}
+              {reasonText(request.decisionReason)}
             </Text>
           )}
           {request.decidedAt && (

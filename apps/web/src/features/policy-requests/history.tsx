@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { useReasonText } from '../../domain/deactivation/reason-text.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { PolicyRequest } from './policy-request.ts'
@@ -8,6 +9,7 @@ const marks = { approved: 'done', rejected: 'cross' } as const
 /** What happened to a request, with the words of those who acted. */
 export function History({ request }: { request: PolicyRequest }) {
   const { t, tMaybe, dateTime } = useText()
+  const reasonText = useReasonText()
   const status = request.status.toLowerCase()
   const mark = status === 'approved' || status === 'rejected' ? marks[status] : 'clock'
   return (
@@ -35,7 +37,7 @@ export function History({ request }: { request: PolicyRequest }) {
         </Text>
         {request.decisionReason && (
           <Text size="sm" className="quote">
-            {request.decisionReason}
+            {reasonText(request.decisionReason)}
           </Text>
         )}
         {request.updatedDateTime && (

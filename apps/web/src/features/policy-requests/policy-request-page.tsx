@@ -5,6 +5,7 @@ import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
+import { AcceptanceLink } from '../../shell/acceptance-link.tsx'
 import { PolicySummary } from '../../domain/policies/policy-summary.tsx'
 import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
@@ -79,6 +80,9 @@ function PartnerFacts({ request }: { request: PolicyRequest }) {
             [t('requests.certificateUntil'), expiry && `${date(expiry)} (${daysFromNow(expiry)})`],
           ]}
         />
+        {request.status === 'approved' && (
+          <AcceptanceLink kind="apiKey" partnerId={request.partnerId} />
+        )}
         {(expiry === null || isExpired) && (
           <Alert color="yellow">
             <T id={isExpired ? 'requests.certificateExpired' : 'requests.noCertificate'} />
