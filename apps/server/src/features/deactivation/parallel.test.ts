@@ -1,6 +1,6 @@
 import * as contract from '@pmp/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fresh, freshUser, given } from '../../testing/given.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fresh, freshUser, given, refusalOf } from '../../testing/given.ts'
 import { seen } from '../../testing/seen.ts'
 import { people, startTestServer, type TestServer } from '../../testing/server.ts'
 import { clients, freshJwk } from '../oidc-clients/testing.ts'
@@ -131,5 +131,94 @@ test('a client that changes while its partner ends: both end well', async () => 
   for (const { clientId } of made) {
     const told = await seen(server).outbox({ orderingKey: clientId, kind: 'registration' })
     expect(told.map(({ topic }) => topic)).toEqual(['CLIENT_REGISTRATION', 'CLIENT_DEACTIVATION'])
+  }
+})
+
+/*
+ * Only a server has several connections. There a policy is held as somebody who deactivates it holds it,
+ * until whoever wants to give something under it waits.
+ */
+describe.runIf(process.env['TEST_DATABASE_URL'])('while a policy ends, on a server', () => {
+  interface Ready extends Awaited<ReturnType<ReturnType<typeof clients>['ready']>> {
+    /** A request of another partner for the policy. */
+    waiting: string
+  }
+
+  const ways: [string, (ready: Ready) => Promise<unknown>, string][] = [
+    [
+      'a key is made',
+      ({ user, partnerId, policyName }) =>
+        server.call(user, contract.generateApiKey, { partnerId, policyName, label: 'late' }),
+      'PMS_PMP_019',
+    ],
+    [
+      'a key is replaced',
+      ({ user, partnerId, policyId }) =>
+        server.call(user, contract.replaceApiKey, {
+          partnerId,
+          policyId,
+          apiKeyName: 'till',
+          label: 'late',
+        }),
+      'PMS_PMP_019',
+    ],
+    [
+      'a key is switched on',
+      ({ partnerId, policyId }) =>
+        server.call(people.admin, contract.changeApiKeyStatus, {
+          partnerId,
+          policyId,
+          label: 'off',
+          status: 'Active',
+        }),
+      'PMS_PMP_019',
+    ],
+    ['a client is made', (ready) => ready.create(), 'PMS_PMP_019'],
+    [
+      'a request is approved',
+      ({ waiting: mappingkey }) =>
+        server.call(people.admin, contract.decidePolicyRequest, { mappingkey, status: 'approved' }),
+      'PMS_PMP_019',
+    ],
+  ]
+
+  test.each(ways)('%s: it waits, and is refused', async (_, give, code) => {
+    const ready = await clients(server).ready()
+    const { partnerId, policyId, policyName, user } = ready
+    for (const label of ['till', 'off']) {
+      await server.call(user, contract.generateApiKey, { partnerId, policyName, label })
+    }
+    const off = { partnerId, policyId, label: 'off', status: 'De-Active' }
+    await server.call(people.admin, contract.changeApiKeyStatus, off)
+    const other = freshUser()
+    await given(server).activePartner(other, ready.group.name)
+    const waiting = await given(server).pendingRequest(other, policyName)
+
+    const ending = await server.pool.connect()
+    try {
+      await ending.query('begin')
+      await ending.query('select from pms.auth_policy where id = $1 for update', [policyId])
+      const refused = refusalOf(give({ ...ready, waiting }))
+      await waitsForLock(ending)
+      await ending.query('update pms.auth_policy set is_active = false where id = $1', [policyId])
+      await ending.query('commit')
+      expect(await refused).toBe(code)
+    } finally {
+      ending.release()
+    }
+    expect(await stateOf(server, ready)).toMatchObject({
+      keys: [
+        ['off', false],
+        ['till', true],
+      ],
+      clients: [],
+    })
+  })
+
+  /** Until somebody waits for what this connection holds. */
+  async function waitsForLock(held: { query: TestServer['pool']['query'] }): Promise<void> {
+    const { rows } = await held.query(`
+      select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`)
+    if (rows.length === 0) await waitsForLock(held)
   }
 })
