@@ -160,7 +160,9 @@ describe('packages', () => {
     const product = productOf(code).filter(({ path }) => path.startsWith(`${folder}/src/`))
     const { dependencies = {}, optionalDependencies = {} } = packageOf(join(root, folder))
     const known = Object.keys({ ...dependencies, ...optionalDependencies })
-    const foreign = new Set(product.flatMap(modulesOf).filter((name) => !/^(\.|node:)/.test(name)))
+    const foreign = new Set(
+      product.flatMap(modulesOf).filter((name) => !/^(\.|node:|virtual:)/.test(name)),
+    )
     const unknown = [...foreign].filter(
       (name) => !known.some((own) => name === own || name.startsWith(`${own}/`)),
     )

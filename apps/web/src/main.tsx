@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css'
+import 'virtual:component-styles.css'
 import '@mantine/notifications/styles.css'
 import '@mantine/dropzone/styles.css'
 import './app.css'

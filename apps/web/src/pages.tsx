@@ -4,6 +4,8 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { wantTexts } from './i18n/catalogue.ts'
+import { partOf } from './i18n/part-of.ts'
 import { NoPage } from './shell/no-page.tsx'
 import type { PageFacts } from './shell/page-facts.ts'
 import { PagePending } from './shell/page-pending.tsx'
@@ -286,11 +288,19 @@ const shell = createRoute({
   component: lazyRouteComponent(() => import('./shell/layout.tsx')),
 })
 
+/** The code of a page and its texts, asked for together. */
+function lazyPage({ path, load }: Pick<PageEntry, 'path' | 'load'>) {
+  return lazyRouteComponent(async () => {
+    const [page] = await Promise.all([load(), wantTexts(partOf(path))])
+    return page
+  })
+}
+
 const shellRoutes = pages.map(({ path, load, ...facts }) =>
   createRoute({
     getParentRoute: () => shell,
     path,
-    component: lazyRouteComponent(load),
+    component: lazyPage({ path, load }),
     staticData: facts,
   }),
 )
@@ -301,7 +311,7 @@ const openPages = [
   { path: '/sign-up', load: () => import('./features/sign-up/sign-up-page.tsx') },
   { path: '/sign-in/$uid', load: () => import('./features/sign-up/sign-in-page.tsx') },
 ].map(({ path, load }) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) }),
+  createRoute({ getParentRoute: () => root, path, component: lazyPage({ path, load }) }),
 )
 
 export const router = createRouter({

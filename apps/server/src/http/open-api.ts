@@ -11,11 +11,12 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
+import { compressAnswer } from './compression.ts'
 import { directivesOfText, pageHeaders } from './page-headers.ts'
 
 type Json = Record<string, unknown>
 
-const open = { config: { permission: 'portal.open' } } as const
+const open = { config: { permission: 'portal.open' }, onSend: compressAnswer } as const
 
 /** The OpenAPI 3.1 document of the contract at `/docs/openapi.json`, and a page to read it. */
 export async function serveApiDocument(

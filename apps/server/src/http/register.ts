@@ -9,11 +9,13 @@ import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
 import { isForApi } from './address.ts'
 import { checkName } from '../identity/ownership.ts'
 import { anonymous, checkPermission } from './caller.ts'
+import { compressAnswer } from './compression.ts'
 import { failureReply, successReply } from './envelope.ts'
 import { Problem, problemReply } from './problem.ts'
 import { checkFreeText, freeTextOf } from './free-text.ts'
 import { readListRequest } from './list-request.ts'
 import { send } from './reply.ts'
+import { mayShowSecret } from './secret-answers.ts'
 import { checkRequestEnvelope } from './request-time.ts'
 import { decodeRequest, emptyEnvelope } from './request.ts'
 import type { Route } from './route.ts'
@@ -42,6 +44,7 @@ export function registerRoutes(
       method,
       url,
       config: { permission, ...(isGuessable ? { rateLimit: openRouteLimit } : {}) },
+      ...(mayShowSecret(route.endpoint) ? {} : { onSend: compressAnswer }),
       handler: oneByOne(route.endpoint, answering(route, services)),
     })
   }

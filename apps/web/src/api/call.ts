@@ -12,6 +12,7 @@ import {
   type ListQuery,
   type ResponseOf,
 } from '@pmp/contract'
+import { wantTexts } from '../i18n/catalogue.ts'
 import { Unreachable } from './unreachable.ts'
 
 const timeoutMilliseconds = 60_000
@@ -64,6 +65,8 @@ async function send<E extends Endpoint>(
   } catch (error) {
     const correlation = response.headers.get('x-request-id')
     if (correlation && error instanceof Error) correlations.set(error, correlation)
+    // What is said of a refusal is there by the time it is known; without it, the server's words do.
+    await wantTexts('failures').catch(() => {})
     throw error
   }
 }

@@ -2,29 +2,19 @@ import { namesOf } from '@pmp/contract'
 import { DirectionProvider, useDirection } from '@mantine/core'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { IntlProvider } from 'react-intl'
+import { showLanguage, useCatalogue } from './catalogue.ts'
 import type eng from './eng.json'
+import { languages, type Language } from './languages.ts'
 
 type Messages = typeof eng
 export type MessageId = keyof Messages
 
-/** Languages of the UI: MOSIP's code → BCP 47 tag, direction, own name. One line per language. */
-export const languages = {
-  eng: { tag: 'en', dir: 'ltr', name: 'English', load: () => import('./eng.json') },
-  fra: { tag: 'fr', dir: 'ltr', name: 'Français', load: () => import('./fra.json') },
-  ara: { tag: 'ar', dir: 'rtl', name: 'العربية', load: loadArabic },
-} as const satisfies Record<
-  string,
-  { tag: string; dir: 'ltr' | 'rtl'; name: string; load: () => Promise<{ default: Messages }> }
->
+export { languages, type Language }
 
-async function loadArabic(): Promise<{ default: Messages }> {
-  const messages = import('./ara.json')
-  // Shown only when it is there: a late change of font flashes, and some browsers forget to repaint.
+/** Shown only when it is there: a late change of font flashes, and some browsers forget to repaint. */
+async function loadArabicFont(): Promise<void> {
   await document.fonts.load("1em 'Plex Arabic'", 'ا').catch(() => [])
-  return messages
 }
-
-export type Language = keyof typeof languages
 
 const storageKey = 'pmp.language'
 
@@ -55,10 +45,19 @@ function regional(code: Language): string {
   return navigator.languages.find((wanted) => wanted.startsWith(`${tag}-`)) ?? tag
 }
 
-const load = (code: Language) => languages[code].load()
+async function show(language: Language): Promise<void> {
+  if (language === 'ara') await loadArabicFont()
+  await showLanguage(language)
+}
 
 // Asked for before anything renders, because nothing renders before it is here.
-const first = { language: firstLanguage(), texts: load(firstLanguage()) }
+const first = firstLanguage()
+void show(first)
+
+/** So that the document names the texts of this language while the scripts are on their way. */
+function tellServer(code: Language): void {
+  document.cookie = `${storageKey}=${code}; path=/; max-age=31536000; samesite=lax`
+}
 
 const LanguageContext = createContext<{ language: Language; choose(code: Language): void }>({
   language: 'eng',
@@ -69,24 +68,15 @@ export const useLanguage = () => use(LanguageContext)
 
 /** Gives texts, direction and `<html lang>` in the reader's language; each one is loaded when used. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<{ language: Language; messages: Messages } | undefined>()
-  const [language, setLanguage] = useState<Language>(first.language)
-  useEffect(() => {
-    let isCurrent = true
-    const texts = language === first.language ? first.texts : load(language)
-    void texts.then(({ default: messages }) => {
-      if (isCurrent) setShown({ language, messages })
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [language])
+  const shown = useCatalogue()
+  const [language, setLanguage] = useState<Language>(first)
   const value = useMemo(
     () => ({
       language,
       choose(code: Language) {
         localStorage.setItem(storageKey, code)
-        setLanguage(code)
+        tellServer(code)
+        void show(code).then(() => setLanguage(code))
       },
     }),
     [language],
@@ -95,7 +85,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const { tag, dir } = languages[shown.language]
   return (
     <LanguageContext value={value}>
-      <IntlProvider locale={regional(shown.language)} messages={shown.messages} defaultLocale="en">
+      <IntlProvider locale={regional(shown.language)} messages={shown.texts} defaultLocale="en">
         <DirectionProvider initialDirection={dir} detectDirection={false}>
           <PageLanguage tag={tag} dir={dir} />
           {children}

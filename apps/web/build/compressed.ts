@@ -1,0 +1,45 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Plugin } from 'vite'
+
+const best = {
+  br: (content: Buffer) =>
+    promisify(brotliCompress)(content, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      },
+    }),
+  gz: (content: Buffer) => promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }),
+}
+
+/** Fonts are compressed in themselves, and a smaller file travels in one packet anyway. */
+const isWorthIt = (name: string, content: Buffer) =>
+  /\.(js|css|json|svg)$/.test(name) && content.length > 1000
+
+/** Puts `.br` and `.gz` beside every built file, as small as they can be made: it happens once. */
+export function compressed(): Plugin {
+  let folder = ''
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved({ root, build }) {
+      folder = resolve(root, build.outDir, build.assetsDir)
+    },
+    async closeBundle() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      const files = entries.filter((entry) => entry.isFile())
+      await Promise.all(files.map(({ parentPath, name }) => compress(join(parentPath, name))))
+    },
+  }
+}
+
+async function compress(file: string): Promise<void> {
+  const content = await readFile(file)
+  if (!isWorthIt(file, content)) return
+  for (const [ending, encode] of Object.entries(best)) {
+    await writeFile(`${file}.${ending}`, await encode(content))
+  }
+}
