@@ -85,14 +85,16 @@ function partsOf(graph: Graph, keys: readonly string[]): Map<string, readonly st
 
 const isOnDemand = (key: string) => key.startsWith(`${onDemand}.`)
 
-/** Modules of ours that can be reached, by dynamic imports too, but not through the table of pages. */
+/** Modules of ours that can be reached, by dynamic imports too, but no pages through their table. */
 function modulesFrom(graph: Graph, starts: readonly string[]): Set<string> {
   const reached = new Set<string>()
   const visit = (id: string) => {
     const info = reached.has(id) || id.includes('node_modules') ? null : graph.getModuleInfo(id)
     if (!info) return
     reached.add(id)
-    const next = id === tableModule ? [] : info.dynamicallyImportedIds
+    const next = info.dynamicallyImportedIds.filter(
+      (module) => id !== tableModule || !module.includes('/features/'),
+    )
     for (const module of [...info.importedIds, ...next]) visit(module)
   }
   for (const start of starts) visit(start)

@@ -1,6 +1,4 @@
 import 'virtual:component-styles.css'
-import '@mantine/notifications/styles.css'
-import '@mantine/dropzone/styles.css'
 import './app.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'

@@ -1,5 +1,4 @@
-import { ActionIcon, Drawer } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
+import { ActionIcon } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect, useRef } from 'react'
@@ -13,14 +12,18 @@ import { RailContent } from './rail.tsx'
 import { SessionGate } from './session.tsx'
 import { SignedOutNotice } from './signed-out-notice.tsx'
 
-// Needed when it is asked for.
+// Needed when they are asked for, or once the page is there.
 const Palette = lazy(() => import('./palette.tsx'))
+const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
+const Notices = lazy(() => import('./notices.tsx'))
 
 /** The shell around every page of a signed-in user. */
 export default function Layout() {
   return (
     <SessionGate>
-      <Notifications position="top-center" />
+      <Suspense>
+        <Notices />
+      </Suspense>
       <Shell />
       <Consent />
       <IdleWatch />
@@ -59,22 +62,17 @@ function Shell() {
           </Guarded>
         </div>
       </main>
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        size={288}
-        title={<T id="shell.menu" />}
-        closeButtonProps={{ 'aria-label': t('actions.close') }}
-      >
-        <div className="drawer-rail">
-          <RailContent
+      {isOpen && (
+        <Suspense>
+          <MenuDrawer
+            onClose={close}
             onSearch={() => {
               close()
               search.open()
             }}
           />
-        </div>
-      </Drawer>
+        </Suspense>
+      )}
       {isSearching && (
         <Suspense>
           <Palette onClose={search.close} />

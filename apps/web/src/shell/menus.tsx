@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { languages, useLanguage } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
+import { schemes } from './schemes.ts'
 
 /** What readers of every page may choose: language and appearance. */
 export default function HeaderMenus() {
@@ -82,8 +83,6 @@ function LanguageMenu() {
     </HeaderMenu>
   )
 }
-
-export const schemes = ['light', 'dark', 'auto'] as const
 
 function AppearanceMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()

@@ -1,8 +1,12 @@
 import { Link, useLocation } from '@tanstack/react-router'
+import { Suspense, lazy } from 'react'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { grouped, useMenu, type MenuEntry } from './menu.ts'
-import { UserMenu } from './user-menu.tsx'
+import { Me } from './me.tsx'
+
+// Its button is there before what it opens.
+const UserMenu = lazy(() => import('./user-menu.tsx'))
 
 interface RailProps {
   onSearch: () => void
@@ -27,7 +31,9 @@ export function RailContent({ onSearch }: RailProps) {
         <MenuEntries />
       </nav>
       <div className="me-space" />
-      <UserMenu />
+      <Suspense fallback={<Me />}>
+        <UserMenu />
+      </Suspense>
     </>
   )
 }

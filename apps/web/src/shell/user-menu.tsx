@@ -5,27 +5,16 @@ import { signOut } from '../api/sign-in.ts'
 import { isLanguage, languages, useLanguage } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Mark } from '../ui/mark.tsx'
-import { schemes } from './menus.tsx'
-import { fullName, useSession } from './session.tsx'
+import { Me } from './me.tsx'
+import { schemes } from './schemes.ts'
 
 /** Who is signed in: their profile, what they may choose for every page, and the way out. */
-export function UserMenu() {
-  const session = useSession()
+export default function UserMenu() {
   const { t } = useText()
-  const name = fullName(session)
   return (
     <Menu position="top-start" width="target">
       <Menu.Target>
-        <button type="button" className="me">
-          <Mark id={session.userName} name={name} isRound />
-          <span className="grow">
-            <span className="visually-hidden">{t('shell.account')}: </span>
-            <b className="cut">{name}</b>
-            <small className="cut">{session.email ?? session.userName}</small>
-          </span>
-          <Icon name="sortable" />
-        </button>
+        <Me />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('shell.account')}>
         <Menu.Item component={Link} to="/profile" leftSection={<Icon name="person" />}>

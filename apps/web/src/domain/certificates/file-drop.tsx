@@ -1,3 +1,4 @@
+import '@mantine/dropzone/styles.css'
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { useState } from 'react'
