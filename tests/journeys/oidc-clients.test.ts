@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createTestAuthority } from '@pmp/x509/test-authority'
 import type { Browser, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -127,6 +128,19 @@ describe('an authentication partner has people sign in to its service', () => {
     await bank.page.getByText('does not take keys of this kind').waitFor()
     await bank.expectUsable()
     expect(sent.filter((request) => request.includes('PRIVATE KEY'))).toEqual([])
+  })
+
+  test('a key is taken out of a certificate', async () => {
+    const authority = await createTestAuthority({ now: new Date(), organization: 'North Bank' })
+    const { certificate } = await authority.issueLeaf({ organization: 'North Bank', days: 90 })
+    await keyField().fill(certificate.pem)
+    await bank.page.getByText('Taken out of a certificate').waitFor()
+    await bank.page.getByText('Not used by another client').waitFor()
+    await bank.expectUsable()
+    const numbers = createPublicKey(certificate.pem).export({ format: 'jwk' })
+    const asked = sent.filter((request) => request.includes('/oidc-client-keys/check'))
+    expect(asked.at(-1)).toContain(numbers.n)
+    expect(asked.at(-1)).not.toContain('CERTIFICATE')
   })
 
   test('a pair is made in the browser, and its private half saved there once', async () => {

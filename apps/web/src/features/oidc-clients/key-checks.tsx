@@ -1,4 +1,4 @@
-import { List } from '@mantine/core'
+import { List, Text } from '@mantine/core'
 import { CheckLine } from '../../domain/certificates/checks.tsx'
 import { useText } from '../../i18n/text.tsx'
 import type { ReadFormKey } from './form-key.ts'
@@ -16,7 +16,11 @@ export function KeyChecks({ read }: { read: ReadFormKey }) {
     <List spacing="xs" listStyleType="none" aria-label={t('clients.key.checks')}>
       {flaw && <CheckLine state="failed" title={flaw} />}
       <CheckLine state="passed" title={`${kind}${alg ? ` · ${alg}` : ''}${kid ? ` · ${kid}` : ''}`}>
-        {form !== 'jwk' && <span className="client-note">{t(`clients.key.from.${form}`)}</span>}
+        {form !== 'jwk' && (
+          <Text size="sm" c="dimmed">
+            {t(`clients.key.from.${form}`)}
+          </Text>
+        )}
       </CheckLine>
       <CheckLine state="passed" title={t('clients.key.noPrivate')} />
       {isTaken === false && <CheckLine state="passed" title={t('clients.key.free')} />}

@@ -27,6 +27,7 @@ export function TextsByLanguage({ form, name, label }: TextsByLanguageProps) {
               : t('clients.text.in', { label, language: nameOf(language) })
           }
           dir="auto"
+          classNames={{ input: 'client-text' }}
           {...(language === '@none' ? {} : { lang: language.slice(0, 2) })}
           {...form.inner(`${name}.${language}`)}
         />
