@@ -56,7 +56,7 @@ describe('whether a call would be accepted now', () => {
     await bank.expectPage(question)
     await bank.press('Check')
     await bank.page.getByText('Please fill in this field.').waitFor()
-    await bank.enter({ 'API key': 'not-a-key' })
+    await bank.enter({ 'The key itself': 'not-a-key' })
     await bank.press('Check')
     await bank.page.getByText('It would be refused now').waitFor()
     const [first] = await checksOf(bank)
