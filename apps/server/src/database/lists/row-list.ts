@@ -5,14 +5,13 @@ import { reversed } from './page.ts'
 import type { DB } from '../schema.ts'
 import {
   allOf,
-  byKey,
   columnsOf,
   few,
   foundByKind,
   isListed,
   kindsWithTotals,
   mergedKinds,
-  orderBy,
+  sortedOrder,
   totalOfKinds,
   type Asked,
   type Chosen,
@@ -168,16 +167,8 @@ function fromEnd(asked: Asked): Asked {
   }
 }
 
-function pageOf(
-  found: RawBuilder<unknown>,
-  { list, order, keyDirection }: Asked,
-  { offset, limit }: Window,
-) {
-  const columns = order.map((entry, index) => ({
-    ...entry,
-    column: sql.ref(`found.sorted${index}`),
-  }))
-  const sorted = orderBy([...columns, byKey(list, keyDirection, sql.ref('found.key'))])
+function pageOf(found: RawBuilder<unknown>, asked: Asked, { offset, limit }: Window) {
+  const sorted = sortedOrder(asked, 'found')
   return sql<WithPage['page']>`select found.key, row_number() over (order by ${sorted}) as place
     from (select * from ${found} as found order by ${sorted} limit ${limit} offset ${offset}) as found`
 }

@@ -97,6 +97,7 @@ export function foundByKind(asked: Asked, atLeast: number): RawBuilder<unknown> 
   const { chosen, order } = asked
   const { tallied: one } = chosen
   const inOrder = order.filter(({ isOfKind }) => !isOfKind)
+  if (!one && asked.list.kinds.length > 2) return sql`(${inManyKinds(asked, atLeast)})`
   if (!one) return sql`(${inKinds(asked, { where: [], inOrder, atLeast })})`
   const isOfColumn = inOrder.every(({ name }) => name === one.column)
   if (isOfColumn && 'span' in one && inOrder.length > 0) {
@@ -122,6 +123,47 @@ function allInKinds(
       where ${allOf([isListed, ...where])}
         and (${kindsOf(list.kinds, 'row')}) = (${kindsOf(list.kinds, 'kind')})
     ) as found`
+}
+
+/** Of so many rows of a page, a kind gives one of these at first. */
+const share = 8
+
+/**
+ * The same where kinds are many, most of which give a page next to nothing: a few rows of each, and more
+ * of those kinds alone whose few are all among the first.
+ */
+function inManyKinds(asked: Asked, atLeast: number): RawBuilder<unknown> {
+  const { list, order } = asked
+  const bound = boundOf(atLeast)
+  const few = bound / share
+  const inOrder = orderBy([
+    ...order.filter(({ isOfKind }) => !isOfKind),
+    byKey(list, asked.keyDirection),
+  ])
+  const ofKind = sql`from ${sql.table(list.rows)} as row where ${isListed}
+    and (${kindsOf(list.kinds, 'row')}) = (${kindsOf(list.kinds, 'kind')})`
+  const columns = sql.join([sql.ref('key'), ...order.map((_, index) => sql.ref(`sorted${index}`))])
+  return sql`with first as materialized (
+      select ${kindsOf(list.kinds, 'kind')}, found.* from kind cross join lateral (
+        select ${columnsOf(list, order)}, row_number() over (order by ${inOrder}) as nth ${ofKind}
+        order by ${inOrder} limit ${sql.lit(few)}) as found
+    ), ranked as (
+      select first.*, row_number() over (order by ${sortedOrder(asked, 'first')}) as place from first
+    )
+    select ${columns} from first
+    union all select found.* from ranked as kind cross join lateral (
+      select ${columnsOf(list, order)} ${ofKind}
+      order by ${inOrder} offset ${sql.lit(few)} limit ${sql.lit(bound - few)}) as found
+    where kind.nth = ${sql.lit(few)} and kind.place <= ${atLeast}`
+}
+
+/** The order of a page, of what `columnsOf` gives. */
+export function sortedOrder({ list, order, keyDirection }: Asked, table: string) {
+  const columns = order.map((entry, index) => ({
+    ...entry,
+    column: sql.ref(`${table}.sorted${index}`),
+  }))
+  return orderBy([...columns, byKey(list, keyDirection, sql.ref(`${table}.key`))])
 }
 
 interface InKinds {
@@ -181,7 +223,7 @@ export function byKey(
   return { column: list.hasNumberKey ? key : sql`${key} collate "C"`, direction }
 }
 
-export function orderBy(order: readonly SortedColumn[]): RawBuilder<unknown> {
+function orderBy(order: readonly SortedColumn[]): RawBuilder<unknown> {
   return sql.join(order.map(asSql))
 }
 
