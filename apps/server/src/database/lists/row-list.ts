@@ -228,16 +228,24 @@ export async function findRowsAsAsked<OfDB, TB extends keyof OfDB, Row, Field ex
   { list, chosen, request: { sort, page } }: ListAsked<Field>,
   show: Show<OfDB, TB, Row>,
 ): Promise<ListPage<Row>> {
-  const order: RowOrder[] = [
-    sort
-      ? { ...sortedBy(list, list.sorts[sort.field]), direction: sort.direction }
-      : { ...sortedBy(list, list.newest), direction: 'desc' },
-  ]
+  const order = orderOf(list, sort)
   const { pageNo, pageSize } = page ?? { pageNo: 0, pageSize: largestUnpaged }
   const window = { offset: pageNo * pageSize, limit: pageSize }
   const { total, data } = await readRows(db, { list, chosen, order }, { ...window, show })
   if (!page) return { pageNo: 0, pageSize: data.length, totalResults: data.length, data }
   return { pageNo, pageSize, totalResults: total, data }
+}
+
+/** Rows of one kind are equal by what makes the kind: the newer ones then come with the larger. */
+function orderOf<Field extends string>(
+  list: SortedRowList<Field>,
+  sort: ListRequest<NoInfer<Field>>['sort'],
+): RowOrder[] {
+  const direction = sort?.direction ?? 'desc'
+  const newest = { ...sortedBy(list, list.newest), direction }
+  if (!sort) return [newest]
+  const first = { ...sortedBy(list, list.sorts[sort.field]), direction }
+  return first.isOfKind ? [first, newest] : [first]
 }
 
 function sortedBy({ kinds }: RowList, column: string | RawBuilder<unknown>) {
