@@ -215,7 +215,7 @@ export function columnsOf({ key }: RowList, order: readonly RowOrder[]): RawBuil
 }
 
 /** The key follows the direction of the first column, so that one index serves both directions. */
-export function byKey(
+function byKey(
   list: RowList,
   direction: Direction,
   key: RawBuilder<unknown> = sql.ref(`row.${list.key}`),
