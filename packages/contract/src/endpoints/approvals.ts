@@ -55,6 +55,8 @@ const CredentialMapping = z.object({
 
 /** What a decision rests on beside the request itself. */
 const Evidence = z.object({
+  /** Codes with which an approval would be refused as things are; none where nothing waits. */
+  approvalRefusals: z.array(z.string()),
   /** What the partner is told of people today, by other policies that it may use. */
   attributesToday: z.array(z.string()),
   /** O of the certificate in use. */

@@ -59,11 +59,18 @@ async function approve(
   { partner, policy }: { partner: Partner | undefined; policy: StoredPolicy | undefined },
 ): Promise<void> {
   const { db, config, now } = context
-  // Upstream: the partner is not looked at.
-  if (!partner?.isActive) throw new Failure('partner_not_active')
+  checkPartnerActive(partner)
   if (!policy) throw new Failure('request_policy_not_found')
   checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
   const asked = await findAsked(context, request.id)
   if (config.EXTRACTORS_REQUIRED_FOR.includes(partner.partnerTypeCode)) checkComplete(asked)
   await takeOver(context, request, asked)
+}
+
+/** @throws {Failure} partner_not_active */
+export function checkPartnerActive(
+  partner: Pick<Partner, 'isActive'> | undefined,
+): asserts partner {
+  // Upstream: the partner is not looked at.
+  if (!partner?.isActive) throw new Failure('partner_not_active')
 }

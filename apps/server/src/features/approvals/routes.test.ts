@@ -295,48 +295,6 @@ describe('reading a request', () => {
   })
 })
 
-describe('the evidence beside a request', () => {
-  const byStatus = (one: { status: string }, other: { status: string }) =>
-    one.status.localeCompare(other.status)
-
-  test('says what the partner is told today, what it asked before, and who else may', async () => {
-    const { user, policyName, group } = await given(server).readyPartner()
-    const { name } = await given(server).publishedPolicy(group, fresh('Pay'))
-    const refused = await given(server).pendingRequest(user, name)
-    await server.call(people.admin, contract.decidePolicyRequest, {
-      mappingkey: refused,
-      status: 'rejected',
-      reason: 'Not for banks',
-    })
-    const requestId = await given(server).pendingRequest(user, name)
-    const read = (by: TestUser) => server.call(by, contract.readPolicyRequest, { requestId })
-    const { evidence } = await read(people.admin)
-    expect(evidence).toMatchObject({
-      attributesToday: ['fullName'],
-      certificateOrganization: `${user.userName} Ltd`,
-      grantedTo: { partners: 0, ofPartners: 0, latest: null },
-    })
-    expect(evidence.otherRequests.toSorted(byStatus)).toMatchObject([
-      { policyName, status: 'approved' },
-      { requestId: refused, policyName: name, status: 'rejected', decisionReason: 'Not for banks' },
-    ])
-    expect((await read(user)).evidence).toMatchObject({ grantedTo: null })
-  })
-
-  test('counts the partners of the group that have the policy', async () => {
-    const { group, policyName, organizationName } = await given(server).readyPartner()
-    const user = freshUser()
-    await given(server).activePartner(user, group.name)
-    const requestId = await given(server).pendingRequest(user, policyName)
-    const { evidence } = await server.call(people.admin, contract.readPolicyRequest, { requestId })
-    expect(evidence.grantedTo).toMatchObject({
-      partners: 1,
-      ofPartners: 1,
-      latest: { orgName: organizationName },
-    })
-  })
-})
-
 describe('partners that only administrators look after', () => {
   test.each(['ABIS_Partner', 'Manual_Adjudication'])(
     '%s gets policies from an administrator, without extractors',

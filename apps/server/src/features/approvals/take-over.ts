@@ -37,8 +37,18 @@ export async function findAsked({ db }: Context, requestId: string): Promise<Ask
  * Credential partners ask for both.
  * @throws {Failure} extractors_missing · credential_type_missing
  */
-export function checkComplete({ extractors, credentialType }: Asked): void {
+export function checkComplete(asked: Asked): void {
+  checkExtractorsAsked(asked)
+  checkTypeAsked(asked)
+}
+
+/** @throws {Failure} extractors_missing */
+export function checkExtractorsAsked({ extractors }: Asked): void {
   if (extractors.length === 0) throw new Failure('extractors_missing')
+}
+
+/** @throws {Failure} credential_type_missing */
+export function checkTypeAsked({ credentialType }: Asked): void {
   if (credentialType === undefined) throw new Failure('credential_type_missing')
 }
 

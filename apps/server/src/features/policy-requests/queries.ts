@@ -200,6 +200,9 @@ export async function findPolicyRequest(db: Database, id: string) {
       'certificate.certNotAfter as certificateExpiresAt',
       'certificate.certIssuer as certificateIssuer',
       'partner.certificateAlias',
+      'policy.isActive as policyIsActive',
+      'policy.validToDate',
+      'group.isActive as groupIsActive',
       'decision.decidedBy',
     ])
     .executeTakeFirst()
