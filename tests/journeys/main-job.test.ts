@@ -153,10 +153,15 @@ describe('a relying party gets from sign-up to a working API key', () => {
   test('it asks for the policy', async () => {
     await bank.visit('/policy-requests/new')
     await bank.expectPage('Request a policy')
-    await bank.page.getByRole('radio', { name: /Account opening/ }).click()
-    await bank.page
-      .getByLabel('What do you need it for?')
-      .fill('Check customers when they open an account')
+    // The only policy of the group is chosen already, and what it shares is shown.
+    await bank.page.getByText('1 of 17 attributes').waitFor()
+    await bank.expectPage('Request a policy')
+    await bank.press('Continue')
+    await bank.press('Continue')
+    await bank.page.getByText('Please fill in this field.').waitFor()
+    await bank.enter({ 'What do you need it for?': 'Check customers when they open an account' })
+    await bank.press('Continue')
+    await bank.expectPage('Request a policy')
     await bank.press('Send request')
     await bank.expectPage('Account opening')
     await bank.page.getByText('Waiting for the partner administrator').waitFor()
@@ -166,12 +171,14 @@ describe('a relying party gets from sign-up to a working API key', () => {
 
   test('the administrator sees what is asked and approves', async () => {
     await admin.visit('/approvals')
-    await admin.expectPage('Approvals')
-    await admin.follow('Account opening')
-    await admin.expectPage('Account opening')
+    await admin.expectPage('1 decision is waiting')
+    await admin.follow(organization)
+    await admin.expectPage(`${organization} wants to use Account opening`)
     await admin.page.getByText('Check customers when they open an account').waitFor()
+    await admin.page.getByRole('radio', { name: 'Reject' }).click()
     await admin.press('Reject')
     await admin.page.getByText('Please tell the partner why.').waitFor()
+    await admin.page.getByRole('radio', { name: 'Approve' }).click()
     await admin.press('Approve')
     await admin.page.getByText('The request is approved.').waitFor()
   })

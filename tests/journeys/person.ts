@@ -23,10 +23,15 @@ function actionsOf(page: Page) {
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' })
 
+  /** Where something is filled in: in a dialog where one is open. */
+  async function openPlace() {
+    const dialog = page.getByRole('dialog')
+    return (await dialog.count()) > 0 ? dialog : page
+  }
+
   /** Types into fields, found by their labels; into those of a dialog where one is open. */
   async function enter(fields: Record<string, string>): Promise<void> {
-    const dialog = page.getByRole('dialog')
-    const place = (await dialog.count()) > 0 ? dialog : page
+    const place = await openPlace()
     for (const [label, value] of Object.entries(fields)) {
       await place
         .getByLabel(label, { exact: true })
@@ -44,7 +49,8 @@ function actionsOf(page: Page) {
   }
 
   async function choose(label: string, option: string): Promise<void> {
-    await page.getByRole('combobox', { name: label }).click()
+    const place = await openPlace()
+    await place.getByRole('combobox', { name: label }).click()
     await page.getByRole('option', { name: option, exact: true }).click()
   }
 

@@ -183,7 +183,7 @@ describe('an organisation is renamed', () => {
 
   test('the administrator reads what follows and approves', async () => {
     await admin.visit('/approvals')
-    await admin.expectPage('Approvals')
+    await admin.expectPage(/decisions are waiting/)
     await admin.follow('Name changes')
     await admin.expectPage('Name changes')
     await admin.press(`Review the new name ${newName}`)

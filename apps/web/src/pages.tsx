@@ -64,7 +64,7 @@ const pages: readonly PageEntry[] = [
   },
   {
     path: '/policy-requests/new',
-    load: () => import('./features/policy-requests/new-policy-request-page.tsx'),
+    load: () => import('./features/asking/ask-page.tsx'),
     permission: 'policyRequests.submit',
   },
   {
@@ -146,11 +146,21 @@ const pages: readonly PageEntry[] = [
   },
   {
     path: '/approvals',
-    load: () => import('./features/policy-requests/approvals-page.tsx'),
+    load: () => import('./features/approvals/inbox-page.tsx'),
     permission: 'policyRequests.decide',
     menu: 'approvals.menu',
     count: 'approvals',
     icon: 'approval',
+  },
+  {
+    path: '/approvals/requests',
+    load: () => import('./features/policy-requests/request-approvals-page.tsx'),
+    permission: 'policyRequests.decide',
+  },
+  {
+    path: '/approvals/changes',
+    load: () => import('./features/mapping-changes/mapping-changes-page.tsx'),
+    permission: 'policyRequests.decide',
   },
   {
     path: '/approvals/names',
@@ -262,6 +272,14 @@ const pages: readonly PageEntry[] = [
     path: '/policies/$policyId/next',
     load: () => import('./features/policies/next-version-page.tsx'),
     permission: 'policies.edit',
+  },
+  {
+    path: '/extractors',
+    load: () => import('./features/extractor-configurations/extractors-page.tsx'),
+    permission: 'extractorConfigurations.create',
+    menu: 'extractors.menu',
+    icon: 'extractor',
+    group: 'policy',
   },
   {
     path: '/audit',

@@ -59,6 +59,12 @@ export function useChange<E extends Endpoint>(
   })
 }
 
+/** Reads everything that is shown anew, as after a refusal that tells of a change by somebody else. */
+export function useReload(): () => void {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries()
+}
+
 /** Calls an endpoint on demand that changes nothing. */
 export function useAsk<E extends Endpoint>(endpoint: E) {
   return useMutation<ResponseOf<E>, Error, CallOf<E>>({

@@ -83,7 +83,7 @@ describe('the source', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
     const built =
-      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected)|shell\.(appearance|group)|welcome|persons\.(how|meets|handOver)|deactivation\.(stops|count|reason)|acceptance\.(check|reason|kind|value)|clients\.(key\.(source|from|use|flaw)|uri\.(flaw|doubt)|grant|claim|acr|response|purpose|registration|reason|refused|field))(\.|$)/
+      /^(failures|rules|pathRules|pathRemedies|expiry\.(kind|span)|status|steps|partnerTypes|policyTypes|authTypes|authSubTypes|attributes|domains|paging|policies\.(token|violation|misp|share|diff|template|conflict|summary\.encryption)|signUp\.strength|requests\.decided|approvals\.(approved|rejected|do|then)|sheet\.rows|mappings\.(added|removed)|modalities|credentialTypes|conversation|changes\.(closed|event)|evidence|inbox|shell\.(appearance|group)|welcome|persons\.(how|meets|handOver)|deactivation\.(stops|count|reason)|acceptance\.(check|reason|kind|value)|clients\.(key\.(source|from|use|flaw)|uri\.(flaw|doubt)|grant|claim|acr|response|purpose|registration|reason|refused|field))(\.|$)/
     const unused = Object.keys(source).filter(
       (key) => !built.test(key) && !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`),
     )

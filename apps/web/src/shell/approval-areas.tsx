@@ -1,4 +1,4 @@
-import { listNameRequests } from '@pmp/contract'
+import { listMappingChanges, listNameRequests } from '@pmp/contract'
 import { useRead } from '../api/query.ts'
 import { useText } from '../i18n/text.tsx'
 import { Areas } from '../ui/areas.tsx'
@@ -15,12 +15,27 @@ export function ApprovalAreas() {
     { status: 'InProgress', pageNo: 0, pageSize: 1 },
     { enabled: mayDecide },
   )
+  const changes = useRead(
+    listMappingChanges,
+    { status: 'InProgress', pageNo: 0, pageSize: 1 },
+    { enabled: mayDecide },
+  )
   if (!mayDecide) return null
   return (
     <Areas
       label={t('approvals.menu')}
       areas={[
-        { to: '/approvals', label: 'approvals.policies', count: pendingPolicyRequests ?? 0 },
+        { to: '/approvals', label: 'approvals.all' },
+        {
+          to: '/approvals/requests',
+          label: 'approvals.policies',
+          count: pendingPolicyRequests ?? 0,
+        },
+        {
+          to: '/approvals/changes',
+          label: 'changes.menu',
+          count: changes.data?.totalResults ?? 0,
+        },
         {
           to: '/approvals/names',
           label: 'approvals.names',

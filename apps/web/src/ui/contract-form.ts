@@ -43,6 +43,8 @@ interface ContractFormOptions<E extends Endpoint, Values> {
   /** What to say in passing when it is done. */
   done?: (response: ResponseOf<E>, values: Values) => string
   onDone?: (response: ResponseOf<E>) => void
+  /** Says what is wrong with a field while it is typed, not only when the form is sent. */
+  judgesAtOnce?: boolean
   /** Called when the server refuses, besides its answer being shown. */
   onRefused?: (() => void) | undefined
 }
@@ -89,6 +91,8 @@ export interface ContractForm<Values, Response> extends FormFields<Values>, Form
   errorOf: (name: NameOf<Values>) => ReactNode
   /** Puts other values in the place of the initial ones, so that they do not count as typed. */
   begin: (values: Partial<Values>) => void
+  /** Judges these fields alone, and goes to the first that is wrong. @returns whether none is */
+  checkFields: (names: readonly NameOf<Values>[]) => boolean
   /** Sends with these values, which the button that was pressed stands for. */
   sendWith: (values: Partial<Values>) => void
   /** What the server answered when it was done. */
@@ -133,11 +137,16 @@ export function useContractForm<E extends Endpoint, Values extends Typed>(
   const onSubmit = form.onSubmit(send, (errors) => focusFirst(form, Object.keys(errors)))
 
   return {
-    ...fieldsOf(form, options),
+    ...fieldsOf(form, options, options.judgesAtOnce ? validate : undefined),
     begin,
     above,
     onSubmit,
     errorOf: (name) => form.errors[name],
+    checkFields: (names) => {
+      const wrong = names.filter((field) => form.validateField(field).hasError)
+      focusFirst(form, wrong)
+      return wrong.length === 0
+    },
     sendWith: (values) => {
       begin(values)
       onSubmit()
@@ -187,6 +196,8 @@ function drop(texts: Record<string, string | null> = {}): Record<string, string>
 function fieldsOf<E extends Endpoint, Values extends Typed>(
   form: MantineForm<Values>,
   { endpoint, shownAs = {}, alsoRequired, limits }: ContractFormOptions<E, Values>,
+  /** Judges while something is typed. */
+  judge?: (values: Values) => Record<string, string>,
 ): FormFields<Values> {
   const { values } = form
   function rulesOf(name: NameOf<Values>) {
@@ -195,15 +206,31 @@ function fieldsOf<E extends Endpoint, Values extends Typed>(
     const required = isRequired || (alsoRequired?.(values).includes(name) ?? false)
     return { required, maxLength: limits?.[name] ?? maxLength }
   }
+  function propsOf(name: NameOf<Values>): InputProps {
+    const props = form.getInputProps(name)
+    if (!judge) return props
+    return {
+      ...props,
+      onChange: (change: unknown) => {
+        props.onChange(change)
+        const typed = form.getValues()
+        const text = judge(typed)[name]
+        // What is empty is not wrong before it is sent.
+        if (text !== undefined && !isBlank(typed[name])) form.setFieldError(name, text)
+      },
+    }
+  }
   return {
     values,
-    field: (name) => ({ ...form.getInputProps(name), ...rulesOf(name) }),
-    choice: (name) => ({ ...form.getInputProps(name), required: rulesOf(name).required }),
+    field: (name) => ({ ...propsOf(name), ...rulesOf(name) }),
+    choice: (name) => ({ ...propsOf(name), required: rulesOf(name).required }),
     inner: (path) => form.getInputProps(path),
     removeAt: (name, at) => form.removeListItem(name, at),
     set: (changes) => form.setValues(changes),
   }
 }
+
+const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === ''
 
 function useBeginning<E extends Endpoint, Values extends Typed>(
   form: MantineForm<Values>,

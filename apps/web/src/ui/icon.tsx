@@ -45,6 +45,7 @@ const paths = {
   people:
     'M6 3.3a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4ZM2 13c.3-2.4 1.9-3.6 4-3.6s3.7 1.2 4 3.6M10.3 3.7a2 2 0 0 1 0 3.7M11.5 9.6c1.5.4 2.4 1.5 2.6 3.4',
   name: 'M3 4.5V3h10v1.5M8 3v10M6 13h4',
+  extractor: 'M3.5 9.5V7.8a4.5 4.5 0 0 1 9 0v2M5.5 12.5V8a2.5 2.5 0 0 1 5 0v3M8 8v5.5M10.3 13v.1',
 } as const
 
 export type IconName = keyof typeof paths

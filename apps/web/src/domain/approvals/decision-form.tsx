@@ -1,12 +1,17 @@
-import type { CallOf, decideNameRequest, decidePolicyRequest } from '@pmp/contract'
+import type {
+  CallOf,
+  decideMappingChange,
+  decideNameRequest,
+  decidePolicyRequest,
+} from '@pmp/contract'
 import { Button, Textarea } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm, type ContractForm } from '../../ui/contract-form.ts'
 
-type Decision = typeof decidePolicyRequest | typeof decideNameRequest
+type Decision = typeof decidePolicyRequest | typeof decideNameRequest | typeof decideMappingChange
 
-type Answer = 'approved' | 'rejected'
+export type Answer = 'approved' | 'rejected'
 
 interface Values extends Record<string, unknown> {
   status: Answer
@@ -18,13 +23,17 @@ interface DecisionOptions<E extends Decision> {
   /** The reason is tidied; a rejection always has one. */
   toCall: (answer: { status: Answer; reason: string | null }) => CallOf<E>
   onDone?: () => void
+  /** Called when the server refuses, as it does when somebody else was faster. */
+  onRefused?: () => void
 }
 
+export type DecisionForm = ContractForm<Values, unknown>
+
 /** Approves, or rejects with a reason that whoever asked reads. */
-export function useDecision<E extends Decision>(options: DecisionOptions<E>) {
+export function useDecisionForm<E extends Decision>(options: DecisionOptions<E>): DecisionForm {
   const { t } = useText()
-  const { endpoint, toCall, onDone } = options
-  const form = useContractForm<E, Values>({
+  const { endpoint, toCall, onDone, onRefused } = options
+  return useContractForm<E, Values>({
     endpoint,
     initialValues: { status: 'approved', reason: '' },
     toCall: ({ status, reason }) => toCall({ status, reason: reason.trim() || null }),
@@ -33,14 +42,15 @@ export function useDecision<E extends Decision>(options: DecisionOptions<E>) {
     }),
     done: (_, { status }) => t(`approvals.${status}`),
     onDone: () => onDone?.(),
+    onRefused,
   })
-  return { form, submit: <Answers form={form} />, children: <Reason form={form} /> }
 }
 
-type DecisionForm = Pick<
-  ContractForm<Values, unknown>,
-  'values' | 'isSending' | 'sendWith' | 'field'
->
+/** The same for a dialog, with a button for each answer. */
+export function useDecision<E extends Decision>(options: DecisionOptions<E>) {
+  const form = useDecisionForm(options)
+  return { form, submit: <Answers form={form} />, children: <Reason form={form} /> }
+}
 
 function Reason({ form }: { form: DecisionForm }): ReactNode {
   const { t } = useText()

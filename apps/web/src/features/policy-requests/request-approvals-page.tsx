@@ -6,17 +6,17 @@ import { StatusViews, useStatusView } from '../../domain/approvals/status-views.
 import { RequestTable } from './request-table.tsx'
 
 /** Requests of every partner, for those who decide; the longest waiting first (ui.md S29). */
-export default function ApprovalsPage() {
+export default function RequestApprovalsPage() {
   const { t } = useText()
   const view = useStatusView()
   const isQueue = view === 'InProgress'
   return (
-    <Page title={t('approvals.menu')} description={t('approvals.about')}>
+    <Page title={t('approvals.policies')} description={t('approvals.about')}>
       <ApprovalAreas />
       <StatusViews />
       <RequestTable
         key={view}
-        label={t('approvals.menu')}
+        label={t('approvals.policies')}
         showPartner
         status={view === 'all' ? undefined : view}
         sort={{ field: 'createdDateTime', direction: isQueue ? 'asc' : 'desc' }}
