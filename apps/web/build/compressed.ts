@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
+import { checkSizes } from './size-budget.ts'
 
 const best = {
   br: (content: Buffer) =>
@@ -19,19 +20,26 @@ const best = {
 const isWorthIt = (name: string, content: Buffer) =>
   /\.(js|css|json|svg)$/.test(name) && content.length > 1000
 
-/** Puts `.br` and `.gz` beside every built file, as small as they can be made: it happens once. */
+/**
+ * Puts `.br` and `.gz` beside every built file, as small as they can be made: it happens once. Then
+ * looks whether the first pages are light enough.
+ */
 export function compressed(): Plugin {
   let folder = ''
   return {
     name: 'compressed',
     apply: 'build',
     configResolved({ root, build }) {
-      folder = resolve(root, build.outDir, build.assetsDir)
+      folder = resolve(root, build.outDir)
     },
     async closeBundle() {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      const entries = await readdir(join(folder, 'assets'), {
+        recursive: true,
+        withFileTypes: true,
+      })
       const files = entries.filter((entry) => entry.isFile())
       await Promise.all(files.map(({ parentPath, name }) => compress(join(parentPath, name))))
+      checkSizes(folder)
     },
   }
 }

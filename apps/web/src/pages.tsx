@@ -4,10 +4,12 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { PageMissing } from './api/unreachable.ts'
 import { wantTexts } from './i18n/catalogue.ts'
 import { partOf } from './i18n/part-of.ts'
 import { NoPage } from './shell/no-page.tsx'
 import type { PageFacts } from './shell/page-facts.ts'
+import { PageFailed } from './shell/page-failed.tsx'
 import { PagePending } from './shell/page-pending.tsx'
 
 interface PageEntry extends PageFacts {
@@ -309,7 +311,10 @@ const shell = createRoute({
 /** The code of a page and its texts, asked for together. */
 function lazyPage({ path, load }: Pick<PageEntry, 'path' | 'load'>) {
   return lazyRouteComponent(async () => {
-    const [page] = await Promise.all([load(), wantTexts(partOf(path))])
+    const [page] = await Promise.all([load(), wantTexts(partOf(path))]).catch(() => {
+      // The router would load the document anew, which may end in the browser's own page.
+      throw new PageMissing()
+    })
     return page
   })
 }
@@ -336,6 +341,7 @@ export const router = createRouter({
   routeTree: root.addChildren([shell.addChildren(shellRoutes), ...openPages]),
   defaultPreload: 'intent',
   defaultPendingComponent: PagePending,
-  defaultErrorComponent: lazyRouteComponent(() => import('./shell/page-failed.tsx')),
+  // Not loaded later: it tells that nothing can be.
+  defaultErrorComponent: PageFailed,
   scrollRestoration: true,
 })

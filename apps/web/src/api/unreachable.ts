@@ -1,2 +1,5 @@
 /** The server cannot be reached, does not answer in time, or answers with something not ours. */
 export class Unreachable extends Error {}
+
+/** The code or the texts of a page cannot be loaded: no connection, or a newer release has others. */
+export class PageMissing extends Error {}

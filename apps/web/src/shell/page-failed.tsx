@@ -1,12 +1,32 @@
-import { Container } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useText } from '../i18n/text.tsx'
 import { FailureAlert } from '../ui/failure.tsx'
+import { Page } from '../ui/page.tsx'
 
-/** A page that could not be loaded or shown; loading anew also fetches a newer version. */
-export default function PageFailed({ error }: ErrorComponentProps) {
+/** Whether the server answers; a document that is asked for in vain ends in the browser's own page. */
+async function isReachable(): Promise<boolean> {
+  const options = { cache: 'no-store', signal: AbortSignal.timeout(10_000) } as const
+  return fetch('/healthz', options).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
+/** A page that could not be loaded or shown, inside the shell; trying again fetches a newer version, too. */
+export function PageFailed({ error }: ErrorComponentProps) {
+  const { t } = useText()
+  const [isTrying, setTrying] = useState(false)
+  async function retry(): Promise<void> {
+    setTrying(true)
+    if (await isReachable()) window.location.reload()
+    else setTrying(false)
+  }
   return (
-    <Container size="sm" py="xl">
-      <FailureAlert error={error} onRetry={() => window.location.reload()} />
-    </Container>
+    <Page title={t('failures.title')}>
+      <div aria-busy={isTrying}>
+        <FailureAlert error={error} onRetry={() => void retry()} />
+      </div>
+    </Page>
   )
 }
