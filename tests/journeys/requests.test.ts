@@ -107,6 +107,7 @@ describe('a credential partner gets its policy', () => {
 
   test('the partner answers and completes the request', async () => {
     await printer.visit('/policy-requests')
+    await printer.page.getByText('It is your turn.').waitFor()
     await printer.expectPage('Policy requests')
     await printer.follow(policy)
     await printer.expectPage(`${policy}: request of ${organization}`)

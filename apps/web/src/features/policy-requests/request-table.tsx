@@ -1,5 +1,5 @@
 import { listPolicyRequests, type SortFieldOf } from '@pmp/contract'
-import { Anchor } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
@@ -50,7 +50,7 @@ export function RequestTable({ label, showPartner, status, sort, empty }: Reques
 }
 
 function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>[] {
-  const { age, dateTime, tMaybe } = useText()
+  const { t, age, dateTime, tMaybe } = useText()
   const partner: ListColumn<typeof listPolicyRequests> = {
     title: 'fields.organization',
     sortField: 'orgName',
@@ -87,7 +87,16 @@ function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>
       title: 'fields.status',
       sortField: 'status',
       text: (row) => tMaybe(`status.${row.status.toLowerCase()}`) ?? row.status,
-      cell: (row) => <Status value={row.status} />,
+      cell: (row) => (
+        <>
+          <Status value={row.status} />
+          {row.awaitsAnswer && (
+            <Text size="xs" c="dimmed">
+              {t(showPartner ? 'inbox.elsewhere' : 'conversation.yourTurn')}
+            </Text>
+          )}
+        </>
+      ),
     },
   ]
 }
