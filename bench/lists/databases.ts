@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { createTestAuthority } from '@pmp/x509/test-authority'
 import { openDatabase, type OpenDatabase } from '../../apps/server/src/database/database.ts'
+import type { DatabaseLimits } from '../../apps/server/src/database/limits.ts'
 import { migrate, readMigrations } from '../../apps/server/src/database/migrate.ts'
 import { insertOf, measuredAt, recipes } from './recipes.ts'
 
@@ -157,12 +158,16 @@ export async function copyFilled(kind: Kind, size: number): Promise<Copy> {
 }
 
 /** The same, open; it is gone when it is closed. */
-export async function openFilled(kind: Kind, size: number): Promise<OpenDatabase> {
+export async function openFilled(
+  kind: Kind,
+  size: number,
+  options: { maxConnections?: number; limits?: DatabaseLimits } = {},
+): Promise<OpenDatabase> {
   const { environment, remove } = await copyFilled(kind, size)
   const database = await openDatabase(
     'DATA_DIR' in environment
-      ? { dataDir: environment.DATA_DIR }
-      : { url: environment.DATABASE_URL },
+      ? { ...options, dataDir: environment.DATA_DIR }
+      : { ...options, url: environment.DATABASE_URL },
   )
   return {
     ...database,

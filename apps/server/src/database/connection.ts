@@ -38,6 +38,11 @@ const types = {
 }
 // oxlint-enable typescript/no-unsafe-enum-assignment
 
+/** What the driver calls with an answer, or with what went wrong. */
+type Answered = (error: unknown, result: pg.QueryResult<object>) => void
+
+const isAnswered = (value: unknown): value is Answered => typeof value === 'function'
+
 /**
  * Names each distinct statement, so that the server parses and plans it once per connection; key
  * reads gain 30 to 84 percent. Tells faults of the database from mistakes of statements.
@@ -59,30 +64,44 @@ class NamingClient extends pg.Client {
     this.on('error', note).on('end', note)
   }
 
-  // The arguments go through as they came.
   override query(...given: unknown[]): never {
-    const [text, values, ...rest] = given
-    const name =
-      typeof text === 'string' && Array.isArray(values) && values.length > 0 && this.#nameOf(text)
+    const [text, values, done] = given
     // The overloads of the driver cannot be restated.
-    const send = super.query.bind(this) as (...all: unknown[]) => never
-    const answer: unknown = name ? send({ name, text, values }, ...rest) : send(...given)
+    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+      if (isAnswered(done)) return this.ask(text, values, done) as never
+      return new Promise((resolve, reject) => {
+        this.ask(text, values, (error, result) => (error ? reject(error) : resolve(result)))
+      }) as never
+    }
+    // The arguments go through as they came.
+    const answer: unknown = (super.query.bind(this) as (...all: unknown[]) => unknown)(...given)
     return (
-      answer instanceof Promise ? answer.catch((error) => this.#fail(error)) : answer
+      answer instanceof Promise
+        ? answer.catch((error) => {
+            throw this.#told(error)
+          })
+        : answer
     ) as never
   }
 
-  /** @throws {DatabaseFault} or the error as it came, when the statement is to blame */
-  #fail(error: unknown): never {
+  /** A statement with values. Made as the driver makes it, but for copying what it is made from. */
+  ask(text: string, values: unknown[], done: Answered): void {
+    const query = new pg.Query<object>(text, values)
+    const callback: Answered = (error, result) => done(error ? this.#told(error) : null, result)
+    super.query(Object.assign(query, { name: this.#nameOf(text), callback }))
+  }
+
+  /** @returns a fault, or the error as it came, when the statement is to blame */
+  #told(error: unknown): unknown {
     const told = statementFault(error, this.#isBroken)
-    if (!(told instanceof DatabaseFault)) throw withoutValues(told)
+    if (!(told instanceof DatabaseFault)) return withoutValues(told)
     this.fault = told
     if (told.reason === 'silent') {
       // The server may still be at it, so nothing more is to be had from this connection.
       this.#isBroken = true
       void this.end()
     }
-    throw told
+    return told
   }
 
   #nameOf(text: string): string | undefined {

@@ -25,8 +25,8 @@ const waits: ReadonlySet<FaultReason> = new Set(['lock', 'statement', 'silent'])
 
 /** The pool as the work of a lane sees it. */
 export interface LanePool extends PostgresPool {
-  /** One statement over one connection, which goes back at once. */
-  query(text: string, values: readonly unknown[]): Promise<{ rows: unknown[] }>
+  /** The rows of one statement, over one connection, which goes back at once. */
+  query(text: string, values: readonly unknown[]): Promise<unknown[]>
 }
 
 interface LaneOptions {
@@ -78,13 +78,30 @@ export class Lanes {
     return lanes.filter((lane) => this.#isBlocked(lane)).map(({ name }) => name)
   }
 
-  async #query(lane: Lane, text: string, values: readonly unknown[]) {
-    const client = await this.#connect(lane)
-    try {
-      return await client.query<object>(text, [...values])
-    } finally {
-      client.release()
-    }
+  async #query(lane: Lane, text: string, values: readonly unknown[]): Promise<unknown[]> {
+    const entered = this.#enter(lane)
+    if (entered) await entered
+    return this.#ask(lane, text, values)
+  }
+
+  /** As over `#connect`, but in one promise: what is asked most should cost little more than its answer. */
+  #ask(lane: Lane, text: string, values: readonly unknown[]): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      this.#pool.connect((error, client) => {
+        if (!client) {
+          const fault = connectionFault(error)
+          this.#leave(lane, outcomeOf(fault))
+          reject(fault)
+          return
+        }
+        client.query<object>(text, [...values], (failure: Error | null, result) => {
+          client.release()
+          this.#leave(lane, outcomeOf(takeFault(client)))
+          if (failure) reject(failure)
+          else resolve(result.rows)
+        })
+      })
+    })
   }
 
   async #connect(lane: Lane) {

@@ -9,10 +9,13 @@ import { poolOf, type Database } from './database.ts'
 export function statement<Row>(text: string) {
   return async (db: Database, values: readonly unknown[]): Promise<Row[]> => {
     const pool = poolOf(db)
-    const { rows } = await (pool
-      ? pool.query(text, values)
-      : db.withoutPlugins().executeQuery(CompiledQuery.raw(text, [...values])))
+    const rows = pool ? await pool.query(text, values) : await inTransaction(db, text, values)
     // Whoever writes a statement says what its rows are, as with every raw statement.
     return rows as Row[]
   }
+}
+
+async function inTransaction(db: Database, text: string, values: readonly unknown[]) {
+  const statement = CompiledQuery.raw(text, [...values])
+  return (await db.withoutPlugins().executeQuery(statement)).rows
 }

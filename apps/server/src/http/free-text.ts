@@ -1,16 +1,20 @@
 import { isObject, Failure, type Endpoint } from '@pmp/contract'
 import type { Config } from '../config.ts'
 
+type Values = Readonly<Record<string, unknown>>
+
+/** What names, texts and filters may hold (additions-1.3.0.md 1.1). */
+export function plainText({ FREE_TEXT_PATTERN }: Pick<Config, 'FREE_TEXT_PATTERN'>): RegExp {
+  return new RegExp(FREE_TEXT_PATTERN, 'u')
+}
+
 /**
  * Free text of V2 endpoints may hold letters, digits and ordinary punctuation only; none and blank
  * text is for the operation to judge (additions-1.3.0.md 1.1).
  * @throws {Failure} characters_not_allowed, with the name of the field
  */
-export function checkFreeText(config: Config, values: Record<string, unknown>): void {
-  const given = textsOf(values)
-  if (given.length === 0) return
-  const allowed = new RegExp(config.FREE_TEXT_PATTERN, 'u')
-  for (const [field, value] of given) {
+export function checkFreeText(allowed: RegExp, values: Values): void {
+  for (const [field, value] of textsOf(values)) {
     if (value.trim() !== '' && !allowed.test(value)) {
       throw new Failure('characters_not_allowed', { field })
     }
@@ -25,25 +29,21 @@ function textsOf(values: object): [field: string, value: string][] {
   })
 }
 
-const nothing = Object.freeze({})
-
 /**
- * What the check looks at: path variables, query parameters and the declared members of the request
- * of upstream's V2 endpoints. Ids with a format of their own are left to the check of that format.
+ * The check of an endpoint. It looks at path variables, query parameters and the declared members of
+ * the request of upstream's V2 endpoints. Ids with a format of their own are left to the check of that
+ * format.
  */
-export function freeTextOf(
-  endpoint: Endpoint,
-  input: Record<string, unknown>,
-): Record<string, unknown> {
+export function freeTextCheck(config: Config, endpoint: Endpoint): (input: Values) => void {
   const { envelope, service, params, query, failures, freeText = [] } = endpoint
-  if (envelope.generation === 1 || service === 'portal') return nothing
+  if (envelope.generation === 1 || service === 'portal') return () => {}
+  const allowed = plainText(config)
   const ids = failures.includes('path_id_malformed') ? [] : Object.keys(params?.shape ?? {})
   const names = [...ids, ...Object.keys(query?.shape ?? {}), ...freeText]
-  const { listParameters } = input
-  const { sortFieldName, sortType } = isObject(listParameters) ? listParameters : {}
-  return {
-    ...Object.fromEntries(names.map((name) => [name, input[name]])),
-    sortFieldName,
-    sortType,
+  return (input) => {
+    const { listParameters } = input
+    const { sortFieldName, sortType } = isObject(listParameters) ? listParameters : {}
+    const given = Object.fromEntries(names.map((name) => [name, input[name]]))
+    checkFreeText(allowed, { ...given, sortFieldName, sortType })
   }
 }

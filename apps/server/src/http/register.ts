@@ -1,6 +1,11 @@
-import { Failure, basePaths, type Endpoint, type PermissionName } from '@pmp/contract'
+import {
+  Failure,
+  basePaths,
+  type Endpoint,
+  type ListRules,
+  type PermissionName,
+} from '@pmp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Services } from '../services.ts'
 import type { Actor, Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
@@ -12,7 +17,8 @@ import { anonymous, checkPermission } from './caller.ts'
 import { compressAnswer } from './compression.ts'
 import { failureReply, successReply } from './envelope.ts'
 import { Problem, problemReply } from './problem.ts'
-import { checkFreeText, freeTextOf } from './free-text.ts'
+import { encoderOf } from './encoder.ts'
+import { freeTextCheck } from './free-text.ts'
 import { readListRequest } from './list-request.ts'
 import { send } from './reply.ts'
 import { mayShowSecret } from './secret-answers.ts'
@@ -72,6 +78,8 @@ function answering(route: Route, shared: Services) {
   const { method, service, path } = endpoint
   const lane = `${method} ${basePaths[service]}${path}`
   const services = { ...shared, db: shared.laneOf(lane) }
+  const checkFreeText = freeTextCheck(services.config, endpoint)
+  const encode = encoderOf(endpoint.response)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const now = services.clock()
     let context: Context | undefined
@@ -87,10 +95,10 @@ function answering(route: Route, shared: Services) {
       if (!callsOfAnybody.has(endpoint.permission)) checkName(context.actor)
       checkFeature(endpoint, services)
       checkRequestEnvelope(endpoint, asked.request, now)
-      checkFreeText(services.config, freeTextOf(endpoint, input))
+      checkFreeText(input)
       const response = await run(route, context, input)
       if (isBinding(endpoint)) services.persons.forget()
-      return send(reply, successReply(asked, z.encode(endpoint.response, response)))
+      return send(reply, successReply(asked, encode(response)))
     } catch (error) {
       if (error instanceof Problem) throw error
       const failure = failureOf(endpoint, error, request)
@@ -160,13 +168,14 @@ async function run(
   context: Context,
   input: Record<string, unknown>,
 ): Promise<unknown> {
-  const { listParameters, ...rest } = input
-  const given = route.endpoint.list
-    ? { ...rest, list: readListRequest(route.endpoint.list, listParameters ?? {}) }
-    : rest
+  const given = route.endpoint.list ? withListRequest(route.endpoint.list, input) : input
   if (route.endpoint.method === 'GET') return route.run(context, given)
   await route.before?.(context)
   return transaction(context.db, (db) => route.run({ ...context, db }, given))
+}
+
+function withListRequest(rules: ListRules, { listParameters, ...rest }: Record<string, unknown>) {
+  return { ...rest, list: readListRequest(rules, listParameters ?? {}) }
 }
 
 const trustStoreList = ['TRUST_STORE_LIST_AVAILABLE', 'trust_store_list_off'] as const

@@ -47,12 +47,11 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
       new Failure('too_many_attempts', { seconds: Math.ceil(ttl / 1000) }),
   })
   readBodiesAsText(app)
-  app.addHook('onRequest', ({ originalUrl }, _reply, done) => {
-    done(isReadable(originalUrl) ? undefined : new Problem(400, 'The address cannot be read'))
-  })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (isForApi(request)) reply.headers(apiHeaders)
     reply.header('X-Request-Id', request.id)
+    const { originalUrl } = request
+    done(isReadable(originalUrl) ? undefined : new Problem(400, 'The address cannot be read'))
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request

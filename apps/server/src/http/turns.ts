@@ -26,11 +26,8 @@ export function createTurns({
   waitMs = longestWaitMs,
 }: TurnOptions): (endpoint: Endpoint, handler: Handler) => Handler {
   const queue = createQueue(waitMs)
-  return (endpoint, handler) => async (request, reply) => {
-    const { method, routeOptions, caller } = request
-    if (!isWhole(endpoint, request) || isBlocked(`${method} ${routeOptions.url}`)) {
-      return handler(request, reply)
-    }
+  const inTurn = async (handler: Handler, request: FastifyRequest, reply: FastifyReply) => {
+    const { caller } = request
     const end = await queue.turnOf(caller?.claims.sub ?? caller?.userName ?? request.ip)
     try {
       return await handler(request, reply)
@@ -38,6 +35,16 @@ export function createTurns({
       if (reply.raw.closed) end()
       reply.raw.once('close', end)
       setTimeout(end, longestSendingMs).unref()
+    }
+  }
+  return (endpoint, handler) => {
+    if (!endpoint.isWhole && !endpoint.list) return handler
+    return (request, reply) => {
+      if (!isWhole(endpoint, request)) return handler(request, reply)
+      const { method, routeOptions } = request
+      return isBlocked(`${method} ${routeOptions.url}`)
+        ? handler(request, reply)
+        : inTurn(handler, request, reply)
     }
   }
 }

@@ -41,9 +41,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
   const answer =
     (work: (signIn: SignIn, request: ReturnRequest, reply: FastifyReply) => Promise<unknown>) =>
     (request: ReturnRequest, reply: FastifyReply) =>
-      work(signIn, request, reply.header('cache-control', 'no-store')).catch((error: unknown) =>
-        refuse(signIn, reply, error),
-      )
+      work(signIn, request, reply).catch((error: unknown) => refuse(signIn, reply, error))
   app.get(`${base}/login/*`, open, answer(startSignIn))
   app.get(`${base}/login/v2/*`, open, answer(startSignIn))
   app.get(`${base}/login-redirect/*`, open, answer(finishSignIn))

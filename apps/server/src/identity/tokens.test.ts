@@ -26,10 +26,12 @@ function verifierOf(address: string, audience?: string) {
   return createTokenVerifier({ config, ended: nothingEnded, keyCooldownMs: 0 })
 }
 
-async function refusal(token: string, audience?: string) {
-  return verifierOf(issuer.issuer, audience)
-    .verify(token, now())
-    .catch((error: unknown) => error)
+async function refusal(token: string, audience?: string): Promise<unknown> {
+  try {
+    return await verifierOf(issuer.issuer, audience).verify(token, now())
+  } catch (error) {
+    return error
+  }
 }
 
 const tokenInvalid = expect.objectContaining({ failure: 'token_invalid' })
