@@ -1,11 +1,12 @@
 import { isObject } from '@pmp/contract'
-import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql, type QueryCompiler } from 'kysely'
 import type pg from 'pg'
 import { connectToEmbedded, connectToServer } from './connection.ts'
 import { openEmbedded, openInMemory } from './embedded.ts'
 import { Lanes, type LanePool } from './lanes.ts'
 import type { DatabaseLimits } from './limits.ts'
 import { listenOnServer, type Listening } from './listen.ts'
+import { names, NamingCompiler } from './names.ts'
 import type { DB } from './schema.ts'
 
 /**
@@ -110,12 +111,14 @@ export function poolOf(db: Database): LanePool | undefined {
   return pools.get(db)
 }
 
+class NamingDialect extends PostgresDialect {
+  override createQueryCompiler(): QueryCompiler {
+    return new NamingCompiler()
+  }
+}
+
 function overConnections(pool: LanePool): Database {
-  const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    // JSON columns hold what clients sent; their keys are not ours to rename.
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  })
+  const db = new Kysely<DB>({ dialect: new NamingDialect({ pool }), plugins: [names] })
   pools.set(db, pool)
   return db
 }

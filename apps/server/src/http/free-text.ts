@@ -14,19 +14,14 @@ export function plainText({ FREE_TEXT_PATTERN }: Pick<Config, 'FREE_TEXT_PATTERN
  * @throws {Failure} characters_not_allowed, with the name of the field
  */
 export function checkFreeText(allowed: RegExp, values: Values): void {
-  for (const [field, value] of textsOf(values)) {
-    if (value.trim() !== '' && !allowed.test(value)) {
+  for (const [field, value] of Object.entries(values)) {
+    // Also texts of objects in a list.
+    if (Array.isArray(value))
+      for (const one of value) if (isObject(one)) checkFreeText(allowed, one)
+    if (typeof value === 'string' && value.trim() !== '' && !allowed.test(value)) {
       throw new Failure('characters_not_allowed', { field })
     }
   }
-}
-
-/** Texts by the name of their field, also those of objects in a list. */
-function textsOf(values: object): [field: string, value: string][] {
-  return Object.entries(values).flatMap(([field, value]: [string, unknown]) => {
-    if (typeof value === 'string') return [[field, value]]
-    return Array.isArray(value) ? value.filter(isObject).flatMap(textsOf) : []
-  })
 }
 
 /**

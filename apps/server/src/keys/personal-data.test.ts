@@ -97,6 +97,28 @@ test('a value of another key is readable as long as that key is at hand', async 
   expect(await decryptPersonalData(ahead, stored)).toBe('old')
 })
 
+test('what was read lately is known without the private key, but not to whom lacks the key', async () => {
+  let decrypted = 0
+  const counted = {
+    ...keys.personalData,
+    decrypt: (wrapped: Uint8Array) => {
+      decrypted += 1
+      return keys.personalData.decrypt(wrapped)
+    },
+  }
+  const stored = encryptPersonalData(keys, 'North Bank')
+  for (let time = 0; time < 3; time += 1) {
+    expect(await decryptPersonalData({ ...keys, personalData: counted }, stored)).toBe('North Bank')
+  }
+  expect(decrypted).toBe(1)
+  const earlier = { ...other, earlierPersonalData: [counted] }
+  expect(await decryptPersonalData(earlier, stored)).toBe('North Bank')
+  await expect(decryptPersonalData(other, stored)).rejects.toThrow('partner_data_unreadable')
+  // The same end, but not the same value.
+  const altered = `${stored.startsWith('V') ? 'W' : 'V'}${stored.slice(1)}`
+  expect(await decryptPersonalData({ ...keys, personalData: counted }, altered)).toBe(altered)
+})
+
 test('a key store that does not answer is not taken for an altered value', async () => {
   const stored = encryptPersonalData(keys, 'text')
   const away = { ...keys.personalData, decrypt: () => Promise.reject(new Error('no token')) }

@@ -8,7 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto'
 import { Failure } from '@pmp/contract'
-import type { Keys } from './keys.ts'
+import type { Keys, PlatformKey } from './keys.ts'
 
 /*
  * Personal data at rest, byte for byte as Key Manager writes it (certificates.md B7, end), so that
@@ -53,20 +53,53 @@ export function encryptPersonalData(keys: Keys, text: string): string {
 
 /**
  * Reads a stored value. What is not in the encrypted form is from before encryption and returned
- * as it is (partner.md 1.5).
+ * as it is (partner.md 1.5); what its key has opened lately is known.
  * @throws {Failure} partner_data_unreadable when the value was altered or its key is not at hand
  */
-export async function decryptPersonalData(keys: Keys, stored: string): Promise<string> {
+export function decryptPersonalData(keys: Keys, stored: string): string | Promise<string> {
+  for (const key of keysOf(keys)) {
+    const known = findOpened(key, stored)
+    if (known !== undefined) return known
+  }
   const sealed = parse(stored)
-  if (!sealed) return stored
-  const { personalData, nextPersonalData, earlierPersonalData } = keys
-  const key = [personalData, nextPersonalData, ...earlierPersonalData].find(
-    (key) => key?.certificate.thumbprintSha256 === sealed.thumbprint,
+  return sealed ? openSealed(keys, sealed, stored) : stored
+}
+
+function keysOf({ personalData, nextPersonalData, earlierPersonalData }: Keys): PlatformKey[] {
+  return [personalData, ...(nextPersonalData ? [nextPersonalData] : []), ...earlierPersonalData]
+}
+
+async function openSealed(keys: Keys, sealed: Sealed, stored: string): Promise<string> {
+  const key = keysOf(keys).find(
+    ({ certificate }) => certificate.thumbprintSha256 === sealed.thumbprint,
   )
   const secret = await key?.decrypt(sealed.wrappedSecret)
   const text = secret && open(secret, sealed.data)
-  if (text === undefined) throw new Failure('partner_data_unreadable')
+  if (!key || text === undefined) throw new Failure('partner_data_unreadable')
+  keepOpened(key, stored, text)
   return text
+}
+
+/**
+ * What a key has opened lately, in memory only, as the key itself: a page of partners has fifty
+ * addresses, and each would take an operation with the private key (decision 38).
+ */
+const opened = new WeakMap<PlatformKey, Map<string, { stored: string; text: string }>>()
+const mostOpened = 2000
+
+/** A value ends with its tag, which no other has; a Map would read the whole of it each time. */
+const endOf = (stored: string) => stored.slice(-tagBytes)
+
+function findOpened(key: PlatformKey, stored: string): string | undefined {
+  const known = opened.get(key)?.get(endOf(stored))
+  return known?.stored === stored ? known.text : undefined
+}
+
+function keepOpened(key: PlatformKey, stored: string, text: string): void {
+  const known = opened.get(key) ?? new Map<string, { stored: string; text: string }>()
+  opened.set(key, known.set(endOf(stored), { stored, text }))
+  const [oldest] = known.keys()
+  if (known.size > mostOpened && oldest !== undefined) known.delete(oldest)
 }
 
 /** What e-mail addresses are looked up by: hex SHA-256 of the lower-cased address, not trimmed. */

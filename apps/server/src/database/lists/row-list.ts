@@ -2,9 +2,11 @@ import type { ListPage, ListRequest } from '@pmp/contract'
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
 import { reversed } from './page.ts'
+import { preparedPage } from './prepared-pages.ts'
 import type { DB } from '../schema.ts'
 import {
   allOf,
+  boundOf,
   columnsOf,
   few,
   foundByKind,
@@ -46,6 +48,8 @@ export type Show<OfDB, TB extends keyof OfDB, Row> = (
 ) => SelectQueryBuilder<OfDB, TB, Row>
 
 interface Shown<OfDB, TB extends keyof OfDB, Row> extends Window {
+  /** Of a sort that the contract names: statements of such pages are kept. */
+  orderName?: string
   show: Show<OfDB, TB, Row>
 }
 
@@ -112,13 +116,28 @@ function matching({ list, chosen, order }: Asked): RawBuilder<unknown> {
 async function readNear<OfDB, TB extends keyof OfDB, Row>(
   db: Database,
   asked: Asked,
-  { offset, limit, show }: Shown<OfDB, TB, Row>,
+  wanted: Shown<OfDB, TB, Row>,
 ) {
-  const page = pageOf(foundByKind(asked, offset + limit), asked, { offset, limit })
-  const { rows } = await sql<Row & Counted>`with kind as materialized (${kindsWithTotals(asked)})
-    select counted.total, shown.* from (select ${totalOfKinds} as total) as counted
-    left join (${shown(db, page, show)}) as shown on true order by shown.place`.execute(db)
+  const { list, chosen } = asked
+  const { offset, limit, show, orderName } = wanted
+  const make = () => nearQuery(db, asked, wanted).compile(db)
+  const isPrepared = orderName !== undefined && !chosen.tallied
+  const key = [list.rows, ...list.kinds, orderName, boundOf(offset + limit)].join()
+  const { rows } = await db.executeQuery(
+    isPrepared ? preparedPage({ show, ofKinds: chosen.ofKinds, key }, wanted, make) : make(),
+  )
   return withTotal(rows)
+}
+
+function nearQuery<OfDB, TB extends keyof OfDB, Row>(
+  db: Database,
+  asked: Asked,
+  { offset, limit, show }: Shown<OfDB, TB, Row>,
+): RawBuilder<Row & Counted> {
+  const page = pageOf(foundByKind(asked, offset + limit), asked, { offset, limit })
+  return sql<Row & Counted>`with kind as materialized (${kindsWithTotals(asked)})
+    select counted.total, shown.* from (select ${totalOfKinds} as total) as counted
+    left join (${shown(db, page, show)}) as shown on true order by shown.place`
 }
 
 interface Counted {
@@ -231,7 +250,9 @@ export async function findRowsAsAsked<OfDB, TB extends keyof OfDB, Row, Field ex
   const order = orderOf(list, sort)
   const { pageNo, pageSize } = page ?? { pageNo: 0, pageSize: largestUnpaged }
   const window = { offset: pageNo * pageSize, limit: pageSize }
-  const { total, data } = await readRows(db, { list, chosen, order }, { ...window, show })
+  const orderName = sort ? `${sort.field} ${sort.direction}` : 'newest first'
+  const wanted = { ...window, show, orderName }
+  const { total, data } = await readRows(db, { list, chosen, order }, wanted)
   if (!page) return { pageNo: 0, pageSize: data.length, totalResults: data.length, data }
   return { pageNo, pageSize, totalResults: total, data }
 }

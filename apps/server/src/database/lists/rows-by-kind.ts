@@ -174,6 +174,11 @@ interface InKinds {
   atLeast: number
 }
 
+/** Few bounds, written out: the plan is kept, and knows that a scan in order ends early. */
+export function boundOf(atLeast: number): number {
+  return 4 ** Math.ceil(Math.log(Math.max(atLeast, 64)) / Math.log(4))
+}
+
 function inKinds(
   { list, order, keyDirection }: Asked,
   { where, inOrder, atLeast }: InKinds,

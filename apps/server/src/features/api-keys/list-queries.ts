@@ -36,13 +36,15 @@ export async function findApiKeys(
   request: ListRequestOf<ApiKeys>,
 ) {
   const chosen = {
-    ofKinds: [...ofStatus(filters), ofType('Auth_Partner')],
+    ofKinds:
+      filters.status === undefined ? ofAuthPartners : [...ofStatus(filters), ...ofAuthPartners],
     others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
   }
-  return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
-    withNames(page).select(shownColumns).select(keyStatus.as('status')),
-  )
+  return findRows(db, { list: apiKeyList, chosen, request }, showKeys)
 }
+
+const showKeys = (page: KeyPage) =>
+  withNames(page).select(shownColumns).select(keyStatus.as('status'))
 
 /** One page of the keys of all partners, without their values, with what tells them apart. */
 export async function findAllApiKeys(
@@ -56,10 +58,10 @@ export async function findAllApiKeys(
     others: [...ofPartners(partnerIds), ...searched, ...containing(textColumns, filters)],
     tallied: expiryPeriod === undefined ? undefined : endsWithin(now, expiryPeriod),
   }
-  return findRows(db, { list: apiKeyList, chosen, request }, (page) =>
-    withUse(page).select(shownColumns).select(tellingColumns()),
-  )
+  return findRows(db, { list: apiKeyList, chosen, request }, showAllKeys)
 }
+
+const showAllKeys = (page: KeyPage) => withUse(page).select(shownColumns).select(tellingColumns())
 
 /** One key by its label, as the list shows it, with who made and changed it. */
 export async function findApiKey(
@@ -86,6 +88,7 @@ const ofStatus = ({ status }: { status?: string | undefined }) =>
   status === undefined ? [] : [sql<SqlBool>`row.status = ${status}`]
 
 const ofType = (type: string) => sql<SqlBool>`lower(row.partner_type) = ${type.toLowerCase()}`
+const ofAuthPartners = [ofType('Auth_Partner')]
 
 /** From now to the end of the day so many days later, in UTC. */
 function endsWithin(now: Date, days: number) {

@@ -2,7 +2,7 @@ import type * as contract from '@pmp/contract'
 import type { FiltersOf, ListRequest, SortFieldOf } from '@pmp/contract'
 import { sql, type Expression } from 'kysely'
 import type { Database } from '../../database/database.ts'
-import { findRows, type SortedRowList } from '../../database/lists/row-list.ts'
+import { findRows, type KeyPage, type SortedRowList } from '../../database/lists/row-list.ts'
 import { containing, contains, policyGroupName } from '../../database/lists/text-filters.ts'
 import { emailHash } from '../../keys/personal-data.ts'
 import { partnerRows } from './partner-rows.ts'
@@ -126,26 +126,27 @@ export async function findAdminPartners(
       ...(emailAddress === undefined ? [] : [hasEmail(emailAddress)]),
     ],
   }
-  return findRows(db, { list: partnerList, chosen, request }, (page) =>
-    page
-      .innerJoin('pms.partner as partner', 'partner.id', 'page.key')
-      .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
-      .select([
-        'partner.id as partnerId',
-        'partner.partnerTypeCode as partnerType',
-        'partner.name as orgName',
-        'partner.policyGroupId',
-        'group.name as policyGroupName',
-        'partner.emailId as emailAddress',
-        uploadStatusOf(sql`partner.certificate_alias is not null`).as('certificateUploadStatus'),
-        statusOf('partner').as('status'),
-        'partner.isActive',
-        'partner.crDtimes as createdDateTime',
-        'partner.logoUrl',
-        'partner.addlInfo',
-      ]),
-  )
+  return findRows(db, { list: partnerList, chosen, request }, showPartners)
 }
+
+const showPartners = (page: KeyPage) =>
+  page
+    .innerJoin('pms.partner as partner', 'partner.id', 'page.key')
+    .leftJoin('pms.policyGroup as group', 'group.id', 'partner.policyGroupId')
+    .select([
+      'partner.id as partnerId',
+      'partner.partnerTypeCode as partnerType',
+      'partner.name as orgName',
+      'partner.policyGroupId',
+      'group.name as policyGroupName',
+      'partner.emailId as emailAddress',
+      uploadStatusOf(sql`partner.certificate_alias is not null`).as('certificateUploadStatus'),
+      statusOf('partner').as('status'),
+      'partner.isActive',
+      'partner.crDtimes as createdDateTime',
+      'partner.logoUrl',
+      'partner.addlInfo',
+    ])
 
 const status = statusOf('row')
 const uploadStatus = uploadStatusOf(sql.ref('row.hasCertificate'))

@@ -4,7 +4,12 @@ import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../database/database.ts'
 import { findFilterValues, type FilterValuesRules } from '../../database/lists/filter-values.ts'
-import { findRows, type RowList, type SortedRowList } from '../../database/lists/row-list.ts'
+import {
+  findRows,
+  type KeyPage,
+  type RowList,
+  type SortedRowList,
+} from '../../database/lists/row-list.ts'
 import { findSearchedRows, whereAll, type Search } from '../../database/lists/search.ts'
 import type { Tallied } from '../../database/lists/tallies.ts'
 import {
@@ -35,22 +40,23 @@ export async function findPolicies(
     ],
   }
   const list = policyGroupId === undefined ? policyList : policiesOfGroup
-  return findRows(db, { list, chosen, request }, (page) =>
-    page
-      .innerJoin('pms.authPolicy as policy', 'policy.id', 'page.key')
-      .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
-      .select([
-        'policy.id as policyId',
-        'policy.policyType',
-        'policy.name as policyName',
-        'policy.descr as policyDescription',
-        'group.id as policyGroupId',
-        'group.name as policyGroupName',
-        sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_active)`.as('status'),
-        'policy.crDtimes as createdDateTime',
-      ]),
-  )
+  return findRows(db, { list, chosen, request }, showPolicies)
 }
+
+const showPolicies = (page: KeyPage) =>
+  page
+    .innerJoin('pms.authPolicy as policy', 'policy.id', 'page.key')
+    .innerJoin('pms.policyGroup as group', 'group.id', 'policy.policyGroupId')
+    .select([
+      'policy.id as policyId',
+      'policy.policyType',
+      'policy.name as policyName',
+      'policy.descr as policyDescription',
+      'group.id as policyGroupId',
+      'group.name as policyGroupName',
+      sql<Status>`pmp.policy_status(policy.policy_schema, policy.is_active)`.as('status'),
+      'policy.crDtimes as createdDateTime',
+    ])
 
 /** Conditions on what has few values. */
 function policyKinds({ policyType, policyGroupId, status }: FiltersOf<Policies>) {
