@@ -191,11 +191,6 @@ function inKinds(
     ) as found`
 }
 
-/** Few bounds, written out: the plan is kept, and knows that a scan in order ends early. */
-function boundOf(atLeast: number): number {
-  return 4 ** Math.ceil(Math.log(Math.max(atLeast, 64)) / Math.log(4))
-}
-
 /** The first rows of each kind, in order and with an end: they are merged as they come, not sorted. */
 export function mergedKinds(
   { list, chosen: { tallied: one }, order, keyDirection }: Asked,
