@@ -2,7 +2,7 @@ import { isObject } from '@pmp/contract'
 import { z } from 'zod'
 
 /** Brings what an operation gives into the form of the wire. */
-export type Encode = (value: unknown) => unknown
+type Encode = (value: unknown) => unknown
 
 /**
  * The encoder of a schema, made once and as strict as `z.encode`, which looks through the schema anew

@@ -1,9 +1,9 @@
-import { Failure } from '@pmp/contract'
+import { Failure, listApiKeys } from '@pmp/contract'
 import { expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import { checkFreeText, plainText } from './free-text.ts'
+import { freeTextCheck } from './free-text.ts'
 
-const allowed = plainText(readConfig({}, '/no-env-file'))
+const checkFreeText = freeTextCheck(readConfig({}, '/no-env-file'), listApiKeys)
 
 test.each([
   'North Bank',
@@ -18,14 +18,14 @@ test.each([
   null,
   true,
 ])('%j is allowed', (value) => {
-  expect(() => checkFreeText(allowed, { name: value })).not.toThrow()
+  expect(() => checkFreeText({ orgName: value })).not.toThrow()
 })
 
 test.each(['100%', 'a*', 'a+b', 'a/b', '<b>', '$x', '^', '[a]', '{a}', 'a|b', '~', '`'])(
   '%j is not, and the field is named',
   (value) => {
-    expect(() => checkFreeText(allowed, { fine: 'yes', name: value })).toThrow(
-      new Failure('characters_not_allowed', { field: 'name' }),
+    expect(() => checkFreeText({ policyName: 'yes', orgName: value })).toThrow(
+      new Failure('characters_not_allowed', { field: 'orgName' }),
     )
   },
 )

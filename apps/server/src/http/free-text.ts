@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 type Values = Readonly<Record<string, unknown>>
 
 /** What names, texts and filters may hold (additions-1.3.0.md 1.1). */
-export function plainText({ FREE_TEXT_PATTERN }: Pick<Config, 'FREE_TEXT_PATTERN'>): RegExp {
+function plainText({ FREE_TEXT_PATTERN }: Pick<Config, 'FREE_TEXT_PATTERN'>): RegExp {
   return new RegExp(FREE_TEXT_PATTERN, 'u')
 }
 
@@ -13,15 +13,18 @@ export function plainText({ FREE_TEXT_PATTERN }: Pick<Config, 'FREE_TEXT_PATTERN
  * text is for the operation to judge (additions-1.3.0.md 1.1).
  * @throws {Failure} characters_not_allowed, with the name of the field
  */
-export function checkFreeText(allowed: RegExp, values: Values): void {
+function checkFreeText(allowed: RegExp, values: Values): void {
   for (const [field, value] of Object.entries(values)) {
-    // Also texts of objects in a list.
-    if (Array.isArray(value))
-      for (const one of value) if (isObject(one)) checkFreeText(allowed, one)
+    if (Array.isArray(value)) checkTextsIn(allowed, value)
     if (typeof value === 'string' && value.trim() !== '' && !allowed.test(value)) {
       throw new Failure('characters_not_allowed', { field })
     }
   }
+}
+
+/** The texts of objects in a list. */
+function checkTextsIn(allowed: RegExp, list: readonly unknown[]): void {
+  for (const one of list.filter(isObject)) checkFreeText(allowed, one)
 }
 
 /**
