@@ -17,11 +17,11 @@ beforeAll(async () => {
   portal = await startPortal(place.environment)
   admin = await openPerson(browser, portal.url)
   await admin.signIn('admin', adminPassword)
-  await admin.expectPage(/Welcome/)
+  await admin.expectHome()
   bank = await openPerson(browser, portal.url)
   const [, password = ''] = /north-bank\s+(\S+)/.exec(place.lines.join('\n')) ?? []
   await bank.signIn('north-bank', password)
-  await bank.page.getByRole('heading', { level: 1, name: /Welcome/ }).waitFor()
+  await bank.atHome()
   const consent = bank.page.getByRole('dialog')
   if ((await consent.count()) > 0) {
     await consent.getByRole('checkbox').check()

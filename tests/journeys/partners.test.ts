@@ -17,7 +17,7 @@ beforeAll(async () => {
   portal = await startPortal(place.environment)
   admin = await openPerson(browser, portal.url)
   await admin.signIn('admin', adminPassword)
-  await admin.expectPage(/Welcome/)
+  await admin.expectHome()
 })
 afterAll(async () => {
   await browser.close()
@@ -130,7 +130,9 @@ describe('an administrator governs partners of every type', () => {
     await admin.follow('North Bank')
     await admin.expectPage('North Bank')
     await admin.page.getByRole('link', { name: 'Account opening' }).waitFor()
+    await admin.page.getByRole('tab', { name: 'API keys' }).click()
     await admin.page.getByRole('cell', { name: 'Branches' }).waitFor()
+    await admin.expectPage('North Bank')
     await admin.press('Deactivate')
     const dialog = admin.page.getByRole('dialog', { name: 'Deactivate North Bank?' })
     await dialog.getByText(/\d API keys? stops? working/).waitFor()

@@ -54,8 +54,20 @@ function actionsOf(page: Page) {
     await page.getByRole('option', { name: option, exact: true }).click()
   }
 
+  /** Waits for the home page, whose title says what waits there. */
+  async function atHome(): Promise<void> {
+    await page.waitForURL((url) => url.pathname === '/')
+    await page.getByRole('navigation', { name: 'Menu' }).waitFor()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+
   return {
     button,
+    atHome,
+    async expectHome(): Promise<void> {
+      await atHome()
+      await expectPage(/./)
+    },
     enter,
     expectPage,
     /** Whether everybody can use the page that is shown. */

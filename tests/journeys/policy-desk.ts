@@ -33,7 +33,7 @@ export async function openPolicyDesk() {
   const second = await openPerson(browser, portal.url)
   for (const person of [first, second]) {
     await person.signIn(manager, passwordIn(place.lines))
-    await person.expectPage(/Welcome/)
+    await person.expectHome()
   }
   const open = opened.move()
   return { browser, url: portal.url, first, second, close: () => open.disposeAsync() }

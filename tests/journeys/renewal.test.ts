@@ -48,11 +48,11 @@ afterAll(async () => {
 async function everybodySignsIn(): Promise<void> {
   admin = await openPerson(browser, portal.url)
   await admin.signIn('admin', adminPassword)
-  await admin.expectPage(/Welcome/)
+  await admin.expectHome()
   bank = await openPerson(browser, portal.url)
   const [, password] = /demo user +north-bank +(\S+)/.exec(demo.join('\n')) ?? []
   await bank.signIn('north-bank', password ?? '')
-  await bank.page.getByRole('heading', { level: 1, name: /Welcome/ }).waitFor()
+  await bank.atHome()
 }
 
 /** What the field for a time takes: an instant in the browser's time zone, to the minute. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
   authority = await createTestAuthority({ now: new Date(), organization: 'Harbour CA' })
   admin = await openPerson(browser, portal.url)
   await admin.signIn('admin', adminPassword)
-  await admin.expectPage(/Welcome/)
+  await admin.expectHome()
 })
 afterAll(async () => {
   await browser.close()

@@ -280,8 +280,8 @@ const pages: readonly PageEntry[] = [
     load: () => import('./features/extractor-configurations/extractors-page.tsx'),
     permission: 'extractorConfigurations.create',
     menu: 'extractors.menu',
-    icon: 'extractor',
     group: 'policy',
+    icon: 'extractor',
   },
   {
     path: '/audit',
@@ -301,7 +301,7 @@ const pages: readonly PageEntry[] = [
   },
 ]
 
-const root = createRootRoute({ notFoundComponent: NoPage })
+const root = createRootRoute()
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -328,6 +328,13 @@ const shellRoutes = pages.map(({ path, load, ...facts }) =>
   }),
 )
 
+// Whatever no other path is, inside the shell: whoever is not signed in is asked who they are first.
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  component: NoPage,
+})
+
 const openPages = [
   { path: '/welcome', load: () => import('./features/sign-up/welcome-page.tsx') },
   { path: '/invitation', load: () => import('./features/persons/invitation-page.tsx') },
@@ -338,7 +345,7 @@ const openPages = [
 )
 
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren(shellRoutes), ...openPages]),
+  routeTree: root.addChildren([shell.addChildren([...shellRoutes, nowhere]), ...openPages]),
   defaultPreload: 'intent',
   defaultPendingComponent: PagePending,
   // Not loaded later: it tells that nothing can be.

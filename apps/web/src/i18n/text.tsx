@@ -24,6 +24,8 @@ export function useText() {
     /** The text of a key that is built from data, or undefined when there is none. */
     tMaybe: (id: string, values: Readonly<Record<string, string | number>> = {}) =>
       id in intl.messages ? intl.formatMessage({ id }, values) : undefined,
+    /** The day that it is, in full. */
+    today: (): string => intl.formatDate(new Date(), { dateStyle: 'full' }),
     date: (date: Date): string => intl.formatDate(date, { dateStyle: 'medium' }),
     dateTime: (date: Date): string =>
       intl.formatDate(date, {

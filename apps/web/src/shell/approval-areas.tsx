@@ -1,4 +1,4 @@
-import { listMappingChanges, listNameRequests } from '@pmp/contract'
+import { listMappingChanges } from '@pmp/contract'
 import { useRead } from '../api/query.ts'
 import { useText } from '../i18n/text.tsx'
 import { Areas } from '../ui/areas.tsx'
@@ -8,13 +8,8 @@ import { useMay, useSession } from './session.tsx'
 export function ApprovalAreas() {
   const may = useMay()
   const { t } = useText()
-  const { pendingPolicyRequests, waitingArrivals } = useSession()
+  const { pendingPolicyRequests, pendingNameRequests, waitingArrivals } = useSession()
   const mayDecide = may('organizationNames.decide')
-  const names = useRead(
-    listNameRequests,
-    { status: 'InProgress', pageNo: 0, pageSize: 1 },
-    { enabled: mayDecide },
-  )
   const changes = useRead(
     listMappingChanges,
     { status: 'InProgress', pageNo: 0, pageSize: 1 },
@@ -39,7 +34,7 @@ export function ApprovalAreas() {
         {
           to: '/approvals/names',
           label: 'approvals.names',
-          count: names.data?.totalResults ?? 0,
+          count: pendingNameRequests ?? 0,
         },
         { to: '/approvals/people', label: 'persons.menu', count: waitingArrivals ?? 0 },
       ]}

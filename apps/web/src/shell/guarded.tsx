@@ -1,7 +1,9 @@
 import type { PermissionName } from '@pmp/contract'
-import { Text } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { T, useText } from '../i18n/text.tsx'
+import { Empty } from '../ui/empty.tsx'
 import { Page } from '../ui/page.tsx'
 import { NameNotYours } from './name-not-yours.tsx'
 import { useMay, useSession } from './session.tsx'
@@ -28,9 +30,17 @@ export function Guarded({
   if (!permission || may(permission)) return children
   return (
     <Page title={t('states.noAccess')}>
-      <Text>
-        <T id="states.noAccess.text" />
-      </Text>
+      <div className="empty">
+        <Empty
+          icon="lock"
+          text={t('states.noAccess.text')}
+          action={
+            <Button component={Link} to="/" variant="default">
+              <T id="actions.toHome" />
+            </Button>
+          }
+        />
+      </div>
     </Page>
   )
 }

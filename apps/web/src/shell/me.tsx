@@ -15,7 +15,9 @@ export function Me(props: ComponentProps<'button'>) {
       <span className="grow">
         <span className="visually-hidden">{t('shell.account')}: </span>
         <b className="cut">{name}</b>
-        <small className="cut">{session.email ?? session.userName}</small>
+        <small className="cut" dir="auto">
+          {session.email ?? session.userName}
+        </small>
       </span>
       <Icon name="sortable" />
     </button>

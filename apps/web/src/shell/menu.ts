@@ -41,7 +41,11 @@ function entryOf(session: Session, path: string, facts: PageFacts): MenuEntry[] 
 }
 
 function countOf(session: Session, count: MenuCount | undefined): number {
-  if (count === 'approvals')
-    return (session.pendingPolicyRequests ?? 0) + (session.waitingArrivals ?? 0)
+  if (count === 'approvals') return waitingIn(session)
   return count === 'trust' ? (session.trustCertificates ?? 0) : 0
+}
+
+/** Everything that waits for an administrator's decision. */
+function waitingIn({ pendingPolicyRequests, pendingNameRequests, waitingArrivals }: Session) {
+  return (pendingPolicyRequests ?? 0) + (pendingNameRequests ?? 0) + (waitingArrivals ?? 0)
 }

@@ -1,21 +1,25 @@
-import { Button, Container, Stack, Text, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { T } from '../i18n/text.tsx'
+import { T, useText } from '../i18n/text.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Page } from '../ui/page.tsx'
 
+/** For addresses that lead nowhere; the menu and the search stay. */
 export function NoPage() {
+  const { t } = useText()
   return (
-    <Container component="main" size="xs" py={96}>
-      <Stack align="flex-start">
-        <Title order={1}>
-          <T id="states.noPage" />
-        </Title>
-        <Text c="dimmed">
-          <T id="states.noPage.text" />
-        </Text>
-        <Button component={Link} to="/">
-          <T id="actions.toHome" />
-        </Button>
-      </Stack>
-    </Container>
+    <Page title={t('states.noPage')}>
+      <div className="empty">
+        <Empty
+          icon="search"
+          text={t('states.noPage.text')}
+          action={
+            <Button component={Link} to="/" variant="default">
+              <T id="actions.toHome" />
+            </Button>
+          }
+        />
+      </div>
+    </Page>
   )
 }

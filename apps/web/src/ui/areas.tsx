@@ -1,4 +1,3 @@
-import { Badge, Button, Group } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { MessageId } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
@@ -17,20 +16,18 @@ export function Areas({ label, areas }: { label: string; areas: readonly Area[] 
   // The most exact one: an area may have pages below it.
   const here = areas.findLast(({ to }) => pathname.startsWith(to))?.to
   return (
-    <Group component="nav" aria-label={label} gap="xs">
+    <nav className="tabs" aria-label={label}>
       {areas.map(({ to, label: name, count = 0 }) => (
-        <Button
+        <Link
           key={to}
-          component={Link}
           to={to}
-          size="sm"
-          variant={to === here ? 'light' : 'subtle'}
+          data-active={to === here || undefined}
           aria-current={to === here ? 'page' : undefined}
-          rightSection={count > 0 && <Badge size="sm">{number(count)}</Badge>}
         >
           <T id={name} />
-        </Button>
+          {count > 0 && <span className="tab-count">{number(count)}</span>}
+        </Link>
       ))}
-    </Group>
+    </nav>
   )
 }

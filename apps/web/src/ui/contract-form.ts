@@ -81,6 +81,8 @@ export interface FormFields<Values> {
 export interface FormFrame {
   onSubmit: (event?: FormEvent<HTMLFormElement>) => void
   isSending: boolean
+  /** How many fields are left to correct. */
+  wrong?: number
   /** The failure that belongs to no field. */
   above: unknown
   /** Whether leaving now would lose what was typed. */
@@ -152,6 +154,7 @@ export function useContractForm<E extends Endpoint, Values extends Typed>(
       onSubmit()
     },
     isSending: change.isPending,
+    wrong: Object.keys(form.errors).length,
     answer: change.data,
     isUnsent: () => form.isDirty(),
   }

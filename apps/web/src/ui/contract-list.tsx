@@ -1,15 +1,20 @@
 import type { FilterNameOf, ListEndpoint, RowOf, SortFieldOf } from '@pmp/contract'
-import { Group, Stack, Text } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
+import { Button } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useRef, type ReactNode } from 'react'
 import { useList } from '../api/query.ts'
-import { T } from '../i18n/text.tsx'
+import { T, useText } from '../i18n/text.tsx'
 import { DataTable, type Column, type Sort } from './data-table.tsx'
+import { Empty } from './empty.tsx'
 import { FilterBar, type Filter } from './filter-bar.tsx'
 import { shownColumns } from './list-columns.ts'
-import { useListState } from './list-state.ts'
+import { useListState, type ListState } from './list-state.ts'
 import { ListTools } from './list-tools.tsx'
+import { SelectionBar, useSelection, type BulkAction } from './selection.tsx'
+import { Shortcuts } from './shortcuts.tsx'
 import { Surface } from './surface.tsx'
+
+export { Empty }
 
 /** A column of the list that an endpoint gives. */
 export type ListColumn<E extends ListEndpoint> = Column<RowOf<E>, SortFieldOf<E>>
@@ -37,62 +42,87 @@ interface ContractListProps<
   filters: readonly Filter<NoInfer<FilterName>>[]
   /** Parameters that the reader does not choose. */
   fixed?: Readonly<Partial<Record<NoInfer<FilterName | Param>, string>>>
+  /** What can be done with several rows at once, and how a row is called there. */
+  bulk?: { nameOf: (row: NoInfer<Row>) => string; actions: readonly BulkAction<NoInfer<Row>>[] }
   /** What to say and offer when there is nothing at all. */
   empty: ReactNode
 }
 
-/** A paged list of an endpoint: filters, tools, table and pages, their state in the address. */
+/** A paged list of an endpoint: one line of tools, table and pages, their state in the address. */
 export function ContractList<
   Row,
   SortField extends string,
   FilterName extends string = never,
   Param extends string = never,
 >(props: ContractListProps<Row, SortField, FilterName, Param>) {
-  const { name, endpoint, label, columns, keyOf, filters, fixed = {}, empty } = props
+  const { name, endpoint, label, columns, keyOf, filters, fixed = {}, empty, bulk } = props
   const place = useRef<HTMLDivElement>(null)
   const list = useListState({ sort: props.sort, filters: filters.map((filter) => filter.name) })
   const read = useList(endpoint, { ...list.query, ...fixed })
+  const [isHelping, help] = useDisclosure()
+  const rows = read.data?.data
+  const total = read.data?.totalResults ?? 0
+  const chosen = useSelection({ rows: rows ?? [], keyOf, nameOf: bulk?.nameOf ?? keyOf })
   const isFiltered = Object.keys(list.filters).length > 0
-  useHotkeys([['/', () => place.current?.querySelector<HTMLElement>('[type=search]')?.focus()]])
+  useHotkeys([
+    ['/', () => place.current?.querySelector<HTMLElement>('[type=search]')?.focus()],
+    ['shift+?', help.open],
+  ])
   return (
     <Surface title={props.title}>
-      <Group justify="space-between" align="flex-end" gap="sm" mb="md" ref={place}>
+      <div className="tools-line" ref={place}>
         <FilterBar filters={filters} list={list} />
-        <ListTools name={name} endpoint={endpoint} columns={columns} fixed={fixed} list={list} />
-      </Group>
+        <ListTools
+          name={name}
+          endpoint={endpoint}
+          columns={columns}
+          fixed={fixed}
+          list={list}
+          onShortcuts={help.open}
+        />
+      </div>
+      <div className="list-progress" data-busy={read.isPlaceholderData || undefined} aria-hidden />
       <DataTable
         label={label}
         columns={shownColumns(columns, list)}
-        rows={read.data?.data}
+        rows={rows}
         keyOf={keyOf}
         error={read.error}
         isStale={read.isPlaceholderData}
         onRetry={() => void read.refetch()}
         sort={list.sort}
         onSort={list.setSort}
-        page={list.pageOf(read.data?.totalResults ?? 0)}
-        empty={isFiltered ? <NoMatch /> : empty}
+        page={list.pageOf(total)}
+        selection={bulk && chosen.selection}
+        empty={isFiltered ? <NoMatch list={list} /> : empty}
       />
+      {bulk && (
+        <SelectionBar
+          chosen={chosen}
+          actions={bulk.actions}
+          nameOf={bulk.nameOf}
+          all={{ endpoint, query: { ...list.query, ...fixed }, total }}
+        />
+      )}
+      {isHelping && <Shortcuts onClose={help.close} />}
     </Surface>
   )
 }
 
-function NoMatch() {
+/** Says what was asked, and takes it back. */
+function NoMatch({ list }: { list: ListState }) {
+  const { t } = useText()
+  const words = Object.values(list.filters)
   return (
-    <Text c="dimmed">
-      <T id="states.noMatch" />
-    </Text>
-  )
-}
-
-/** What an empty list says, and the way to its first entry. */
-export function Empty({ text, action }: { text: string; action?: ReactNode }) {
-  return (
-    <Stack align="center" gap="md">
-      <Text c="dimmed" maw="28rem">
-        {text}
-      </Text>
-      {action}
-    </Stack>
+    <Empty
+      icon="search"
+      title={t('states.noMatch')}
+      text={words.length === 1 ? t('states.noMatch.text', { text: words[0] ?? '' }) : undefined}
+      action={
+        <Button variant="default" onClick={list.clearFilters}>
+          <T id="states.noMatch.clear" />
+        </Button>
+      }
+    />
   )
 }

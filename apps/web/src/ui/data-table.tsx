@@ -1,97 +1,128 @@
-import { Box, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core'
-import type { KeyboardEvent, ReactNode } from 'react'
-import type { MessageId } from '../i18n/language.tsx'
+import { UnstyledButton } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
 import { T, useText } from '../i18n/text.tsx'
+import { Cards } from './cards.tsx'
 import { FailureAlert } from './failure.tsx'
 import { Icon } from './icon.tsx'
-import { Paging, type PagingProps } from './paging.tsx'
+import { Paging } from './paging.tsx'
+import type { Column, DataTableProps, Selection, Sort } from './table-parts.ts'
+import { useIsPhone } from './use-phone.ts'
 
-export interface Column<Row, SortField extends string = string> {
-  title: MessageId
-  cell: (row: Row) => ReactNode
-  /** The value in a file, where the cell is more than text. */
-  text?: (row: Row) => string
-  /** Shown only when the reader chooses it. */
-  isExtra?: boolean
-  /** The API's sort field; absent: the column cannot be sorted. */
-  sortField?: SortField
-}
+export type { Column, Sort }
 
-export interface Sort<Field extends string = string> {
-  field: Field
-  direction: 'asc' | 'desc'
-}
-
-interface DataTableProps<Row> {
-  label: string
-  columns: readonly Column<Row>[]
-  rows: readonly Row[] | undefined
-  keyOf: (row: Row) => string
-  error?: unknown
-  /** Whether newer rows are on their way. */
-  isStale?: boolean
-  onRetry?: () => void
-  sort?: Sort
-  onSort?: (sort: Sort) => void
-  page?: PagingProps
-  empty: ReactNode
-}
-
-/** A list in its four states: loading, failed, empty, filled. Cards below 640 px. */
+/** A list in its four states: loading, failed, empty, filled. Cards on a phone. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, error, onRetry, empty, page } = props
+  const { rows, error, onRetry, empty, page, columns } = props
+  const isPhone = useIsPhone()
   if (error && !rows) return <FailureAlert error={error} {...(onRetry ? { onRetry } : {})} />
-  if (!rows) return <LoadingRows />
-  if (rows.length === 0) return <Box className="empty">{empty}</Box>
+  if (!rows) return <Bones columns={columns} />
+  if (rows.length === 0) return <div className="empty">{empty}</div>
   return (
-    <Stack>
-      <FilledTable {...props} rows={rows} />
+    <div>
+      {isPhone ? <Cards {...props} rows={rows} /> : <FilledTable {...props} rows={rows} />}
       {page && <Paging {...page} />}
-    </Stack>
+    </div>
   )
 }
 
-function LoadingRows() {
+const boneRows = [72, 48, 64, 56, 80, 60] as const
+
+/** The shape of the rows to come, in the columns that they will have. */
+function Bones<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   const { t } = useText()
   return (
-    <Stack role="status" aria-label={t('states.loading')} gap="sm">
-      {['a', 'b', 'c', 'd', 'e'].map((key) => (
-        <Skeleton key={key} height={44} radius="md" />
+    <div role="status" aria-label={t('states.loading')} className="bones">
+      <div className="bone-row bone-head" aria-hidden>
+        {columns.map(({ title, rank }) => (
+          <span key={title} data-rank={rank}>
+            {t(title)}
+          </span>
+        ))}
+      </div>
+      {boneRows.map((width) => (
+        <div key={width} className="bone-row" aria-hidden>
+          {columns.map(({ title, rank }) => (
+            <span key={title} data-rank={rank}>
+              <span className="bone" style={{ inlineSize: `${width}%` }} />
+            </span>
+          ))}
+        </div>
       ))}
-    </Stack>
+    </div>
   )
 }
 
 function FilledTable<Row>(props: DataTableProps<Row> & { rows: readonly Row[] }) {
-  const { label, columns, rows, keyOf, sort, onSort, isStale } = props
-  const { t } = useText()
+  const { label, columns, rows, keyOf, sort, onSort, isStale, selection } = props
   return (
-    <Table
-      className="data-table"
-      aria-label={label}
-      aria-busy={isStale}
-      verticalSpacing="sm"
-      onKeyDown={moveBetweenRows}
-    >
-      <Table.Thead>
-        <Table.Tr>
-          {columns.map((column) => (
-            <SortHeader key={column.title} column={column} sort={sort} onSort={onSort} />
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map((row) => (
-          <Table.Tr key={keyOf(row)}>
+    <div className="table-scroll">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys move between the links of its rows */}
+      <table
+        className="data-table"
+        data-opens
+        aria-label={label}
+        aria-busy={isStale}
+        onKeyDown={moveBetweenRows}
+      >
+        <thead>
+          <tr>
+            {selection && <ChooseAll rows={rows} selection={selection} />}
             {columns.map((column) => (
-              <Table.Td key={column.title} data-label={t(column.title)}>
-                {column.cell(row)}
-              </Table.Td>
+              <SortHeader key={column.title} column={column} sort={sort} onSort={onSort} />
             ))}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)} aria-selected={selection?.isChosen(row)}>
+              {selection && (
+                <td className="pick">
+                  <input
+                    type="checkbox"
+                    aria-label={selection.nameOf(row)}
+                    checked={selection.isChosen(row)}
+                    onChange={() => selection.toggle(row)}
+                  />
+                </td>
+              )}
+              {columns.map((column, index) => (
+                <td key={column.title} data-rank={column.rank} className={classOf(column, index)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function classOf<Row>({ isNumber }: Column<Row>, index: number): string | undefined {
+  if (index === 0) return 'cell-name'
+  return isNumber ? 'num' : undefined
+}
+
+interface ChooseAllProps<Row> {
+  rows: readonly Row[]
+  selection: Selection<Row>
+}
+
+function ChooseAll<Row>({ rows, selection }: ChooseAllProps<Row>) {
+  const { t } = useText()
+  const chosen = rows.filter((row) => selection.isChosen(row)).length
+  return (
+    <th className="pick" scope="col">
+      <input
+        type="checkbox"
+        aria-label={t('lists.choosePage')}
+        checked={chosen === rows.length}
+        ref={(box) => {
+          if (box) box.indeterminate = chosen > 0 && chosen < rows.length
+        }}
+        onChange={selection.toggleAll}
+      />
+    </th>
   )
 }
 
@@ -114,30 +145,32 @@ interface SortHeaderProps<Row> {
   onSort: ((sort: Sort) => void) | undefined
 }
 
-function SortHeader<Row>({ column: { title, sortField }, sort, onSort }: SortHeaderProps<Row>) {
+function SortHeader<Row>({ column, sort, onSort }: SortHeaderProps<Row>) {
+  const { title, sortField, isNumber, rank } = column
+  const className = isNumber ? 'num' : undefined
   if (!sortField || !onSort) {
     return (
-      <Table.Th scope="col">
+      <th scope="col" className={className} data-rank={rank}>
         <T id={title} />
-      </Table.Th>
+      </th>
     )
   }
   const direction = sort?.field === sortField ? sort.direction : undefined
   const next = direction === 'asc' ? 'desc' : 'asc'
   return (
-    <Table.Th
+    <th
       scope="col"
+      className={className}
+      data-rank={rank}
       aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : 'none'}
     >
       <UnstyledButton
         className="sort"
         onClick={() => onSort({ field: sortField, direction: next })}
       >
-        <Text span fw={600} size="sm">
-          <T id={title} />
-        </Text>
-        <Icon name={direction ? `${direction}ending` : 'sortable'} size={14} />
+        <T id={title} />
+        {direction && <Icon name={`${direction}ending`} size={12} />}
       </UnstyledButton>
-    </Table.Th>
+    </th>
   )
 }

@@ -1,5 +1,4 @@
 import type { ListEndpoint } from '@pmp/contract'
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import type { Column } from './data-table.tsx'
@@ -9,9 +8,9 @@ import { FailureAlert } from './failure.tsx'
 import { cellText, shownColumns } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
 import { useNotify } from './notify.ts'
-import { ToolButton, ToolPanel } from './tool-panel.tsx'
+import { ToolButton } from './tool-panel.tsx'
 
-interface ExportMenuProps<Row> {
+interface ExportEntriesProps<Row> {
   name: string
   endpoint: ListEndpoint<Row>
   columns: readonly Column<Row>[]
@@ -20,7 +19,7 @@ interface ExportMenuProps<Row> {
 }
 
 /** The filtered list as a file, with the columns that are shown, in the reader's language. */
-export function ExportMenu<Row>(props: ExportMenuProps<Row>) {
+export function ExportEntries<Row>(props: ExportEntriesProps<Row>) {
   const { name, endpoint, columns, fixed, list } = props
   const { t, number } = useText()
   const notify = useNotify()
@@ -59,23 +58,26 @@ export function ExportMenu<Row>(props: ExportMenuProps<Row>) {
   }
 
   return (
-    <ToolPanel label={t('lists.export')}>
+    <>
+      <p className="panel-head">{t('lists.export')}</p>
       <ToolButton
+        icon="save"
         disabled={progress !== undefined}
         onClick={() => void run((found) => download(`${name}.csv`, toCsv(found), csvType))}
       >
         CSV
       </ToolButton>
       <ToolButton
+        icon="save"
         disabled={progress !== undefined}
         onClick={() => void run(async (found) => saveFile(`${name}.xlsx`, await toXlsx(found)))}
       >
         Excel (XLSX)
       </ToolButton>
-      <Text size="xs" c="dimmed" aria-live="polite">
+      <p className="panel-note" aria-live="polite">
         {progress ?? t('lists.export.hint')}
-      </Text>
+      </p>
       <FailureAlert error={error} />
-    </ToolPanel>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from './icon.tsx'
 import type { ListState } from './list-state.ts'
@@ -6,6 +6,7 @@ import { fromLocalTime } from './local-time.ts'
 import { ToolPanel } from './tool-panel.tsx'
 import { TimeField } from './time-field.tsx'
 import { useTypedFilters } from './typed-filters.ts'
+import { useIsPhone } from './use-phone.ts'
 
 /** A filter of a list: free text, one of some values, or an instant. */
 export interface Filter<Name extends string = string> {
@@ -15,7 +16,7 @@ export interface Filter<Name extends string = string> {
   choices?: readonly { value: string; label: string }[]
   /** An instant, to the minute; the address holds it as ISO text. */
   isTime?: boolean
-  /** What readers look for first: it has the bar, the other filters are behind a button. */
+  /** What readers look for first. Without one it is the first free text. */
   isSearch?: boolean
 }
 
@@ -26,37 +27,65 @@ interface FilterBarProps {
 
 type TypedFilters = ReturnType<typeof useTypedFilters>
 
-/** The filters of a list, applied as one types or chooses. */
+/** The filter that has the line, and those behind a button. */
+function divided(filters: readonly Filter[]) {
+  const isText = ({ choices, isTime }: Filter) => !choices && !isTime
+  const search = filters.find(({ isSearch }) => isSearch) ?? filters.find(isText)
+  return { search, others: filters.filter((filter) => filter !== search) }
+}
+
+/** The filters of a list, applied as one types or chooses: a search, chips of what is set, the rest. */
 export function FilterBar({ filters, list }: FilterBarProps) {
-  const { t } = useText()
+  const { t, number } = useText()
+  const isPhone = useIsPhone()
   const typed = useTypedFilters(list)
-  const search = filters.find(({ isSearch }) => isSearch)
-  const others = filters.filter((filter) => filter !== search)
+  const { search, others } = divided(filters)
+  const set = others.filter(({ name }) => list.filters[name] !== undefined)
   const isFiltered = Object.keys(list.filters).length > 0
-  const fields = others.map((filter) => (
-    <Field key={filter.name} filter={filter} list={list} typed={typed} />
-  ))
   return (
-    <Group align="flex-end" gap="sm" role="search" className="filters">
-      {search ? (
-        <>
-          <Field filter={search} list={list} typed={typed} />
-          <ToolPanel label={t('lists.filters')} size="sm">
-            <Stack gap="sm" className="filter-panel">
-              {fields}
-            </Stack>
-          </ToolPanel>
-          <Chips filters={others} list={list} typed={typed} />
-        </>
-      ) : (
-        fields
+    <div className="tools" role="search">
+      {search && <Search filter={search} typed={typed} />}
+      {!isPhone && <Chips filters={set} list={list} typed={typed} />}
+      {others.length > 0 && (
+        <ToolPanel
+          label={t('lists.filters')}
+          icon={isPhone ? 'filters' : 'plus'}
+          isAddition={!isPhone}
+          {...(isPhone ? { face: set.length > 0 ? <b>{number(set.length)}</b> : '' } : {})}
+        >
+          <div className="filter-panel">
+            {others.map((filter) => (
+              <Field key={filter.name} filter={filter} list={list} typed={typed} />
+            ))}
+          </div>
+        </ToolPanel>
       )}
       {isFiltered && (
-        <Button variant="subtle" onClick={() => typed.clear(filters.map(({ name }) => name))}>
+        <button
+          type="button"
+          className="text-button desk-only"
+          onClick={() => typed.clear(filters.map(({ name }) => name))}
+        >
           <T id="lists.clear" />
-        </Button>
+        </button>
       )}
-    </Group>
+    </div>
+  )
+}
+
+function Search({ filter: { name, label }, typed }: { filter: Filter; typed: TypedFilters }) {
+  return (
+    <div className="tools-search">
+      <TextInput
+        aria-label={label}
+        placeholder={label}
+        type="search"
+        leftSection={<Icon name="search" />}
+        value={typed.textOf(name)}
+        onChange={(event) => typed.type(name, event.currentTarget.value)}
+      />
+      <kbd aria-hidden>/</kbd>
+    </div>
   )
 }
 
@@ -67,7 +96,7 @@ interface FieldProps {
 }
 
 function Field({ filter, list, typed }: FieldProps) {
-  const { name, label, choices, isSearch, isTime } = filter
+  const { name, label, choices, isTime } = filter
   const { t } = useText()
   if (isTime) {
     return (
@@ -83,7 +112,6 @@ function Field({ filter, list, typed }: FieldProps) {
       <TextInput
         label={label}
         type="search"
-        className={isSearch ? 'filter filter-search' : 'filter'}
         value={typed.textOf(name)}
         onChange={(event) => typed.type(name, event.currentTarget.value)}
       />
@@ -92,7 +120,6 @@ function Field({ filter, list, typed }: FieldProps) {
   return (
     <Select
       label={label}
-      className="filter"
       allowDeselect={false}
       comboboxProps={{ withinPortal: false }}
       data={[{ value: '', label: t('lists.all') }, ...choices]}
@@ -105,26 +132,27 @@ function Field({ filter, list, typed }: FieldProps) {
 /** The filters that apply besides the search, each to be taken away. */
 function Chips({ filters, list, typed }: FilterBarProps & { typed: TypedFilters }) {
   const { t, dateTime } = useText()
-  return filters.flatMap(({ name, label, choices, isTime }) => {
-    const value = list.filters[name]
-    if (value === undefined) return []
+  return filters.map(({ name, label, choices, isTime }) => {
+    const value = list.filters[name] ?? ''
     const instant = isTime ? fromLocalTime(value) : undefined
     const known = instant ? dateTime(instant) : choices?.find((one) => one.value === value)?.label
     const shown = known ?? value
     return (
-      <Button
+      <button
         key={name}
-        variant="light"
-        size="sm"
-        className="chip"
+        type="button"
+        className="chip chip-on"
         aria-label={t('lists.filters.remove', { label, value: shown })}
-        rightSection={<Icon name="cross" size={14} />}
         onClick={() => typed.clear([name])}
       >
         <span>
-          {label}: <bdi>{shown}</bdi>
+          {label}:{' '}
+          <b>
+            <bdi>{shown}</bdi>
+          </b>
         </span>
-      </Button>
+        <Icon name="cross" size={12} />
+      </button>
     )
   })
 }

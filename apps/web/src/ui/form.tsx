@@ -1,4 +1,4 @@
-import { Button, Group, Stack, type ButtonProps, type MantineSpacing } from '@mantine/core'
+import { Button, Stack, type ButtonProps, type MantineSpacing } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { T } from '../i18n/text.tsx'
 import type { FormFrame } from './contract-form.ts'
@@ -36,13 +36,18 @@ export function Form(props: FormProps) {
 }
 
 function Frame({ form, submit, beside, remedy, cancel, gap = 'md', ...rest }: FormProps) {
+  const { wrong = 0 } = form
+  const isWrong = wrong > 0
   return (
     <form noValidate onSubmit={form.onSubmit}>
       <Stack gap={gap}>
         {rest.children}
         <FailureAlert error={form.above} />
         {remedy}
-        <Group justify={beside ? 'space-between' : 'flex-end'} gap="md">
+        <div className="form-bar">
+          <span className="form-bar-note" data-wrong={isWrong || undefined} role="status">
+            {isWrong && <T id="forms.wrong" values={{ count: wrong }} />}
+          </span>
           {beside}
           {cancel}
           {typeof submit === 'string' ? (
@@ -52,7 +57,7 @@ function Frame({ form, submit, beside, remedy, cancel, gap = 'md', ...rest }: Fo
           ) : (
             submit
           )}
-        </Group>
+        </div>
       </Stack>
     </form>
   )

@@ -35,6 +35,8 @@ const paths = {
   plus: 'M8 3.5v9M3.5 8h9',
   more: 'M3.8 8v.01M8 8v.01M12.2 8v.01',
   filters: 'M2.5 4.7h6M11.5 4.7h2M10 3.2v3M2.5 11.3h2M7.5 11.3h6M6 9.8v3',
+  view: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
+  lines: 'M3 4h10M3 7h10M3 10h6M3 13h4',
   down: 'M4 6l4 4 4-4',
   lock: 'M4 7.2h8V13H4zM5.6 7V5.2a2.4 2.4 0 0 1 4.8 0V7',
   save: 'M8 2.8v7M5 7l3 3 3-3M3 12.8h10',

@@ -78,6 +78,7 @@ export function useListState(options: ListStateOptions) {
       pageNo,
       pageSize,
     },
+    clearFilters: () => change(Object.fromEntries(options.filters.map((name) => [name, '']))),
     setFilters: (values: Readonly<Record<string, string>>) => change(values),
     toggled,
     toggle: (title: string) => {

@@ -1,18 +1,19 @@
 import { deleteView, listSavedViews, saveView, type ListEndpoint } from '@pmp/contract'
-import { ActionIcon, Checkbox, Divider, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange, useRead } from '../api/query.ts'
 import { T, useText } from '../i18n/text.tsx'
 import { useContractForm } from './contract-form.ts'
 import type { Column } from './data-table.tsx'
-import { ExportMenu } from './export-menu.tsx'
+import { ExportEntries } from './export-menu.tsx'
 import { FailureAlert } from './failure.tsx'
 import { FormDialog } from './form.tsx'
 import { Icon } from './icon.tsx'
 import { isShown } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
 import { ToolButton, ToolPanel } from './tool-panel.tsx'
+import { useIsPhone } from './use-phone.ts'
 
 interface ListToolsProps<Row> {
   /** Names the list among saved views and in file names. */
@@ -21,73 +22,93 @@ interface ListToolsProps<Row> {
   columns: readonly Column<Row>[]
   fixed: Readonly<Record<string, string>>
   list: ListState
+  onShortcuts: () => void
 }
 
-/** Saved views, columns, export and keyboard help of a list. */
-export function ListTools<Row>({ name, list, ...rest }: ListToolsProps<Row>) {
+/** How a list is looked at, in one panel: saved views, columns, export, shortcuts. */
+export function ListTools<Row>({ name, list, onShortcuts, ...rest }: ListToolsProps<Row>) {
+  const { t } = useText()
+  const [isSaving, setSaving] = useState(false)
+  const isPhone = useIsPhone()
   return (
-    <Group gap="xs" className="list-tools">
-      <SavedViews name={name} list={list} />
-      <ColumnChoice columns={rest.columns} list={list} />
-      <ExportMenu name={name} list={list} {...rest} />
-      <KeyboardHelp />
-    </Group>
+    <>
+      <ToolPanel
+        label={t('lists.view')}
+        icon={isPhone ? 'more' : 'view'}
+        isBelow={isSaving}
+        {...(isPhone ? { face: '' } : {})}
+      >
+        <div className="view-panel">
+          <SavedViews name={name} onSave={() => setSaving(true)} />
+          <hr className="panel-rule" />
+          <ColumnChoice columns={rest.columns} list={list} />
+          <hr className="panel-rule" />
+          <ExportEntries name={name} list={list} {...rest} />
+          <hr className="panel-rule" />
+          <ToolButton icon="lines" shortcut="?" onClick={onShortcuts}>
+            {t('lists.keys')}
+          </ToolButton>
+        </div>
+      </ToolPanel>
+      {isSaving && <SaveView list={name} search={list.search} onClose={() => setSaving(false)} />}
+    </>
   )
 }
 
 function ColumnChoice<Row>({ columns, list }: Pick<ListToolsProps<Row>, 'columns' | 'list'>) {
   const { t } = useText()
   return (
-    <ToolPanel label={t('lists.columns')}>
-      <Stack gap="xs">
-        {columns.slice(1).map((column) => (
-          <Checkbox
-            key={column.title}
-            size="md"
-            label={t(column.title)}
-            checked={isShown(column, list)}
-            onChange={() => list.toggle(column.title)}
-          />
-        ))}
-      </Stack>
-    </ToolPanel>
+    <fieldset className="panel-group">
+      <legend className="panel-head">
+        <T id="lists.columns" />
+      </legend>
+      {columns.slice(1).map((column) => (
+        <Checkbox
+          key={column.title}
+          className="panel-check"
+          label={t(column.title)}
+          checked={isShown(column, list)}
+          onChange={() => list.toggle(column.title)}
+        />
+      ))}
+    </fieldset>
   )
 }
 
-function SavedViews({ name, list }: Pick<ListToolsProps<unknown>, 'name' | 'list'>) {
+function SavedViews({ name, onSave }: { name: string; onSave: () => void }) {
   const { t } = useText()
   const navigate = useNavigate()
   const views = useRead(listSavedViews, { list: name })
-  const [isSaving, setSaving] = useState(false)
   const remove = useChange(deleteView)
   return (
     <>
-      <ToolPanel label={t('lists.views')} isBelow={isSaving}>
-        {views.data?.length === 0 && (
-          <Text size="sm" c="dimmed">
-            <T id="lists.views.none" />
-          </Text>
-        )}
-        {views.data?.map((view) => (
-          <Group key={view.id} gap={4} wrap="nowrap" justify="space-between">
-            <ToolButton onClick={() => void navigate({ to: '.', search: view.search })}>
-              {view.name}
-            </ToolButton>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('lists.views.delete', { name: view.name })}
-              onClick={() => remove.mutate({ list: name, viewId: view.id })}
-            >
-              <Icon name="cross" size={14} />
-            </ActionIcon>
-          </Group>
-        ))}
-        <FailureAlert error={remove.error} />
-        <Divider my="xs" />
-        <ToolButton onClick={() => setSaving(true)}>{t('lists.views.save')}</ToolButton>
-      </ToolPanel>
-      {isSaving && <SaveView list={name} search={list.search} onClose={() => setSaving(false)} />}
+      <p className="panel-head">
+        <T id="lists.views" />
+      </p>
+      {views.data?.length === 0 && (
+        <p className="panel-note">
+          <T id="lists.views.none" />
+        </p>
+      )}
+      {views.data?.map((view) => (
+        <div key={view.id} className="panel-line">
+          <ToolButton onClick={() => void navigate({ to: '.', search: view.search })}>
+            {view.name}
+          </ToolButton>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('lists.views.delete', { name: view.name })}
+            onClick={() => remove.mutate({ list: name, viewId: view.id })}
+          >
+            <Icon name="cross" size={12} />
+          </ActionIcon>
+        </div>
+      ))}
+      <FailureAlert error={remove.error} />
+      <ToolButton icon="plus" onClick={onSave}>
+        {t('lists.views.save')}
+      </ToolButton>
     </>
   )
 }
@@ -121,28 +142,5 @@ function SaveView({ list, search, onClose }: SaveViewProps) {
         {...form.field('name')}
       />
     </FormDialog>
-  )
-}
-
-function KeyboardHelp() {
-  const { t } = useText()
-  const keys = [
-    ['/', 'lists.keys.search'],
-    ['↑ ↓', 'lists.keys.rows'],
-    ['Enter', 'lists.keys.open'],
-  ] as const
-  return (
-    <ToolPanel label={t('lists.keys')}>
-      <dl className="facts">
-        {keys.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd dir="ltr">{key}</kbd>
-            </dt>
-            <dd>{t(meaning)}</dd>
-          </div>
-        ))}
-      </dl>
-    </ToolPanel>
   )
 }

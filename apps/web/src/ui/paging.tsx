@@ -1,4 +1,4 @@
-import { Group, Pagination, Select, Text } from '@mantine/core'
+import { Pagination, Select } from '@mantine/core'
 import { T, useText } from '../i18n/text.tsx'
 
 const pageSizes = [10, 20, 50] as const
@@ -17,10 +17,10 @@ export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
   const { t, tMaybe } = useText()
   const count = Math.ceil(total / size)
   return (
-    <Group justify="space-between" className="paging">
-      <Text size="sm" c="dimmed" role="status">
+    <div className="paging">
+      <span role="status">
         <T id="lists.count" values={{ count: total }} />
-      </Text>
+      </span>
       {count > 1 && (
         <Pagination
           component="nav"
@@ -35,7 +35,7 @@ export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
       {total > pageSizes[0] && (
         <Select
           size="xs"
-          w={110}
+          w={130}
           aria-label={t('lists.size')}
           allowDeselect={false}
           data={pageSizes.map((value) => ({
@@ -46,6 +46,6 @@ export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
           onChange={(value) => onSize(Number(value))}
         />
       )}
-    </Group>
+    </div>
   )
 }

@@ -108,6 +108,8 @@ export const readSession = endpoint({
     consentGiven: z.boolean(),
     policyRequiredPartnerTypes: z.array(z.string()),
     pendingPolicyRequests: z.number().int().nullable(),
+    /** Requests of partners for another organisation name. */
+    pendingNameRequests: z.number().int().nullable(),
     /** People whose name is not theirs, waiting for an administrator. */
     waitingArrivals: z.number().int().nullable(),
     trustCertificates: z.number().int().nullable(),

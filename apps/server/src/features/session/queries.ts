@@ -95,6 +95,15 @@ export async function countPendingPolicyRequests(db: Database): Promise<number> 
   return total
 }
 
+export async function countPendingNameRequests(db: Database): Promise<number> {
+  const { total } = await db
+    .selectFrom('pmp.organizationNameRequest')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('status', '=', 'InProgress')
+    .executeTakeFirstOrThrow()
+  return total
+}
+
 /** CA certificates of others, as their list counts them. */
 export async function countTrustCertificates(db: Database): Promise<number> {
   const { total } = await db

@@ -12,6 +12,7 @@ import { isAdministrator } from '../../identity/ownership.ts'
 import { findPolicyRequiredTypes } from '../partners/queries.ts'
 import { countArrivals } from '../persons/queries.ts'
 import {
+  countPendingNameRequests,
   countPendingPolicyRequests,
   countTrustCertificates,
   findConsent,
@@ -50,6 +51,7 @@ export async function readSession(context: Context): Promise<ResponseOf<typeof c
     consentGiven: (await findConsent(db, actor.userId ?? actor.userName)) !== null,
     policyRequiredPartnerTypes: await findPolicyRequiredTypes(db),
     pendingPolicyRequests: isAdmin ? await countPendingPolicyRequests(db) : null,
+    pendingNameRequests: isAdmin ? await countPendingNameRequests(db) : null,
     waitingArrivals: isAdmin ? await countArrivals(db) : null,
     trustCertificates: isAdmin ? await countTrustCertificates(db) : null,
     certificatePathRules: isAdmin ? (isStrict(config) ? 'strict' : 'upstream') : null,

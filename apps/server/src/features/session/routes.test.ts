@@ -17,6 +17,7 @@ describe('the session', () => {
       userName: ready.user.userName,
       consentGiven: false,
       pendingPolicyRequests: null,
+      pendingNameRequests: null,
       certificatePathRules: null,
       partners: [
         {
@@ -47,8 +48,20 @@ describe('the session', () => {
     const user = freshUser()
     await given(server).activePartner(user, group.name)
     await given(server).pendingRequest(user, 'Waiting')
+    const { pendingNameRequests: before } = await server.call(
+      people.admin,
+      contract.readSession,
+      {},
+    )
+    const { partnerId } = await given(server).readyPartner()
+    await server.call(people.admin, contract.requestOrganizationName, {
+      partnerId,
+      newName: 'Another name',
+      reason: 'The register has it so',
+    })
     const session = await server.call(people.admin, contract.readSession, {})
     expect(session.pendingPolicyRequests).toBeGreaterThanOrEqual(1)
+    expect(session.pendingNameRequests).toBe((before ?? 0) + 1)
     expect(session.trustCertificates).toBeGreaterThanOrEqual(2)
     expect(session.certificatePathRules).toBe('strict')
   })

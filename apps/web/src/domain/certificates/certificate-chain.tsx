@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import type { Inspection } from './inspection.ts'
 
 type Link = Inspection['chain'][number]
@@ -31,10 +30,11 @@ export function CertificateChain({ chain, isLeaf }: CertificateChainProps) {
           </Text>
         </li>
       )}
-      {chain.toReversed().map((link) => (
+      {chain.toReversed().map((link, index) => (
         <ChainLink
           key={link.thumbprintSha256}
           link={link}
+          depth={isComplete ? index : index + 1}
           isOwn={link === chain[0]}
           isLeaf={isLeaf}
         />
@@ -43,19 +43,25 @@ export function CertificateChain({ chain, isLeaf }: CertificateChainProps) {
   )
 }
 
-function ChainLink({ link, isOwn, isLeaf }: { link: Link; isOwn: boolean; isLeaf: boolean }) {
+interface ChainLinkProps {
+  link: Link
+  /** How many stand above it. */
+  depth: number
+  isOwn: boolean
+  isLeaf: boolean
+}
+
+function ChainLink({ link, depth, isOwn, isLeaf }: ChainLinkProps) {
   const { t, date } = useText()
   const isLacking = isLeaf && !isOwn && link.place === 'file'
   const isEnded = link.notAfter.getTime() < Date.now()
   const part = isOwn && isLeaf ? 'certificates.yours' : partOf(link)
   return (
     <li
+      style={{ '--depth': depth }}
       data-own={isOwn || undefined}
       data-break={isLacking || link.isRevoked || isEnded || undefined}
     >
-      <span className="chain-mark" aria-hidden>
-        <Icon name={link.isSelfSigned ? 'shield' : 'certificate'} size={18} />
-      </span>
       <div>
         <Text fw={600} size="sm">
           {link.commonName ?? link.subject}

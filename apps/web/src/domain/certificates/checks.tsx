@@ -1,4 +1,4 @@
-import { List, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Inspection } from './inspection.ts'
@@ -6,18 +6,18 @@ import type { Inspection } from './inspection.ts'
 type Check = Inspection['checks'][number]
 type CheckState = 'passed' | 'advice' | 'failed'
 
-const marks = { passed: 'done', advice: 'advice', failed: 'cross' } as const
+const marks = { passed: 'passed', advice: 'advice', failed: 'failed' } as const
 
 /** The rules of an upload; those that are not passed first, because the reader must act on them. */
 export function Checks({ checks }: { checks: readonly Check[] }) {
   const { t } = useText()
   const ordered = [...checks.filter((check) => !check.passed), ...checks.filter((c) => c.passed)]
   return (
-    <List spacing="xs" listStyleType="none" aria-label={t('certificates.checks')}>
+    <ul className="checks" aria-label={t('certificates.checks')}>
       {ordered.map((check) => (
         <UploadCheck key={check.rule} check={check} />
       ))}
-    </List>
+    </ul>
   )
 }
 
@@ -60,21 +60,19 @@ interface CheckLineProps {
 export function CheckLine({ state, title, children }: CheckLineProps) {
   const { t } = useText()
   return (
-    <List.Item
-      classNames={{ itemWrapper: 'check-line' }}
-      icon={
-        <span aria-hidden className={`check check-${state}`}>
-          <Icon name={marks[state]} size={14} />
-        </span>
-      }
-    >
-      <Text span size="sm" fw={state === 'passed' ? 400 : 600}>
-        {title}
-      </Text>
-      <Text span className="visually-hidden">
-        {` – ${t(state === 'passed' ? 'certificates.passed' : 'certificates.failed')}`}
-      </Text>
-      {children}
-    </List.Item>
+    <li data-state={state}>
+      <span aria-hidden className={`check check-${state}`}>
+        <Icon name={marks[state]} />
+      </span>
+      <div>
+        <Text span size="sm" fw={state === 'passed' ? 400 : 550}>
+          {title}
+        </Text>
+        <Text span className="visually-hidden">
+          {` – ${t(state === 'passed' ? 'certificates.passed' : 'certificates.failed')}`}
+        </Text>
+        {children}
+      </div>
+    </li>
   )
 }

@@ -1,16 +1,18 @@
-import { listAllApiKeys, partnerTypes } from '@pmp/contract'
+import { changeApiKey, listAllApiKeys, partnerTypes, type RowOf } from '@pmp/contract'
 import { Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { call } from '../../api/call.ts'
 import { pathOfKey } from '../../domain/api-key-path.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ContractList, Empty, type ListColumn, type ListFilter } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
-import { endOf, statusOfKey } from './api-key.ts'
+import { endOf, isInUse, nameOfKey, statusOfKey } from './api-key.ts'
 import { WeakMark } from './weak-mark.tsx'
 
 type Column = ListColumn<typeof listAllApiKeys>
+type Row = RowOf<typeof listAllApiKeys>
 type Filter = ListFilter<typeof listAllApiKeys>
 
 const statuses = ['activated', 'deactivated'] as const
@@ -22,13 +24,14 @@ export default function ApiKeysPage() {
   const may = useMay()
   const columns = useColumns()
   const filters = useFilters()
+  const bulk = useBulk()
   const make = may('apiKeys.generate') && (
     <Button component={Link} to="/api-keys/new">
       <T id="keys.new" />
     </Button>
   )
   return (
-    <Page title={t('keys.menu')} description={t('keys.about')} actions={make}>
+    <Page title={t('keys.menu')} actions={make}>
       <ContractList
         name="api-keys"
         endpoint={listAllApiKeys}
@@ -37,10 +40,31 @@ export default function ApiKeysPage() {
         keyOf={(row) => `${row.partnerId} ${row.policyId} ${row.apiKeyLabel}`}
         sort={{ field: 'createdDateTime', direction: 'desc' }}
         filters={filters}
+        {...(may('apiKeys.change') ? { bulk } : {})}
         empty={<Empty text={t('keys.empty')} action={make} />}
       />
     </Page>
   )
+}
+
+/** Several keys at once: those of a partner whose system was lost, for example. */
+function useBulk() {
+  const { t } = useText()
+  return {
+    nameOf: (row: Row) => row.apiKeyLabel,
+    actions: [
+      {
+        label: t('keys.deactivate'),
+        question: (count: number) => ({
+          title: t('keys.deactivateMany', { count }),
+          text: t('keys.deactivateMany.text', { count }),
+          confirmLabel: t('keys.deactivateMany.confirm', { count }),
+        }),
+        fits: isInUse,
+        run: (row: Row) => call(changeApiKey, { ...nameOfKey(row), status: 'De-active' }),
+      },
+    ],
+  }
 }
 
 function useFilters(): Filter[] {
@@ -80,7 +104,12 @@ function useColumns(): Column[] {
   const { t, date } = useText()
   const may = useMay()
   const ofPartners: Column[] = [
-    { title: 'fields.organization', sortField: 'orgName', cell: (row) => row.orgName },
+    {
+      title: 'fields.organization',
+      part: 'line',
+      sortField: 'orgName',
+      cell: (row) => row.orgName,
+    },
     {
       title: 'fields.partnerId',
       sortField: 'partnerId',
@@ -103,9 +132,15 @@ function useColumns(): Column[] {
       ),
     },
     ...(may('partners.administer') ? ofPartners : []),
-    { title: 'fields.policy', sortField: 'policyName', cell: (row) => row.policyName },
+    {
+      title: 'fields.policy',
+      part: 'line',
+      sortField: 'policyName',
+      cell: (row) => row.policyName,
+    },
     {
       title: 'keys.ending',
+      rank: 3,
       text: (row) => row.keyEnding ?? '',
       cell: (row) => (row.keyEnding ? <code dir="ltr">…{row.keyEnding}</code> : '–'),
     },
@@ -118,6 +153,7 @@ function useColumns(): Column[] {
     },
     {
       title: 'fields.status',
+      part: 'state',
       sortField: 'status',
       text: (row) => t(`status.${statusOfKey(row)}`),
       cell: (row) => <Status value={statusOfKey(row)} />,
@@ -130,6 +166,7 @@ function useTimes(): Column[] {
   return [
     {
       title: 'keys.ends',
+      part: 'end',
       sortField: 'apiKeyExpiryDateTime',
       cell: (row) => {
         const end = endOf(row)
@@ -138,6 +175,7 @@ function useTimes(): Column[] {
     },
     {
       title: 'keys.lastUsed',
+      rank: 2,
       cell: ({ lastUsedDateTime: at }) => (at ? age(at) : t('keys.neverUsed')),
     },
   ]

@@ -9,7 +9,7 @@ export default function AuditPage() {
   const { t } = useText()
   const columns = useColumns()
   return (
-    <Page title={t('audit.menu')} description={t('audit.about')}>
+    <Page title={t('audit.menu')}>
       <ContractList
         name="audit"
         endpoint={listAuditEntries}
@@ -38,20 +38,23 @@ function useColumns(): ListColumn<typeof listAuditEntries>[] {
   const { t, dateTime } = useText()
   return [
     { title: 'audit.at', sortField: 'at', cell: (row) => dateTime(row.at) },
-    { title: 'audit.actor', sortField: 'actor', cell: (row) => row.actor },
+    { title: 'audit.actor', part: 'line', sortField: 'actor', cell: (row) => row.actor },
     {
       title: 'audit.action',
+      part: 'line',
       sortField: 'action',
       text: (row) => row.action,
       cell: (row) => <code dir="ltr">{row.action}</code>,
     },
     {
       title: 'audit.subject',
+      rank: 2,
       text: subjectOf,
       cell: (row) => <span dir="ltr">{subjectOf(row)}</span>,
     },
     {
       title: 'audit.outcome',
+      part: 'state',
       text: (row) => [t(`status.${row.outcome}`), row.failureCode ?? ''].join(' ').trim(),
       cell: (row) => (
         <>

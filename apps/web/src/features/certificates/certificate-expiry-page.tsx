@@ -5,11 +5,11 @@ import {
   listExpiringCertificates,
   type RowOf,
 } from '@pmp/contract'
-import { Anchor, Group, SegmentedControl, Switch, Text } from '@mantine/core'
+import { Anchor, Group, SegmentedControl, Switch } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
-import { T, useText } from '../../i18n/text.tsx'
-import { ContractList, type ListColumn } from '../../ui/contract-list.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { certificateStatus } from '../../domain/certificates/certificate-status.ts'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
 import { useListState } from '../../ui/list-state.ts'
@@ -38,7 +38,7 @@ export default function CertificateExpiryPage() {
   const days = spans.find((span) => span === asked) ?? usualSpan
   const expiredDays = list.filters['expiredDays'] === backDays ? backDays : '0'
   return (
-    <Page title={t('expiry.menu')} description={t('expiry.about')}>
+    <Page title={t('expiry.menu')}>
       <Surface title={t('expiry.byMonth')}>
         <Group mb="md" gap="lg">
           <SegmentedControl
@@ -78,11 +78,7 @@ export default function CertificateExpiryPage() {
           },
           { name: 'partner', label: t('fields.partner') },
         ]}
-        empty={
-          <Text c="dimmed">
-            <T id="expiry.empty" />
-          </Text>
-        }
+        empty={<Empty text={t('expiry.empty')} />}
       />
     </Page>
   )
@@ -119,15 +115,17 @@ function useColumns(): ListColumn<typeof listExpiringCertificates>[] {
       text: (row) => row.organizationName ?? row.issuedTo,
       cell: (row) => <Holder row={row} />,
     },
-    { title: 'expiry.kind', cell: (row) => t(`expiry.kind.${row.kind}`) },
-    { title: 'trust.domain', cell: (row) => row.domain ?? '–' },
+    { title: 'expiry.kind', part: 'line', cell: (row) => t(`expiry.kind.${row.kind}`) },
+    { title: 'trust.domain', rank: 2, cell: (row) => row.domain ?? '–' },
     {
       title: 'certificates.validTill',
+      part: 'end',
       sortField: 'validTill',
       cell: (row) => `${date(row.validTill)} (${daysFromNow(row.validTill)})`,
     },
     {
       title: 'fields.status',
+      part: 'state',
       text: (row) => t(`status.${certificateStatus(row.validTill)}`),
       cell: (row) => <Status value={certificateStatus(row.validTill)} />,
     },

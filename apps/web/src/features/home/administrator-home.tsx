@@ -1,126 +1,90 @@
-import { listPolicyRequests, type ResponseOf } from '@pmp/contract'
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useRead } from '../../api/query.ts'
-import { T, useText } from '../../i18n/text.tsx'
+import { T } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Loaded } from '../../ui/page.tsx'
-import { Surface } from '../../ui/surface.tsx'
+import { Inbox } from '../../domain/approvals/inbox-list.tsx'
+import type { Item } from '../../domain/approvals/inbox.ts'
+import { useInbox } from '../../shell/use-inbox.ts'
 import { CarelessRules } from './careless-rules.tsx'
 import { ExpiringSoon } from './expiring-soon.tsx'
+import { Figures } from './figures.tsx'
 import { IssuerOutage } from './issuer-outage.tsx'
+import { NewPartners, StuckPartners } from './new-partners.tsx'
 
-const shownRequests = 6
-
-/** The queue of an administrator: oldest pending requests first, and the state of the trust store. */
+/** All that waits for an administrator, oldest first; how the register stands; who is stuck. */
 export function AdministratorHome() {
   const session = useSession()
   const may = useMay()
-  const { t } = useText()
-  const queue = useRead(listPolicyRequests, {
-    status: 'InProgress',
-    sortFieldName: 'createdDateTime',
-    sortType: 'asc',
-    pageNo: 0,
-    pageSize: shownRequests,
-  })
+  const inbox = useInbox()
   return (
-    <div className="home-columns">
+    <>
       {session.issuerOutage && <IssuerOutage outage={session.issuerOutage} />}
       {session.certificatePathRules === 'upstream' && <CarelessRules />}
-      {(session.waitingArrivals ?? 0) > 0 && <PeopleWaiting count={session.waitingArrivals ?? 0} />}
-      <Surface title={t('home.queue', { count: session.pendingPolicyRequests ?? 0 })}>
-        <Loaded from={queue}>
-          {(page) => (
-            <Stack gap={0}>
-              {page.data.length === 0 && <QueueEmpty />}
-              {page.data.map((request) => (
-                <QueueLine key={request.id} request={request} />
-              ))}
-              {page.totalResults > shownRequests && (
-                <Anchor component={Link} to="/approvals" mt="md">
-                  {t('home.queueAll', { count: page.totalResults })}
-                </Anchor>
-              )}
-            </Stack>
-          )}
+      {session.trustCertificates === 0 && <NobodyTrusted />}
+      <Figures />
+      <div className="home-columns">
+        <Loaded from={inbox}>
+          {(items) => (items.length === 0 ? <InboxEmpty /> : <Inbox items={items} />)}
         </Loaded>
-      </Surface>
-      <Stack gap="lg">
-        {may('certificates.watchExpiry') && <ExpiringSoon />}
-        <Surface title={t('trust.menu')}>
-          <Text mb="md">{t('home.trusted', { count: session.trustCertificates ?? 0 })}</Text>
-          {session.trustCertificates === 0 && (
-            <Text size="sm" c="dimmed" mb="md">
-              <T id="home.trustEmpty" />
-            </Text>
+        <Stack gap="lg">
+          {may('certificates.watchExpiry') && <ExpiringSoon />}
+          {may('partners.administer') && (
+            <>
+              <StuckPartners />
+              <NewPartners />
+            </>
           )}
-          <Group>
-            <Button component={Link} to="/trust-store/upload">
-              <T id="trust.upload" />
-            </Button>
-            <Button component={Link} to="/trust-store" variant="default">
-              <T id="trust.show" />
-            </Button>
-          </Group>
-        </Surface>
-      </Stack>
-    </div>
+        </Stack>
+      </div>
+    </>
   )
 }
 
-/** People who signed in with a name that is not theirs. */
-function PeopleWaiting({ count }: { count: number }) {
-  const { t } = useText()
+/** What an administrator comes for, in the head of the page. */
+export function AdministratorActions({ oldest }: { oldest: Item | undefined }) {
+  const may = useMay()
   return (
-    <Alert variant="light" className="home-notice" title={t('home.people', { count })}>
-      <Anchor component={Link} to="/approvals/people" size="sm">
-        <T id="home.people.show" />
-      </Anchor>
+    <>
+      {may('partners.administer') && (
+        <Button component={Link} to="/partners/new" variant="default">
+          <T id="partners.new" />
+        </Button>
+      )}
+      {oldest && (
+        <Button component={Link} to={oldest.to}>
+          <T id="home.startOldest" />
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Nobody can upload a certificate before there is a root. */
+function NobodyTrusted() {
+  return (
+    <Alert color="yellow">
+      <Text size="sm" mb="xs">
+        <T id="home.trustEmpty" />
+      </Text>
+      <Button component={Link} to="/trust-store/upload" variant="default" size="xs">
+        <T id="trust.upload" />
+      </Button>
     </Alert>
   )
 }
 
-function QueueEmpty() {
+function InboxEmpty() {
   return (
-    <Group gap="sm" wrap="nowrap">
-      <span className="check check-passed" aria-hidden>
-        <Icon name="done" size={14} />
-      </span>
-      <Text c="dimmed">
+    <div className="empty">
+      <Icon name="passed" />
+      <span>
         <T id="home.queueEmpty" />
-      </Text>
-    </Group>
-  )
-}
-
-function QueueLine({
-  request,
-}: {
-  request: ResponseOf<typeof listPolicyRequests>['data'][number]
-}) {
-  const { t, age } = useText()
-  const address = `/policy-requests/${request.id}`
-  return (
-    <Group justify="space-between" wrap="nowrap" className="queue-line">
-      <div>
-        <Anchor component={Link} to={address} fw={600}>
-          {request.orgName}
-        </Anchor>
-        <Text size="sm" c="dimmed">
-          {request.policyName} · {age(request.createdDateTime)}
-        </Text>
-      </div>
-      <Button
-        component={Link}
-        to={address}
-        variant="default"
-        size="xs"
-        aria-label={t('approvals.reviewOf', { name: request.orgName })}
-      >
-        <T id="approvals.review" />
-      </Button>
-    </Group>
+      </span>
+      <Anchor component={Link} to="/approvals" size="sm">
+        <T id="home.decided" />
+      </Anchor>
+    </div>
   )
 }

@@ -1,24 +1,17 @@
 import { countExpiringCertificates, expiryKinds } from '@pmp/contract'
-import { Anchor, Text } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { pageSearch } from '../../shell/page-search.ts'
+import { soonDays, withinDays } from './soon.ts'
 
-const soonDays = 30
-
-/** How many certificates of each kind end in the next 30 days, with the way to them. */
+/** How many certificates of each kind expire soon, with the way to them. */
 export function ExpiringSoon() {
   const { t, number } = useText()
-  const months = useRead(countExpiringCertificates, {
-    days: soonDays,
-    expiredDays: 0,
-    kind: undefined,
-    domain: undefined,
-    partner: undefined,
-  })
+  const months = useRead(countExpiringCertificates, withinDays(soonDays))
   return (
     <Surface title={t('home.expiring', { days: soonDays })}>
       <Loaded from={months}>
@@ -35,9 +28,7 @@ export function ExpiringSoon() {
                   >
                     <T id={`expiry.kind.${kind}`} />
                   </Anchor>
-                  <Text span fw={650}>
-                    {number(total)}
-                  </Text>
+                  <span className={total > 0 ? 'held' : 'quiet'}>{number(total)}</span>
                 </li>
               )
             })}

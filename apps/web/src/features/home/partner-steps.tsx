@@ -1,11 +1,16 @@
-import { isMispType } from '@pmp/contract'
-import { Alert, Progress, SimpleGrid, Stack, Text } from '@mantine/core'
+import { isMispType, listCertificateGenerations } from '@pmp/contract'
+import { Alert, Anchor, Stack } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useRead } from '../../api/query.ts'
+import { CertificateBox } from '../../domain/certificates/certificate-box.tsx'
+import { ValidityBar } from '../../domain/certificates/validity-bar.tsx'
 import type { MessageId } from '../../i18n/language.tsx'
 import { T, useText, type Translate } from '../../i18n/text.tsx'
 import { useMay, useSession, type Session } from '../../shell/session.tsx'
 import { Status } from '../../domain/status.tsx'
 import { Steps } from './steps.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
+import { Refusal } from './refusal.tsx'
 import { RenewalFailed } from './renewal-failed.tsx'
 import { stepsOf, type PartnerStep } from './steps-of.ts'
 
@@ -30,26 +35,17 @@ export function PartnerSteps({ partner }: { partner: Partner }) {
   const isDeactivated = partner.hasCertificate && !partner.isActive
   return (
     <div className="home-columns">
-      <Surface title={partner.organizationName}>
+      <Surface
+        title={partner.organizationName}
+        aside={<span className="quiet">{t('home.stepsDone', { done, total: steps.length })}</span>}
+      >
         <Stack>
-          <div>
-            <Text c="dimmed" mb={6}>
-              {t(done === steps.length ? 'home.allDone' : 'home.progress', {
-                done,
-                total: steps.length,
-              })}
-            </Text>
-            <Progress
-              value={(done / steps.length) * 100}
-              color={done === steps.length ? 'green' : 'petrol'}
-              aria-label={t('home.progressLabel')}
-            />
-          </div>
           {isDeactivated && (
             <Alert color="yellow">
               <T id="home.deactivated" />
             </Alert>
           )}
+          <Refusal partnerId={partner.partnerId} />
           {may('certificates.history') && <RenewalFailed partnerId={partner.partnerId} />}
           <Steps
             isStopped={isDeactivated}
@@ -57,7 +53,12 @@ export function PartnerSteps({ partner }: { partner: Partner }) {
           />
         </Stack>
       </Surface>
-      <PartnerCard partner={partner} />
+      <Stack gap="lg">
+        {may('certificates.history') && partner.hasCertificate && (
+          <OwnCertificate partnerId={partner.partnerId} />
+        )}
+        <PartnerCard partner={partner} />
+      </Stack>
     </div>
   )
 }
@@ -75,50 +76,51 @@ function shown({ id, isDone, actor }: PartnerStep, isNext: boolean, t: Translate
   }
 }
 
-function PartnerCard({ partner }: { partner: Partner }) {
-  const { t, tMaybe, date, number } = useText()
-  const expiry = partner.certificateExpiresAt
+/** The life of the certificate in use. */
+function OwnCertificate({ partnerId }: { partnerId: string }) {
+  const { t } = useText()
+  const read = useRead(listCertificateGenerations, { partnerId, pageNo: 0, pageSize: 1 })
+  const current = read.data?.current
+  if (!current) return null
+  const { validFrom, validTill, signedValidTill } = current
+  const till = signedValidTill && signedValidTill < validTill ? signedValidTill : validTill
   return (
-    <Surface title={t('home.atAGlance')}>
-      <Stack>
-        <Facts
-          facts={[
-            [t('fields.partnerId'), <bdi key="id">{partner.partnerId}</bdi>],
-            [
-              t('fields.partnerType'),
-              tMaybe(`partnerTypes.${partner.partnerType}`) ?? partner.partnerType,
-            ],
-            [t('fields.policyGroup'), partner.policyGroupName],
-            [
-              t('fields.status'),
-              <Status key="s" value={partner.isActive ? 'activated' : 'not_active'} />,
-            ],
-            [t('home.certificateUntil'), expiry && date(expiry)],
-          ]}
-        />
-        <SimpleGrid cols={3}>
-          <Count label={t('home.pending')} value={number(partner.pendingRequests)} />
-          <Count label={t('home.approved')} value={number(partner.approvedRequests)} />
-          {isMispType(partner.partnerType) ? (
-            <Count label={t('licences.menu')} value={number(partner.activeLicences)} />
-          ) : (
-            <Count label={t('keys.menu')} value={number(partner.activeApiKeys)} />
-          )}
-        </SimpleGrid>
-      </Stack>
-    </Surface>
+    <CertificateBox
+      title={t('home.yourCertificate')}
+      aside={
+        <Anchor component={Link} to="/certificates">
+          <T id="certificates.menu" />
+        </Anchor>
+      }
+    >
+      <ValidityBar from={validFrom} till={till} />
+    </CertificateBox>
   )
 }
 
-function Count({ label, value }: { label: string; value: string }) {
+function PartnerCard({ partner }: { partner: Partner }) {
+  const { t, tMaybe, number } = useText()
+  const isMisp = isMispType(partner.partnerType)
+  const things = isMisp ? partner.activeLicences : partner.activeApiKeys
   return (
-    <div className="count">
-      <Text fz={26} fw={700} lh={1.1}>
-        {value}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-    </div>
+    <Surface title={t('home.atAGlance')}>
+      <Facts
+        facts={[
+          [
+            t('fields.status'),
+            <Status key="s" value={partner.isActive ? 'activated' : 'not_active'} />,
+          ],
+          [t('fields.partnerId'), <code key="id">{partner.partnerId}</code>],
+          [
+            t('fields.partnerType'),
+            tMaybe(`partnerTypes.${partner.partnerType}`) ?? partner.partnerType,
+          ],
+          [t('fields.policyGroup'), partner.policyGroupName],
+          [t('home.pending'), number(partner.pendingRequests)],
+          [t('home.approved'), number(partner.approvedRequests)],
+          [t(isMisp ? 'licences.menu' : 'keys.menu'), number(things)],
+        ]}
+      />
+    </Surface>
   )
 }

@@ -9,7 +9,7 @@ import { Surface } from '../../ui/surface.tsx'
 const shownDrafts = 5
 
 /** Drafts that wait for publication, and the way to new policies. */
-export function PolicyManagerHome() {
+export function PolicyManagerHome({ isMain }: { isMain: boolean }) {
   const { t, tMaybe, age } = useText()
   const drafts = useRead(listPolicies, {
     status: 'draft',
@@ -39,7 +39,7 @@ export function PolicyManagerHome() {
         )}
       </Loaded>
       <Group mt="md">
-        <Button component={Link} to="/policies/new">
+        <Button component={Link} to="/policies/new" variant={isMain ? 'filled' : 'default'}>
           <T id="policies.new" />
         </Button>
         <Button component={Link} to="/policy-groups" variant="default">

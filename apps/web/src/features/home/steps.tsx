@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { T } from '../../i18n/text.tsx'
@@ -16,7 +16,7 @@ interface Step {
 export function Steps({ steps, isStopped }: { steps: readonly Step[]; isStopped: boolean }) {
   const next = steps.findIndex(({ isDone }) => !isDone)
   return (
-    <ol className="steps">
+    <ol className="path">
       {steps.map((step, index) => (
         <StepLine
           key={step.title}
@@ -33,28 +33,26 @@ function StepLine({ step, number, isNext }: { step: Step; number: number; isNext
   const { title, text, isDone, action } = step
   const state = isDone ? 'done' : isNext ? 'next' : 'later'
   return (
-    <li className="step" data-state={state} aria-current={isNext ? 'step' : undefined}>
-      <span className="step-mark" aria-hidden>
-        {isDone ? <Icon name="done" size={18} /> : number}
+    <li data-state={state} aria-current={isNext ? 'step' : undefined}>
+      <span className="path-mark" aria-hidden>
+        {isDone ? <Icon name="done" size={14} /> : number}
       </span>
-      <div>
-        <Text fw={600}>{title}</Text>
-        <Text span className="visually-hidden">
+      <div className="path-step">
+        <b>{title}</b>
+        <span className="visually-hidden">
           <T id={`steps.state.${state}`} />
-        </Text>
-        <Text size="sm" c="dimmed">
-          {text}
-        </Text>
+        </span>
+        {!isNext && <p>{text}</p>}
       </div>
-      {isNext && action && (
-        <Button
-          className="step-action"
-          component={Link}
-          to={action.to}
-          variant={action.isMine ? 'filled' : 'default'}
-        >
-          {action.label}
-        </Button>
+      {isNext && (
+        <div className="path-now">
+          <p>{text}</p>
+          {action && (
+            <Button component={Link} to={action.to} variant={action.isMine ? 'filled' : 'default'}>
+              {action.label}
+            </Button>
+          )}
+        </div>
       )}
     </li>
   )

@@ -26,7 +26,7 @@ export function LicenceList() {
     </Button>
   )
   return (
-    <Page title={t('licences.menu')} description={t('licences.about')} actions={make}>
+    <Page title={t('licences.menu')} actions={make}>
       <ContractList
         name="misp-licences"
         endpoint={listMispLicences}
@@ -79,21 +79,33 @@ function useColumns(): ListColumn<typeof listMispLicences>[] {
         </Anchor>
       ),
     },
-    { title: 'fields.organization', sortField: 'orgName', cell: (row) => row.orgName ?? '–' },
+    {
+      title: 'fields.organization',
+      part: 'line',
+      sortField: 'orgName',
+      cell: (row) => row.orgName ?? '–',
+    },
     {
       title: 'fields.partnerId',
       sortField: 'partnerId',
       isExtra: true,
       cell: (row) => <bdi>{row.partnerId}</bdi>,
     },
-    { title: 'fields.policy', sortField: 'policyName', cell: (row) => row.policyName ?? '–' },
+    {
+      title: 'fields.policy',
+      rank: 2,
+      sortField: 'policyName',
+      cell: (row) => row.policyName ?? '–',
+    },
     {
       title: 'keys.ending',
+      rank: 3,
       text: (row) => row.mispLicenseKey.slice(-4),
       cell: (row) => <code dir="ltr">…{row.mispLicenseKey.slice(-4)}</code>,
     },
     {
       title: 'keys.ends',
+      part: 'end',
       sortField: 'expiryDateTime',
       cell: ({ expiryDateTime }) => {
         const end = endOfLicence(expiryDateTime)
@@ -106,11 +118,17 @@ function useColumns(): ListColumn<typeof listMispLicences>[] {
       isExtra: true,
       cell: (row) => date(row.createdDateTime),
     },
-    {
-      title: 'fields.status',
-      sortField: 'status',
-      text: (row) => t(`status.${statusOf(row)}`),
-      cell: (row) => <Status value={statusOf(row)} />,
-    },
+    useStatusColumn(),
   ]
+}
+
+function useStatusColumn(): ListColumn<typeof listMispLicences> {
+  const { t } = useText()
+  return {
+    title: 'fields.status',
+    part: 'state',
+    sortField: 'status',
+    text: (row) => t(`status.${statusOf(row)}`),
+    cell: (row) => <Status value={statusOf(row)} />,
+  }
 }

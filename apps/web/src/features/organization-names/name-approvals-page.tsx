@@ -60,9 +60,10 @@ function useColumns(open: (request: NameRequest) => void): ListColumn<typeof lis
           <bdi>{row.newName}</bdi>
         ),
     },
-    { title: 'names.previous', cell: (row) => row.previousName },
+    { title: 'names.previous', part: 'line', cell: (row) => row.previousName },
     {
       title: 'fields.partnerId',
+      rank: 2,
       text: (row) => row.partnerId,
       cell: (row) => (
         <Anchor component={Link} to={`/partners/${row.partnerId}`}>
@@ -72,6 +73,7 @@ function useColumns(open: (request: NameRequest) => void): ListColumn<typeof lis
     },
     {
       title: 'fields.asked',
+      part: 'end',
       sortField: 'requestedAt',
       text: (row) => dateTime(row.requestedAt),
       cell: (row) => (
@@ -82,6 +84,7 @@ function useColumns(open: (request: NameRequest) => void): ListColumn<typeof lis
     },
     {
       title: 'fields.status',
+      part: 'state',
       text: (row) => tMaybe(`status.${row.status.toLowerCase()}`) ?? row.status,
       cell: (row) => <Status value={row.status} />,
     },

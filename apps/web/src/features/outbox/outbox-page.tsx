@@ -15,7 +15,7 @@ export default function OutboxPage() {
   const { t } = useText()
   const columns = useColumns()
   return (
-    <Page title={t('outbox.menu')} description={t('outbox.about')}>
+    <Page title={t('outbox.menu')}>
       <ContractList
         name="outbox"
         endpoint={listOutboxMessages}
@@ -46,20 +46,23 @@ function useColumns(): ListColumn<typeof listOutboxMessages>[] {
   const { t, dateTime } = useText()
   return [
     { title: 'audit.at', sortField: 'createdAt', cell: (row) => dateTime(row.createdAt) },
-    { title: 'outbox.kind', cell: (row) => t(kindTexts[row.kind]) },
+    { title: 'outbox.kind', part: 'end', cell: (row) => t(kindTexts[row.kind]) },
     {
       title: 'outbox.topic',
+      part: 'line',
       sortField: 'topic',
       text: (row) => row.topic,
       cell: (row) => <code dir="ltr">{row.topic}</code>,
     },
     {
       title: 'fields.status',
+      part: 'state',
       text: (row) => t(`status.${row.state}`),
       cell: (row) => <Status value={row.state} />,
     },
     {
       title: 'outbox.content',
+      part: 'buttons',
       text: ({ summary }) => JSON.stringify(summary),
       cell: ({ summary }) => (
         <details>

@@ -11,6 +11,7 @@ import { languages } from '../../i18n/language.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
+import { FormPart } from '../../ui/form-part.tsx'
 import { Form } from '../../ui/form.tsx'
 import { GroupSelect } from '../../domain/policies/group-select.tsx'
 import { trimmed } from '../../ui/plain-words.ts'
@@ -53,10 +54,12 @@ export function NewPartnerForm({ onDone }: { onDone: (partner: NewPartner) => vo
   })
   const { partnerType } = form.values
   const beginning = (
-    <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <TypeSelect {...form.choice('partnerType')} />
-      <Groups isShown={rules.needsGroup(partnerType)} {...form.choice('policyGroup')} />
-    </SimpleGrid>
+    <FormPart title={t('partners.part.what')} text={t('partners.part.what.text')}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TypeSelect {...form.choice('partnerType')} />
+        <Groups isShown={rules.needsGroup(partnerType)} {...form.choice('policyGroup')} />
+      </SimpleGrid>
+    </FormPart>
   )
   return (
     <Surface>
@@ -68,7 +71,7 @@ export function NewPartnerForm({ onDone }: { onDone: (partner: NewPartner) => vo
           </Alert>
         </Stack>
       ) : (
-        <Form form={form} submit={t('partners.create')}>
+        <Form form={form} submit={t('partners.create')} gap={0}>
           {beginning}
           <Details form={form} />
         </Form>
@@ -139,27 +142,33 @@ function Details({ form }: { form: FormFields<Values> }) {
   const { t } = useText()
   return (
     <>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput
-          label={t('fields.partnerId')}
-          description={t('partners.id.hint')}
-          {...form.field('partnerId')}
-        />
-        <TextInput
-          label={t('fields.organization')}
-          description={t('fields.organization.hint')}
-          {...form.field('organizationName')}
-        />
-        <TextInput label={t('fields.email')} type="email" {...form.field('emailId')} />
-        <TextInput label={t('fields.phone')} type="tel" {...form.field('contactNumber')} />
-        <Select
-          label={t('fields.language')}
-          allowDeselect={false}
-          data={Object.entries(languages).map(([value, { name }]) => ({ value, label: name }))}
-          {...form.choice('langCode')}
-        />
-      </SimpleGrid>
-      <Textarea label={t('fields.address')} autosize minRows={2} {...form.field('address')} />
+      <FormPart title={t('partners.part.who')} text={t('partners.part.who.text')}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TextInput
+            label={t('fields.partnerId')}
+            description={t('partners.id.hint')}
+            {...form.field('partnerId')}
+          />
+          <TextInput
+            label={t('fields.organization')}
+            description={t('fields.organization.hint')}
+            {...form.field('organizationName')}
+          />
+        </SimpleGrid>
+        <Textarea label={t('fields.address')} autosize minRows={2} {...form.field('address')} />
+      </FormPart>
+      <FormPart title={t('partners.part.contact')} text={t('partners.part.contact.text')}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TextInput label={t('fields.email')} type="email" {...form.field('emailId')} />
+          <TextInput label={t('fields.phone')} type="tel" {...form.field('contactNumber')} />
+          <Select
+            label={t('fields.language')}
+            allowDeselect={false}
+            data={Object.entries(languages).map(([value, { name }]) => ({ value, label: name }))}
+            {...form.choice('langCode')}
+          />
+        </SimpleGrid>
+      </FormPart>
     </>
   )
 }

@@ -7,7 +7,8 @@ import { useText } from '../../i18n/text.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { Status } from '../../domain/status.tsx'
-import { Surface } from '../../ui/surface.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { PartnerLicences } from './partner-licences.tsx'
 
 type Request = ResponseOf<typeof listPolicyRequests>['data'][number]
 type Key = ResponseOf<typeof listApiKeys>['data'][number]
@@ -25,7 +26,44 @@ interface OfPartner {
   partnerId: string
 }
 
-export function PartnerRequests({ partnerId }: OfPartner) {
+interface BelongingsProps extends OfPartner {
+  /** Licences in the place of API keys. */
+  hasLicences: boolean
+}
+
+/** What belongs to a partner, by kind. */
+export function PartnerBelongings({ partnerId, hasLicences }: BelongingsProps) {
+  const { t } = useText()
+  const requests = useRead(listPolicyRequests, { partnerId, ...newest })
+  const keys = useRead(listApiKeys, { partnerId, ...newest }, { enabled: !hasLicences })
+  return (
+    <Tabs
+      label={t('partners.belongings')}
+      tabs={[
+        {
+          id: 'requests',
+          label: t('requests.menu'),
+          count: requests.data?.totalResults,
+          content: <PartnerRequests partnerId={partnerId} />,
+        },
+        hasLicences
+          ? {
+              id: 'licences',
+              label: t('licences.menu'),
+              content: <PartnerLicences partnerId={partnerId} />,
+            }
+          : {
+              id: 'keys',
+              label: t('keys.menu'),
+              count: keys.data?.totalResults,
+              content: <PartnerKeys partnerId={partnerId} />,
+            },
+      ]}
+    />
+  )
+}
+
+function PartnerRequests({ partnerId }: OfPartner) {
   const { t, date } = useText()
   const requests = useRead(listPolicyRequests, { partnerId, ...newest })
   const columns: Column<Request>[] = [
@@ -41,21 +79,19 @@ export function PartnerRequests({ partnerId }: OfPartner) {
     { title: 'fields.status', cell: (row) => <Status value={row.status} /> },
   ]
   return (
-    <Surface title={t('requests.menu')}>
-      <DataTable
-        label={t('requests.menu')}
-        columns={columns}
-        rows={requests.data?.data}
-        keyOf={(row) => row.id}
-        error={requests.error}
-        onRetry={() => void requests.refetch()}
-        empty={<Empty text={t('partners.noRequests')} />}
-      />
-    </Surface>
+    <DataTable
+      label={t('requests.menu')}
+      columns={columns}
+      rows={requests.data?.data}
+      keyOf={(row) => row.id}
+      error={requests.error}
+      onRetry={() => void requests.refetch()}
+      empty={<Empty text={t('partners.noRequests')} />}
+    />
   )
 }
 
-export function PartnerKeys({ partnerId }: OfPartner) {
+function PartnerKeys({ partnerId }: OfPartner) {
   const { t, date } = useText()
   const keys = useRead(listApiKeys, { partnerId, ...newest })
   const columns: Column<Key>[] = [
@@ -72,16 +108,14 @@ export function PartnerKeys({ partnerId }: OfPartner) {
     { title: 'fields.status', cell: (row) => <Status value={row.status} /> },
   ]
   return (
-    <Surface title={t('keys.menu')}>
-      <DataTable
-        label={t('keys.menu')}
-        columns={columns}
-        rows={keys.data?.data}
-        keyOf={(row) => `${row.policyId} ${row.apiKeyLabel}`}
-        error={keys.error}
-        onRetry={() => void keys.refetch()}
-        empty={<Empty text={t('partners.noKeys')} />}
-      />
-    </Surface>
+    <DataTable
+      label={t('keys.menu')}
+      columns={columns}
+      rows={keys.data?.data}
+      keyOf={(row) => `${row.policyId} ${row.apiKeyLabel}`}
+      error={keys.error}
+      onRetry={() => void keys.refetch()}
+      empty={<Empty text={t('partners.noKeys')} />}
+    />
   )
 }

@@ -1,13 +1,20 @@
-import { readCertificateStatus, type readPartnerDetails, type ResponseOf } from '@pmp/contract'
+import {
+  listCertificateGenerations,
+  readCertificateStatus,
+  type readPartnerDetails,
+  type ResponseOf,
+} from '@pmp/contract'
 import { Button, Group, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { useMay } from '../../shell/session.tsx'
+import { CertificateBox } from '../../domain/certificates/certificate-box.tsx'
 import { certificateStatus } from '../../domain/certificates/certificate-status.ts'
+import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
+import { ValidityBar } from '../../domain/certificates/validity-bar.tsx'
 import { Status } from '../../domain/status.tsx'
-import { Facts, Surface } from '../../ui/surface.tsx'
 import { CertificateRevocation } from './certificate-revocation.tsx'
 
 type Partner = ResponseOf<typeof readPartnerDetails>
@@ -19,25 +26,14 @@ export function isDeactivated({ isActive, approvalStatus }: Partner): boolean {
 
 /** The certificate in use, and the ways to the others and to the next one (ui.md S28). */
 export function PartnerCertificate({ partner }: { partner: Partner }) {
-  const { t, date, dateTime, daysFromNow } = useText()
+  const { t } = useText()
   const may = useMay()
-  const { certificateExpiryDateTime: end, certificateUploadDateTime: uploaded } = partner
+  const { certificateUploadDateTime: uploaded } = partner
   const search = ofPartner(partner.partnerId)
-  const read = useRead(readCertificateStatus, { partnerId: partner.partnerId })
-  const isRevoked = Boolean(read.data?.revocation)
   return (
-    <Surface title={t('partners.certificate')}>
+    <CertificateBox title={t('partners.certificate')}>
       <Stack>
-        <Facts
-          facts={[
-            [
-              t('fields.status'),
-              end && <Status key="s" value={isRevoked ? 'revoked' : certificateStatus(end)} />,
-            ],
-            [t('partners.uploadedOn'), uploaded ? dateTime(uploaded) : t('partners.notUploaded')],
-            [t('certificates.validTill'), end && `${date(end)} (${daysFromNow(end)})`],
-          ]}
-        />
+        <InUse partner={partner} />
         <CertificateRevocation partnerId={partner.partnerId} name={partner.organizationName} />
         <Group gap="sm">
           {may('certificates.history') && (
@@ -64,6 +60,41 @@ export function PartnerCertificate({ partner }: { partner: Partner }) {
           )}
         </Group>
       </Stack>
-    </Surface>
+    </CertificateBox>
+  )
+}
+
+/** Its name, its life, and what counts against it. */
+function InUse({ partner }: { partner: Partner }) {
+  const { t, date, dateTime } = useText()
+  const may = useMay()
+  const { partnerId, certificateExpiryDateTime: end, certificateUploadDateTime: uploaded } = partner
+  const status = useRead(readCertificateStatus, { partnerId })
+  const generations = useRead(
+    listCertificateGenerations,
+    { partnerId, pageNo: 0, pageSize: 1 },
+    { enabled: may('certificates.history') },
+  )
+  if (!end) return <span className="soft">{t('partners.notUploaded')}</span>
+  const current = generations.data?.current
+  const isRevoked = Boolean(status.data?.revocation)
+  return (
+    <>
+      <div>
+        <p className="certificate-name">
+          <bdi>{current ? commonNameOf(current.subject) : partner.organizationName}</bdi>{' '}
+          <Status value={isRevoked ? 'revoked' : certificateStatus(end)} />
+        </p>
+        <span className="quiet">
+          {current && t('certificates.byAuthority', { name: commonNameOf(current.issuer) })}
+          {uploaded && ` · ${t('partners.uploadedOn')} ${dateTime(uploaded)}`}
+        </span>
+      </div>
+      {current ? (
+        <ValidityBar from={current.validFrom} till={end} />
+      ) : (
+        <span>{t('certificates.until', { date: date(end) })}</span>
+      )}
+    </>
   )
 }

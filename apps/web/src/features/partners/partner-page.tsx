@@ -9,13 +9,13 @@ import { OwnerCard } from '../../domain/persons/owner-card.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
 import { OrganizationNameLink } from '../../shell/organization-name-link.tsx'
 import { useMay } from '../../shell/session.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { LinkPolicyGroup } from './link-policy-group.tsx'
-import { PartnerKeys, PartnerRequests } from './partner-belongings.tsx'
-import { PartnerLicences } from './partner-licences.tsx'
+import { PartnerBelongings } from './partner-belongings.tsx'
 import { isDeactivated, PartnerCertificate } from './partner-certificate.tsx'
 
 type Partner = ResponseOf<typeof readPartnerDetails>
@@ -23,19 +23,33 @@ type Partner = ResponseOf<typeof readPartnerDetails>
 /** A partner with all that belongs to it (ui.md S28). */
 export default function PartnerPage() {
   const partnerId = usePathValue('partnerId')
-  const { t, tMaybe } = useText()
+  const { t } = useText()
   const partner = useRead(readPartnerDetails, { partnerId })
-  const type = partner.data?.partnerType
+  const name = partner.data?.organizationName ?? t('fields.partner')
   return (
     <Page
-      title={partner.data?.organizationName ?? t('fields.partner')}
-      description={type && (tMaybe(`partnerTypes.${type}`) ?? type)}
+      title={name}
+      mark={<Mark id={partnerId} name={name} isBig />}
+      status={partner.data && <Status value={statusOf(partner.data)} isPill />}
+      meta={useMeta(partner.data)}
       above={{ to: '/partners', title: 'partners.menu' }}
       actions={partner.data && <Actions partner={partner.data} />}
     >
       <Loaded from={partner}>{(data) => <Details partner={data} />}</Loaded>
     </Page>
   )
+}
+
+/** What one asks first of a partner, in one line. */
+function useMeta(partner: Partner | undefined) {
+  const { t, tMaybe, date } = useText()
+  if (!partner) return []
+  return [
+    <code key="id">{partner.partnerId}</code>,
+    tMaybe(`partnerTypes.${partner.partnerType}`) ?? partner.partnerType,
+    partner.policyGroupName,
+    t('partners.since', { date: date(partner.createdDateTime) }),
+  ]
 }
 
 function statusOf(partner: Partner): string {
@@ -79,36 +93,40 @@ function Actions({ partner }: { partner: Partner }) {
 
 function Details({ partner }: { partner: Partner }) {
   const may = useMay()
-  const { t, dateTime } = useText()
-  const person = [partner.firstName, partner.lastName].filter(Boolean).join(' ')
   return (
     <div className="home-columns">
       <Stack gap="lg">
-        <PartnerRequests partnerId={partner.partnerId} />
-        {isMispType(partner.partnerType) && may('mispLicences.list') ? (
-          <PartnerLicences partnerId={partner.partnerId} />
-        ) : (
-          <PartnerKeys partnerId={partner.partnerId} />
-        )}
+        <PartnerCertificate partner={partner} />
+        <PartnerBelongings
+          partnerId={partner.partnerId}
+          hasLicences={isMispType(partner.partnerType) && may('mispLicences.list')}
+        />
       </Stack>
       <Stack gap="lg">
-        <Surface title={t('requests.details')}>
-          <Facts
-            facts={[
-              [t('fields.status'), <Status key="s" value={statusOf(partner)} />],
-              [t('fields.partnerId'), <bdi key="id">{partner.partnerId}</bdi>],
-              [t('fields.policyGroup'), partner.policyGroupName],
-              [t('partners.person'), person || null],
-              [t('fields.email'), partner.emailId],
-              [t('fields.phone'), partner.contactNumber],
-              [t('fields.created'), dateTime(partner.createdDateTime)],
-            ]}
-          />
-          <OrganizationNameLink partnerId={partner.partnerId} />
-        </Surface>
-        <PartnerCertificate partner={partner} />
+        <PartnerFacts partner={partner} />
         {may('persons.manage') && <OwnerCard partnerId={partner.partnerId} />}
       </Stack>
     </div>
+  )
+}
+
+function PartnerFacts({ partner }: { partner: Partner }) {
+  const { t } = useText()
+  const person = [partner.firstName, partner.lastName].filter(Boolean).join(' ')
+  return (
+    <Surface title={t('requests.details')}>
+      <Stack gap="sm">
+        <Facts
+          facts={[
+            [t('fields.organization'), <bdi key="o">{partner.organizationName}</bdi>],
+            [t('fields.policyGroup'), partner.policyGroupName],
+            [t('partners.person'), person || null],
+            [t('fields.email'), partner.emailId],
+            [t('fields.phone'), partner.contactNumber],
+          ]}
+        />
+        <OrganizationNameLink partnerId={partner.partnerId} />
+      </Stack>
+    </Surface>
   )
 }

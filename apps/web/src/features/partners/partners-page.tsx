@@ -1,8 +1,9 @@
 import { listAdminPartners, partnerTypes, type RowOf } from '@pmp/contract'
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 
@@ -18,7 +19,7 @@ export default function PartnersPage() {
     </Button>
   )
   return (
-    <Page title={t('partners.menu')} description={t('partners.about')} actions={create}>
+    <Page title={t('partners.menu')} actions={create}>
       <ContractList
         name="partners"
         endpoint={listAdminPartners}
@@ -60,19 +61,30 @@ function useColumns(): ListColumn<typeof listAdminPartners>[] {
       sortField: 'orgName',
       text: (row) => row.orgName,
       cell: (row) => (
-        <Anchor component={Link} to={`/partners/${row.partnerId}`} fw={600}>
-          {row.orgName}
-        </Anchor>
+        <span className="who">
+          <Mark id={row.partnerId} name={row.orgName} />
+          <Link to={`/partners/${row.partnerId}`} className="cut">
+            {row.orgName}
+          </Link>
+        </span>
       ),
     },
-    { title: 'fields.partnerId', sortField: 'partnerId', cell: (row) => row.partnerId },
+    {
+      title: 'fields.partnerId',
+      rank: 3,
+      sortField: 'partnerId',
+      cell: (row) => <code>{row.partnerId}</code>,
+      text: (row) => row.partnerId,
+    },
     {
       title: 'fields.partnerType',
+      part: 'line',
       sortField: 'partnerType',
       cell: (row) => tMaybe(`partnerTypes.${row.partnerType}`) ?? row.partnerType,
     },
     {
       title: 'fields.policyGroup',
+      rank: 2,
       sortField: 'policyGroupName',
       cell: (row) => row.policyGroupName ?? '–',
     },
@@ -83,6 +95,7 @@ function useColumns(): ListColumn<typeof listAdminPartners>[] {
     },
     {
       title: 'partners.certificate',
+      part: 'end',
       sortField: 'certificateUploadStatus',
       cell: (row) =>
         t(
@@ -95,13 +108,19 @@ function useColumns(): ListColumn<typeof listAdminPartners>[] {
       sortField: 'createdDateTime',
       cell: (row) => date(row.createdDateTime),
     },
-    {
-      title: 'fields.status',
-      sortField: 'status',
-      text: (row) => t(`status.${statusOf(row)}`),
-      cell: (row) => <Status value={statusOf(row)} />,
-    },
+    useStatusColumn(),
   ]
+}
+
+function useStatusColumn(): ListColumn<typeof listAdminPartners> {
+  const { t } = useText()
+  return {
+    title: 'fields.status',
+    part: 'state',
+    sortField: 'status',
+    text: (row) => t(`status.${statusOf(row)}`),
+    cell: (row) => <Status value={statusOf(row)} />,
+  }
 }
 
 /** The list's words in those of the portal: who never was active is not deactivated. */

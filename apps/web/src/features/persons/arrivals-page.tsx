@@ -54,6 +54,7 @@ function useColumns(): ListColumn<typeof listArrivals>[] {
     },
     {
       title: 'fields.email',
+      part: 'line',
       text: (row) => row.email ?? '',
       cell: (row) => (
         <Group gap="xs">
@@ -68,6 +69,7 @@ function useColumns(): ListColumn<typeof listArrivals>[] {
     },
     {
       title: 'persons.meets',
+      rank: 2,
       text: (row) => t(`persons.meets.${row.meets}`),
       cell: (row) => t(`persons.meets.${row.meets}`),
     },
@@ -83,6 +85,7 @@ function useColumns(): ListColumn<typeof listArrivals>[] {
     },
     {
       title: 'persons.arrivedAt',
+      part: 'end',
       sortField: 'arrivedAt',
       text: (row) => dateTime(row.arrivedAt),
       cell: (row) => (
@@ -91,7 +94,12 @@ function useColumns(): ListColumn<typeof listArrivals>[] {
         </time>
       ),
     },
-    { title: 'persons.decision', text: () => '', cell: (row) => <HandOver arrival={row} /> },
+    {
+      title: 'persons.decision',
+      part: 'buttons',
+      text: () => '',
+      cell: (row) => <HandOver arrival={row} />,
+    },
     { title: 'persons.sub', isExtra: true, text: (row) => row.sub, cell: (row) => row.sub },
   ]
 }

@@ -45,12 +45,14 @@ function useColumns(): ListColumn<typeof listPersons>[] {
     },
     {
       title: 'persons.how',
+      part: 'line',
       text: (row) => t(`persons.how.${row.how}`),
       cell: (row) => t(`persons.how.${row.how}`),
     },
-    { title: 'persons.by', text: (row) => row.by, cell: (row) => <bdi>{row.by}</bdi> },
+    { title: 'persons.by', rank: 2, text: (row) => row.by, cell: (row) => <bdi>{row.by}</bdi> },
     {
       title: 'persons.since',
+      part: 'end',
       sortField: 'at',
       text: (row) => dateTime(row.at),
       cell: (row) => date(row.at),
@@ -58,6 +60,7 @@ function useColumns(): ListColumn<typeof listPersons>[] {
     { title: 'persons.sub', isExtra: true, text: (row) => row.sub, cell: (row) => row.sub },
     {
       title: 'persons.decision',
+      part: 'buttons',
       text: () => '',
       cell: (row) => <WithdrawButton userId={row.userId} size="xs" />,
     },

@@ -48,17 +48,20 @@ function useColumns(): ListColumn<typeof listUnclaimedPartners>[] {
     },
     {
       title: 'fields.organization',
+      part: 'line',
       sortField: 'organizationName',
       text: (row) => row.organizationName,
       cell: (row) => <bdi>{row.organizationName}</bdi>,
     },
     {
       title: 'fields.partnerType',
+      rank: 2,
       text: (row) => typeOf(row.partnerType),
       cell: (row) => typeOf(row.partnerType),
     },
     {
       title: 'fields.created',
+      part: 'end',
       sortField: 'createdAt',
       text: (row) => dateTime(row.createdAt),
       cell: (row) => date(row.createdAt),
@@ -71,6 +74,7 @@ function useColumns(): ListColumn<typeof listUnclaimedPartners>[] {
     },
     {
       title: 'persons.decision',
+      part: 'buttons',
       text: () => '',
       cell: (row) => <InviteButton partnerId={row.partnerId} variant="default" size="xs" />,
     },

@@ -20,7 +20,7 @@ export default function PoliciesPage() {
     </Button>
   )
   return (
-    <Page title={t('policies.menu')} description={t('policies.about')} actions={create}>
+    <Page title={t('policies.menu')} actions={create}>
       <ContractList
         name="policies"
         endpoint={listPolicies}
@@ -72,20 +72,24 @@ function useColumns(): ListColumn<typeof listPolicies>[] {
     },
     {
       title: 'policies.type',
+      part: 'line',
       cell: (row) => tMaybe(`policyTypes.${row.policyType}`) ?? row.policyType,
     },
     {
       title: 'fields.policyGroup',
+      rank: 2,
       sortField: 'policyGroupName',
       cell: (row) => row.policyGroupName,
     },
     {
       title: 'fields.created',
+      part: 'end',
       sortField: 'createdDateTime',
       cell: (row) => date(row.createdDateTime),
     },
     {
       title: 'fields.status',
+      part: 'state',
       sortField: 'status',
       text: (row) => t(`status.${row.status}`),
       cell: (row) => <Status value={row.status} />,

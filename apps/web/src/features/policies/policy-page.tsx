@@ -26,12 +26,24 @@ export default function PolicyPage() {
     <Page
       title={policy.data?.policyName ?? t('policies.one')}
       description={policy.data?.policyDesc}
+      status={policy.data && <Status value={statusOfPolicy(policy.data)} isPill />}
+      meta={useMeta(policy.data)}
       above={{ to: '/policies', title: 'policies.menu' }}
       actions={policy.data && <Actions policy={policy.data} />}
     >
       <Loaded from={policy}>{(data) => <PolicyDetails policy={data} />}</Loaded>
     </Page>
   )
+}
+
+function useMeta(policy: Policy | undefined) {
+  const { t, tMaybe } = useText()
+  if (!policy) return []
+  return [
+    t('policies.versionOf', { version: policy.version }),
+    tMaybe(`policyTypes.${policy.policyType}`) ?? policy.policyType,
+    policy.policyGroupName,
+  ]
 }
 
 type Open = 'publish' | 'deactivate' | 'clone' | null
@@ -87,7 +99,7 @@ function Actions({ policy }: { policy: Policy }) {
 }
 
 function PolicyDetails({ policy }: { policy: Policy }) {
-  const { t, tMaybe, dateTime } = useText()
+  const { t, dateTime } = useText()
   const status = statusOfPolicy(policy)
   const reach = useReach(policy.policyId)
   return (
@@ -107,10 +119,6 @@ function PolicyDetails({ policy }: { policy: Policy }) {
         <Surface title={t('requests.details')}>
           <Facts
             facts={[
-              [t('fields.status'), <Status key="s" value={status} />],
-              [t('policies.type'), tMaybe(`policyTypes.${policy.policyType}`) ?? policy.policyType],
-              [t('fields.policyGroup'), policy.policyGroupName],
-              [t('policies.version'), policy.version],
               [t('fields.created'), `${dateTime(policy.cr_dtimes)} · ${policy.cr_by}`],
               [t('fields.id'), <code key="id">{policy.policyId}</code>],
             ]}

@@ -21,7 +21,7 @@ export default function PolicyGroupsPage() {
     </Button>
   )
   return (
-    <Page title={t('groups.menu')} description={t('groups.about')} actions={create}>
+    <Page title={t('groups.menu')} actions={create}>
       <ContractList
         name="policy-groups"
         endpoint={listPolicyGroupPage}
@@ -63,14 +63,21 @@ function useColumns(): ListColumn<typeof listPolicyGroupPage>[] {
         </Anchor>
       ),
     },
-    { title: 'fields.description', sortField: 'description', cell: (row) => row.description },
+    {
+      title: 'fields.description',
+      part: 'line',
+      sortField: 'description',
+      cell: (row) => row.description,
+    },
     {
       title: 'fields.created',
+      part: 'end',
       sortField: 'createdDateTime',
       cell: (row) => date(row.createdDateTime),
     },
     {
       title: 'fields.status',
+      part: 'state',
       sortField: 'isActive',
       text: (row) => t(row.isActive ? 'status.activated' : 'status.deactivated'),
       cell: (row) => <Status value={row.isActive ? 'activated' : 'deactivated'} />,

@@ -16,7 +16,7 @@ export default function PolicyRequestsPage() {
     </Button>
   )
   return (
-    <Page title={t('requests.menu')} description={t('requests.about')} actions={ask}>
+    <Page title={t('requests.menu')} actions={ask}>
       <RequestTable
         label={t('requests.menu')}
         showPartner={false}

@@ -11,7 +11,7 @@ export default function RequestApprovalsPage() {
   const view = useStatusView()
   const isQueue = view === 'InProgress'
   return (
-    <Page title={t('approvals.policies')} description={t('approvals.about')}>
+    <Page title={t('approvals.policies')}>
       <ApprovalAreas />
       <StatusViews />
       <RequestTable

@@ -53,6 +53,7 @@ function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>
   const { t, age, dateTime, tMaybe } = useText()
   const partner: ListColumn<typeof listPolicyRequests> = {
     title: 'fields.organization',
+    part: 'line',
     sortField: 'orgName',
     cell: (row) => row.orgName,
   }
@@ -70,11 +71,13 @@ function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>
     ...(showPartner ? [partner] : []),
     {
       title: 'fields.policyGroup',
+      rank: 2,
       sortField: 'policyGroupName',
       cell: (row) => row.policyGroupName,
     },
     {
       title: 'fields.asked',
+      part: 'end',
       sortField: 'createdDateTime',
       text: (row) => dateTime(row.createdDateTime),
       cell: (row) => (
@@ -85,6 +88,7 @@ function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>
     },
     {
       title: 'fields.status',
+      part: 'state',
       sortField: 'status',
       text: (row) => tMaybe(`status.${row.status.toLowerCase()}`) ?? row.status,
       cell: (row) => (

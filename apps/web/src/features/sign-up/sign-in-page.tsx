@@ -1,14 +1,5 @@
 import { CallFailed, ReplyError } from '@pmp/contract'
-import {
-  Anchor,
-  Button,
-  Container,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -16,10 +7,9 @@ import { z } from 'zod'
 import { signIn } from '../../api/sign-in.ts'
 import { Unreachable } from '../../api/unreachable.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import { OpenFrame } from '../../shell/open-frame.tsx'
+import { Gate } from '../../shell/gate.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
-import { Surface } from '../../ui/surface.tsx'
 import { usePageTitle } from '../../ui/page-title.ts'
 
 const expired = 'PMP_009'
@@ -52,13 +42,15 @@ export default function SignInPage() {
   const { t } = useText()
   usePageTitle(t('signIn.title'))
   return (
-    <OpenFrame>
-      <Container size={440} py={{ base: 24, sm: 72 }}>
-        <Surface>
-          <SignInForm />
-        </Surface>
-      </Container>
-    </OpenFrame>
+    <Gate
+      title={
+        <p className="gate-title">
+          <T id="welcome.title" />
+        </p>
+      }
+    >
+      <SignInForm />
+    </Gate>
   )
 }
 
@@ -80,7 +72,7 @@ function SignInForm() {
   return (
     <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
       <Stack>
-        <Title order={1} size="h3">
+        <Title order={1} size="h4" className="gate-heading">
           <T id="signIn.title" />
         </Title>
         <TextInput
@@ -102,7 +94,7 @@ function SignInForm() {
             <T id="signIn.again" />
           </Button>
         ) : (
-          <Button type="submit" loading={attempt.isPending || attempt.isSuccess}>
+          <Button type="submit" size="md" loading={attempt.isPending || attempt.isSuccess}>
             <T id="signIn.submit" />
           </Button>
         )}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
+import { SmallValidity } from '../../domain/certificates/validity-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Status } from '../../domain/status.tsx'
 import { commonNameOf } from '../../domain/certificates/distinguished-name.ts'
@@ -23,7 +24,6 @@ export default function TrustListPage() {
   return (
     <Page
       title={t('trust.list')}
-      description={t('trust.about')}
       above={{ to: '/trust-store', title: 'trust.menu' }}
       actions={
         <Group gap="sm">
@@ -70,7 +70,7 @@ function stateOf({ isRevoked, status }: Row): 'revoked' | 'valid' | 'expired' {
 }
 
 function useColumns(): ListColumn<typeof listTrustCertificates>[] {
-  const { t, date, dateTime } = useText()
+  const { t, dateTime } = useText()
   return [
     {
       title: 'certificates.issuedTo',
@@ -84,26 +84,18 @@ function useColumns(): ListColumn<typeof listTrustCertificates>[] {
     },
     {
       title: 'certificates.issuedBy',
+      part: 'line',
       sortField: 'issuedBy',
       cell: (row) => <bdi>{commonNameOf(row.issuedBy)}</bdi>,
     },
     {
       title: 'trust.type',
+      rank: 2,
       sortField: 'caCertificateType',
       cell: (row) => t(row.caCertificateType === 'ROOT' ? 'trust.root' : 'trust.intermediate'),
     },
     { title: 'trust.domain', sortField: 'partnerDomain', cell: (row) => row.partnerDomain },
-    {
-      title: 'certificates.validFrom',
-      sortField: 'validFrom',
-      isExtra: true,
-      cell: (row) => date(row.validFromDate),
-    },
-    {
-      title: 'certificates.validTill',
-      sortField: 'validTill',
-      cell: (row) => date(row.validTillDate),
-    },
+    ...useValidity(),
     {
       title: 'trust.uploadedAt',
       sortField: 'uploadedDateTime',
@@ -118,8 +110,32 @@ function useColumns(): ListColumn<typeof listTrustCertificates>[] {
     },
     {
       title: 'fields.status',
+      part: 'state',
       text: (row) => t(`status.${stateOf(row)}`),
       cell: (row) => <Status value={stateOf(row)} />,
+    },
+  ]
+}
+
+function useValidity(): ListColumn<typeof listTrustCertificates>[] {
+  const { date } = useText()
+  return [
+    {
+      title: 'certificates.validFrom',
+      sortField: 'validFrom',
+      isExtra: true,
+      cell: (row) => date(row.validFromDate),
+    },
+    {
+      title: 'certificates.validTill',
+      part: 'end',
+      sortField: 'validTill',
+      text: (row) => date(row.validTillDate),
+      cell: (row) => (
+        <span title={date(row.validTillDate)}>
+          <SmallValidity from={row.validFromDate} till={row.validTillDate} />
+        </span>
+      ),
     },
   ]
 }

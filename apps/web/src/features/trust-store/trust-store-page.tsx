@@ -21,10 +21,8 @@ export default function TrustStorePage() {
   const { search, state, partnerDomain } = list.filters
   const domains = certificateDomains.filter((domain) => !partnerDomain || domain === partnerDomain)
   return (
-    <Page title={t('trust.menu')} description={t('trust.about')} actions={<Actions />}>
-      <Surface>
-        <FilterBar filters={filters} list={list} />
-      </Surface>
+    <Page title={t('trust.menu')} actions={<Actions />}>
+      <FilterBar filters={filters} list={list} />
       {search || state ? (
         <Surface title={t('trust.found')}>
           <TrustTree

@@ -4,10 +4,10 @@ import {
   listNameRequests,
   listPolicyRequests,
 } from '@pmp/contract'
-import { useRead } from '../../api/query.ts'
-import { useText } from '../../i18n/text.tsx'
-import { useMay } from '../../shell/session.tsx'
-import type { Item } from './inbox.ts'
+import { useRead } from '../api/query.ts'
+import { useText } from '../i18n/text.tsx'
+import { useMay } from './session.tsx'
+import type { Item } from '../domain/approvals/inbox.ts'
 
 /** The oldest of each kind that are shown at once; the lists of the kinds have the others. */
 const mostOfKind = 50

@@ -31,6 +31,11 @@ export function groupsOf(items: readonly Item[], now: Date): { name: GroupName; 
     .filter((group) => group.items.length > 0)
 }
 
+/** What waits longest. */
+export function oldestOf(items: readonly Item[] = []): Item | undefined {
+  return items.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0]
+}
+
 function groupOf(at: Date, now: Date): GroupName {
   const days = (now.getTime() - at.getTime()) / dayMs
   if (days >= promisedDays) return 'late'
