@@ -358,9 +358,15 @@ export async function findSearchedRows<OfDB, TB extends keyof OfDB, Row>(
     ofKinds: [...chosen.ofKinds, ...ofKinds],
     others: [...chosen.others, ...conditions, ...(second ? [second.condition] : [])],
   }
-  const asked = { list, chosen: narrowed, order }
+  const asked = { list, chosen: narrowed, order: order.length > 0 ? order : usualOrder(narrowed) }
   const { total, data } = await readRows(db, asked, { offset, limit: pageSize, show })
   return searchPage(offset, total, data)
+}
+
+/** Any order that is stable will do; by its instant a span is found whole, and read from its beginning. */
+function usualOrder({ tallied, others }: Chosen): RowOrder[] {
+  const isSpan = tallied && 'span' in tallied && others.length === 0
+  return isSpan ? [{ ...tallied.order, name: tallied.column }] : []
 }
 
 export function whereAll<DB, TB extends keyof DB, Row>(

@@ -94,10 +94,11 @@ function sourcesOf(filter: ExpiryFilter): Source[] {
   ]
 }
 
-/** A part of the id or of the name; names are found where they are. */
+/** A part of the id or of the name, each with its index. */
 function isOfPartner(text: string): RawBuilder<SqlBool> {
   const [id, name] = ['partner.id', 'partner.name'].map((column) => contains(sql.ref(column), text))
-  return sql<SqlBool>`row.id = any(array(select partner.id from pms.partner where ${id} or ${name}))`
+  return sql<SqlBool>`row.id = any(array(
+    select partner.id from pmp.partner_row as partner where partner.is_listed and (${id} or ${name})))`
 }
 
 /**

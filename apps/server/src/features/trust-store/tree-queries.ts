@@ -13,8 +13,9 @@ interface TreeQuery {
   pageSize: number
 }
 
-const hasChildren = sql<boolean>`exists (select 1 from pmp.trust_row child
-  where child.is_listed and not child.is_root and child.issuer_id = row.cert_id)`
+/** One by one: as `exists` the database would read all that have issuers at once. */
+const hasChildren = sql<boolean>`coalesce((select true from pmp.trust_row child
+  where child.is_listed and not child.is_root and child.issuer_id = row.cert_id limit 1), false)`
 
 /**
  * One level of the tree, or what is found on all levels, by name; one row more than a page holds
