@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { decidePolicyRequest, listPolicyRequests } from '@pmp/contract'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
+import { callAs } from './call-as.ts'
 import { openPerson, type Person } from './person.ts'
 import { adminPassword } from './prepare.ts'
 import { clockAhead, demoPlace, startPortal, type Portal } from './portal.ts'
@@ -173,15 +175,10 @@ describe('a partner and its key', () => {
     expect(await bank.page.getByRole('option').allInnerTexts()).toEqual(['Account opening'])
     await bank.page.keyboard.press('Escape')
     await bank.press('Cancel')
-    await admin.visit('/approvals')
-    await admin.page
-      .getByRole('row', { name: /North Bank/ })
-      .getByRole('link')
-      .first()
-      .click()
-    await admin.press('Approve')
-    await admin.page.getByText('The request is approved.').waitFor()
-
+    const partnerId = 'north-bank'
+    const { data } = await callAs(admin, listPolicyRequests, { partnerId, status: 'InProgress' })
+    for (const { id: mappingkey } of data)
+      await callAs(admin, decidePolicyRequest, { mappingkey, status: 'approved' })
     await bank.page.reload()
     await bank.press('Replace')
     await bank.choose('Policy', 'Payment confirmation')
