@@ -14,6 +14,10 @@ export async function openPerson(
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
+  // The build gives each page the texts it names; one that it lacks is told on the console.
+  page.on('console', (line) => {
+    if (line.text().includes('MISSING_TRANSLATION')) problems.push(line.text())
+  })
   return { ...actionsOf(page), page, problems, close: () => context.close() }
 }
 
