@@ -8,6 +8,8 @@ import { useMay } from '../../shell/session.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { PolicySummary } from '../../domain/policies/policy-summary.tsx'
+import { sharedBy } from '../../domain/policies/attribute-rows.ts'
+import { ShareCounts, ShareSheet } from '../../domain/policies/share-sheet.tsx'
 import { Status } from '../../domain/status.tsx'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { NextVersionNotice } from './next-version.tsx'
@@ -106,9 +108,7 @@ function PolicyDetails({ policy }: { policy: Policy }) {
     <div className="home-columns">
       <Stack gap="lg">
         {status === 'activated' && <NextVersionNotice policy={policy} />}
-        <Surface title={t('policies.shares')}>
-          <PolicySummary type={policy.policyType} document={policy.policies} />
-        </Surface>
+        <Shares policy={policy} />
         {status !== 'draft' && (
           <Surface title={t('policies.reach.title')}>
             <Reach from={reach} />
@@ -127,5 +127,26 @@ function PolicyDetails({ policy }: { policy: Policy }) {
         <Versions policy={policy} />
       </Stack>
     </div>
+  )
+}
+
+/** What a partner learns about a person, as a sheet where the policy is of that kind, and in words. */
+function Shares({ policy: { policyType, policies } }: { policy: Policy }) {
+  const { t } = useText()
+  const isSheet = sharedBy(policies) !== null
+  return (
+    <Surface
+      title={t('policies.shares')}
+      aside={
+        <span className="quiet">
+          <ShareCounts document={policies} />
+        </span>
+      }
+    >
+      <Stack>
+        {isSheet && <ShareSheet type={policyType} document={policies} />}
+        <PolicySummary type={policyType} document={policies} />
+      </Stack>
+    </Surface>
   )
 }
