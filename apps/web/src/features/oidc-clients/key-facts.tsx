@@ -59,7 +59,7 @@ function Jwk({ publicKey, clientId }: { publicKey: string; clientId: string }) {
   const { t } = useText()
   return (
     <CopyField
-      label={t('clients.key')}
+      label={t('clients.key.jwk')}
       value={publicKey}
       file={{ name: `client-${clientId.slice(0, 8)}.jwk.json`, type: jsonType }}
     />
