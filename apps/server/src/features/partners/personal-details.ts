@@ -26,7 +26,7 @@ export async function readPersonalRows<
   for (const row of rows) {
     const opened = columns.map((column) => readPersonalData(keys, row[column]))
     const isKnown = opened.every((text) => !(text instanceof Promise))
-    const texts = isKnown ? opened : await Promise.all(opened)
+    const texts = isKnown ? opened : await Promise.all(opened.map(async (text) => text))
     const read = Object.fromEntries(columns.map((column, index) => [column, texts[index]]))
     readable.push(Object.assign(row, read))
   }
