@@ -21,7 +21,7 @@ export interface ListBench {
   kind: Kind
   /** The first is what the others are compared with. */
   sizes: readonly number[]
-  /** A part of the paths that are measured. */
+  /** What the paths that are measured match, as a regular expression. */
   only?: string | undefined
 }
 
@@ -38,7 +38,7 @@ export async function benchLists({ kind, sizes, only = '' }: ListBench): Promise
   const largest = servers.at(-1)
   if (!largest) throw new Error('There are no sizes to measure')
   const measured: Measured[] = []
-  for (const endpoint of lists.filter(({ path }) => path.includes(only))) {
+  for (const endpoint of lists.filter(({ path }) => new RegExp(only).test(path))) {
     for (const by of callersOf(endpoint)) {
       const found = await measureList(servers, endpoint, by)
       printList(found, { kind, sizes })

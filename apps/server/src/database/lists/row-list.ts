@@ -90,7 +90,7 @@ async function readCounted<OfDB, TB extends keyof OfDB, Row>(
 }
 
 /**
- * The first rows of a list, not sorted: `key`, and what they are sorted by as `sorted0` and so on. For a
+ * The first rows of a list in the order of an instant, not sorted: `key`, and what they are sorted by as `sorted0` and so on. For a
  * list that is put together of several.
  */
 export function firstRows(
@@ -99,7 +99,9 @@ export function firstRows(
 ): RawBuilder<unknown> {
   const asked = { ...request, keyDirection: request.order[0]?.direction ?? 'asc' }
   if (isKept(asked)) {
-    return sql`(with kind as materialized (${kindsWithTotals(asked)})
+    // In the order of its own instant a span needs no totals.
+    const kinds = { ...asked, chosen: { ...asked.chosen, tallied: undefined } }
+    return sql`(with kind as materialized (${kindsWithTotals(kinds)})
       select found.* from ${foundByKind(asked, atLeast)} as found)`
   }
   return sql`(${matching(asked)})`

@@ -35,6 +35,7 @@ interface ExpiryPage {
 /** A list that may hold what is asked for. */
 interface Source {
   list: RowList & Required<Pick<RowList, 'tallies'>>
+  form: 'authority' | 'uploaded' | 'signed'
   /** The kind of a certificate, of a row or a total. */
   kind: RawBuilder<unknown>
   span: OfSpan
@@ -75,6 +76,7 @@ function sourcesOf(filter: ExpiryFilter): Source[] {
       ? [
           {
             list: authorities,
+            form: 'authority' as const,
             kind: sql`case when ${isRoot} then 'root' else 'intermediate' end`,
             span: inSpan('notAfter', { from, till }),
             ofKinds: [...ofType, ...ofDomain],
@@ -86,6 +88,7 @@ function sourcesOf(filter: ExpiryFilter): Source[] {
       .filter((form) => isWanted(form))
       .map((form) => ({
         list: ofPartners,
+        form,
         kind: sql`${sql.lit(form)}`,
         span: inSpan(`${form}Till`, { from, till }),
         ofKinds: ofDomain,
@@ -115,33 +118,51 @@ export async function findExpiring(
   const isFromEnd = offset > total / 2
   const way = isFromEnd === (direction === 'asc') ? 'desc' : 'asc'
   const start = isFromEnd ? total - offset - given : offset
-  const order = sql`valid_till ${sql.raw(way)}, key collate "C" ${sql.raw(way)}, kind ${sql.raw(way)}`
-  const parts = sourcesOf(filter).map(({ list, kind, span, ofKinds, others }) => {
+  const order = sql`valid_till ${sql.raw(way)}, key collate "C" ${sql.raw(way)}, form ${sql.raw(way)}`
+  const parts = sourcesOf(filter).map(({ list, form, span, ofKinds, others }) => {
     const by = [{ ...span.order, name: span.column, direction: way } as const]
-    const first = firstRows(
-      { list, chosen: { tallied: span, ofKinds, others }, order: by },
-      start + given,
-    )
-    const isTrust = list === authorities
-    return sql`select ${isTrust ? sql`row.cert_id` : sql`row.id`} as key, ${kind} as kind,
-      first.sorted0 as valid_till from ${first} as first join ${sql.table(list.rows)} as row
-      on ${isTrust ? sql`row.cert_id` : sql`row.id`} = first.key`
+    const chosen = { tallied: span, ofKinds, others }
+    const first = firstRows({ list, chosen, order: by }, start + given)
+    return sql`select first.key, ${sql.lit(form)} as form, first.sorted0 as valid_till
+      from ${first} as first`
   })
   const { rows } = await sql<ExpiryRow>`
     with found as materialized (
       select * from (${sql.join(parts, sql` union all `)}) as every
       order by ${order} limit ${given} offset ${start})
-    select found.kind, coalesce(partner.certificate_alias, found.key) as certificate_id,
-      coalesce(authority.partner_domain, store.partner_domain) as domain,
-      coalesce(authority.cert_subject, store.cert_subject) as issued_to,
+    select case when found.form <> 'authority' then found.form
+        when row.ca_type = 'ROOT' then 'root' else 'intermediate' end as kind,
+      coalesce(partner.certificate_alias, found.key) as certificate_id,
+      coalesce(row.partner_domain, store.partner_domain) as domain,
+      coalesce(row.subject, store.cert_subject) as issued_to,
       partner.id as partner_id, partner.name as organization_name, found.valid_till
     from found
-    left join keymgr.ca_cert_store authority
-      on found.kind in ('root', 'intermediate') and authority.cert_id = found.key
-    left join pms.partner on found.kind in ('uploaded', 'signed') and partner.id = found.key
+    left join pmp.trust_row as row on found.form = 'authority' and row.cert_id = found.key
+    left join pms.partner on found.form <> 'authority' and partner.id = found.key
     left join keymgr.partner_cert_store store on store.cert_id = partner.certificate_alias
     order by ${order}`.execute(db)
   return isFromEnd ? rows.toReversed() : rows
+}
+
+/** What is known of a list: `total` of a `day`, or of a row where a partner is looked for. */
+function countedOf({ list, span, ofKinds, others }: Source) {
+  const isKept = others.length === 0
+  const days = isKept
+    ? talliedDays(list, span)
+    : sql`(select row.*, ${sql.ref(`row.${span.column}`)} as day, 1 as total
+        from ${sql.table(list.rows)} as row where row.is_listed)`
+  const conditions = [...ofKinds, ...others, ...(isKept ? [] : [span.condition])]
+  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+  return sql`from ${days} as row where ${where}`
+}
+
+/** How many there are. */
+export async function countExpiring(db: Database, filter: ExpiryFilter): Promise<number> {
+  const parts = sourcesOf(filter).map((source) => sql`select row.total ${countedOf(source)}`)
+  if (parts.length === 0) return 0
+  const { rows } = await sql<{ total: number }>`select coalesce(sum(total), 0)::int8 as total
+    from (${sql.join(parts, sql` union all `)}) as counted`.execute(db)
+  return rows[0]?.total ?? 0
 }
 
 interface MonthCount {
@@ -156,17 +177,10 @@ export async function countExpiringByMonth(
   db: Database,
   filter: ExpiryFilter,
 ): Promise<MonthCount[]> {
-  const parts = sourcesOf(filter).map(({ list, kind, span, ofKinds, others }) => {
-    const days =
-      others.length === 0
-        ? talliedDays(list, span)
-        : sql`(select row.*, ${sql.ref(`row.${span.column}`)} as day, 1 as total
-            from ${sql.table(list.rows)} as row where row.is_listed)`
-    const conditions = [...ofKinds, ...others, ...(others.length === 0 ? [] : [span.condition])]
-    const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
-    return sql`select ${kind} as kind, date_trunc('month', row.day) as month, sum(row.total)::int8 as total
-      from ${days} as row where ${where} group by 1, 2 having sum(row.total) > 0`
-  })
+  const parts = sourcesOf(filter).map(
+    (source) => sql`select ${source.kind} as kind, date_trunc('month', row.day) as month,
+      sum(row.total)::int8 as total ${countedOf(source)} group by 1, 2 having sum(row.total) > 0`,
+  )
   if (parts.length === 0) return []
   const { rows } = await sql<MonthCount>`
     select to_char(month, 'YYYY-MM') as month, kind, sum(total)::int8 as total

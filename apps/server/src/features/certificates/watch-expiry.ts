@@ -2,7 +2,12 @@ import type * as contract from '@pmp/contract'
 import type { InputOf, ResponseOf } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { dayMs } from '../../durations.ts'
-import { countExpiringByMonth, findExpiring, type ExpiryFilter } from './expiry-queries.ts'
+import {
+  countExpiring,
+  countExpiringByMonth,
+  findExpiring,
+  type ExpiryFilter,
+} from './expiry-queries.ts'
 
 type Asked = InputOf<typeof contract.countExpiringCertificates>
 type Months = ResponseOf<typeof contract.countExpiringCertificates>
@@ -13,10 +18,9 @@ export async function listExpiringCertificates(
   { list, ...asked }: InputOf<typeof contract.listExpiringCertificates>,
 ): Promise<ResponseOf<typeof contract.listExpiringCertificates>> {
   const filter = filterOf(context, asked)
-  const counted = await countExpiringByMonth(context.db, filter)
+  const total = await countExpiring(context.db, filter)
   const { pageNo, pageSize } = list.page ?? { pageNo: 0, pageSize: 10 }
   const direction = list.sort?.direction ?? 'asc'
-  const total = counted.reduce((sum, one) => sum + one.total, 0)
   const place = { direction, offset: pageNo * pageSize, limit: pageSize, total }
   return {
     pageNo,
