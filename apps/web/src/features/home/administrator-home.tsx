@@ -1,5 +1,6 @@
-import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { Suspense, lazy } from 'react'
 import { T } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -8,15 +9,15 @@ import { Inbox } from '../../domain/approvals/inbox-list.tsx'
 import type { Item } from '../../domain/approvals/inbox.ts'
 import { useInbox } from '../../shell/use-inbox.ts'
 import { CarelessRules } from './careless-rules.tsx'
-import { ExpiringSoon } from './expiring-soon.tsx'
 import { Figures } from './figures.tsx'
 import { IssuerOutage } from './issuer-outage.tsx'
-import { NewPartners, StuckPartners } from './new-partners.tsx'
+
+// What waits is there first.
+const Aside = lazy(() => import('./administrator-aside.tsx'))
 
 /** All that waits for an administrator, oldest first; how the register stands; who is stuck. */
 export function AdministratorHome() {
   const session = useSession()
-  const may = useMay()
   const inbox = useInbox()
   return (
     <>
@@ -28,15 +29,9 @@ export function AdministratorHome() {
         <Loaded from={inbox}>
           {(items) => (items.length === 0 ? <InboxEmpty /> : <Inbox items={items} />)}
         </Loaded>
-        <Stack gap="lg">
-          {may('certificates.watchExpiry') && <ExpiringSoon />}
-          {may('partners.administer') && (
-            <>
-              <StuckPartners />
-              <NewPartners />
-            </>
-          )}
-        </Stack>
+        <Suspense fallback={<div />}>
+          <Aside />
+        </Suspense>
       </div>
     </>
   )
