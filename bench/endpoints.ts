@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Kind } from './lists/databases.ts'
 import { load } from './load.ts'
+import { median } from './median.ts'
 
 /*
  * What the endpoints that matter cost, as ratios to a floor measured in the same run: bare Fastify with
@@ -69,10 +71,6 @@ async function costOf(child: ChildProcess, asked: Asked): Promise<Cost> {
   return { cpuMicros, perSecond: requestsOfRound / seconds }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
 async function measure(child: ChildProcess, ready: Ready, { name, paths, floors }: Target) {
   const { port, floorPort, token } = ready
   const [ours, floor] = [
@@ -95,15 +93,26 @@ async function measure(child: ChildProcess, ready: Ready, { name, paths, floors 
   ]
 }
 
+/** Lets go of the server, which then removes its copy of the database, and waits until it has. */
+async function stop(child: ChildProcess): Promise<void> {
+  child.removeAllListeners('exit')
+  if (child.exitCode !== null) return
+  const ended = once(child, 'exit')
+  child.disconnect()
+  await ended
+}
+
 /** Measures the endpoints and prints what came out. */
 export async function benchEndpoints(kind: Kind): Promise<void> {
   const { child, ready } = await start(kind)
-  console.log(`\n${kind}, ${rounds} rounds of ${requestsOfRound} requests in turns`)
-  console.log('| what | CPU µs | floor µs | CPU ratio | throughput ratio |')
-  console.log('| --- | --- | --- | --- | --- |')
-  for (const target of ready.targets) {
-    console.log(`| ${(await measure(child, ready, target)).join(' | ')} |`)
+  try {
+    console.log(`\n${kind}, ${rounds} rounds of ${requestsOfRound} requests in turns`)
+    console.log('| what | CPU µs | floor µs | CPU ratio | throughput ratio |')
+    console.log('| --- | --- | --- | --- | --- |')
+    for (const target of ready.targets) {
+      console.log(`| ${(await measure(child, ready, target)).join(' | ')} |`)
+    }
+  } finally {
+    await stop(child)
   }
-  child.removeAllListeners('exit')
-  child.kill()
 }

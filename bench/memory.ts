@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,6 +10,7 @@ import { basePaths } from '@pmp/contract'
 import { encodePkcs7 } from '@pmp/x509'
 import { createTestAuthority } from '@pmp/x509/test-authority'
 import { startTestIssuer } from '../apps/server/src/identity/testing.ts'
+import { freePort } from './free-port.ts'
 import { copyFilled } from './lists/databases.ts'
 import { callers } from './lists/measured-server.ts'
 import { load } from './load.ts'
@@ -63,15 +63,6 @@ async function bundle(): Promise<string> {
   }
   const certificateData = Buffer.from(encodePkcs7(certificates)).toString('base64url')
   return JSON.stringify({ request: { certificateData, partnerDomain: 'AUTH' } })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /** Starts the built server as its command does. */

@@ -23,6 +23,8 @@ const lookedUp = 500
 const limits = limitsOf(readConfig({}, '/no-env-file'))
 const maxConnections = Number(process.env['BENCH_CONNECTIONS'] ?? 32)
 const server = await startTestServer({}, await openFilled(kind, filled, { maxConnections, limits }))
+// Who measures lets go when it is done, or is gone; the copy of the database goes with the server.
+process.once('disconnect', () => void server.close().finally(() => process.exit()))
 // As in production: what is kept for a time is asked for anew.
 Object.defineProperty(server.clock, 'now', { get: () => new Date() })
 const ready = await given(server).readyPartner()

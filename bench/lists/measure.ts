@@ -1,4 +1,5 @@
 import type { Endpoint } from '@pmp/contract'
+import { median } from '../median.ts'
 import { openFilled, type Kind } from './databases.ts'
 import { serverOn, type CallerName, type Measured, type MeasuredServer } from './measured-server.ts'
 import { printPlans, printUnusedIndexes } from './plans.ts'
@@ -90,10 +91,6 @@ async function inTurns(
     if (isEnough && performance.now() - startedAt > longestMs) break
   }
   return times.map(median)
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
 }
 
 const ratiosOf = ({ ms: [few = Number.NaN, ...more] }: Measured) => more.map((many) => many / few)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { launchBrowser } from '../../tests/journeys/browser.ts'
+import { median } from '../median.ts'
 import { measure, profiles, type Cost, type Profile, type Visit } from './measure.ts'
 import { startDemo, type Demo } from './portal.ts'
 
@@ -67,11 +68,6 @@ async function visitsOf(browser: Browser, demo: Demo): Promise<(Visit & { name: 
   ]
 }
 
-function median(values: readonly number[]): number {
-  const ordered = values.toSorted((left, right) => left - right)
-  return ordered[Math.floor(ordered.length / 2)] ?? 0
-}
-
 async function medianCost(run: () => Promise<Cost>): Promise<Cost> {
   const costs: Cost[] = []
   for (let index = 0; index < Number(options.runs); index += 1) costs.push(await run())
@@ -121,22 +117,34 @@ function keep(lines: readonly string[]): void {
   writeFileSync(file, `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`)
 }
 
+/** @returns the lines of the table */
+async function measureAll(demo: Demo, browser: Browser): Promise<string[]> {
+  const lines = [...head]
+  console.log(lines.join('\n'))
+  const wanted = (await visitsOf(browser, demo)).filter(({ name }) => name.includes(options.only))
+  for (const visit of wanted) {
+    for (const profile of profiles.filter(({ name }) => name.includes(options.profile))) {
+      const cost = await medianCost(() => measure(browser, demo.url, { visit, profile }))
+      const line = lineOf(visit.name, profile, cost)
+      console.log(line)
+      lines.push(line)
+    }
+  }
+  return lines
+}
+
 const loadBefore = loadavg()[0] ?? 0
 const demo = await startDemo(options.root)
-const browser = await launchBrowser()
-const lines = [...head]
-console.log(lines.join('\n'))
-const wanted = (await visitsOf(browser, demo)).filter(({ name }) => name.includes(options.only))
-for (const visit of wanted) {
-  for (const profile of profiles.filter(({ name }) => name.includes(options.profile))) {
-    const cost = await medianCost(() => measure(browser, demo.url, { visit, profile }))
-    const line = lineOf(visit.name, profile, cost)
-    console.log(line)
-    lines.push(line)
+try {
+  const browser = await launchBrowser()
+  try {
+    const lines = await measureAll(demo, browser)
+    const load = `Load of the machine ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after.`
+    console.log(load)
+    if (options.keep) keep([...lines, '', load])
+  } finally {
+    await browser.close()
   }
+} finally {
+  await demo.stop()
 }
-const load = `Load of the machine ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after.`
-console.log(load)
-if (options.keep) keep([...lines, '', load])
-await browser.close()
-await demo.stop()
