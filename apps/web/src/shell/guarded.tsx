@@ -1,10 +1,8 @@
 import type { PermissionName } from '@pmp/contract'
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { T, useText } from '../i18n/text.tsx'
-import { Empty } from '../ui/empty.tsx'
+import { useText } from '../i18n/text.tsx'
 import { Page } from '../ui/page.tsx'
+import { DeadEnd } from './dead-end.tsx'
 import { NameNotYours } from './name-not-yours.tsx'
 import { useMay, useSession } from './session.tsx'
 
@@ -28,19 +26,5 @@ export function Guarded({
     )
   }
   if (!permission || may(permission)) return children
-  return (
-    <Page title={t('states.noAccess')}>
-      <div className="empty">
-        <Empty
-          icon="lock"
-          text={t('states.noAccess.text')}
-          action={
-            <Button component={Link} to="/" variant="default">
-              <T id="actions.toHome" />
-            </Button>
-          }
-        />
-      </div>
-    </Page>
-  )
+  return <DeadEnd icon="lock" title={t('states.noAccess')} text={t('states.noAccess.text')} />
 }

@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { T, useText } from '../../i18n/text.tsx'
+import { Age } from '../../ui/age.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { groupsOf, promisedDays, type Item, type Kind } from './inbox.ts'
@@ -50,7 +51,7 @@ export function Inbox({ items }: { items: readonly Item[] }) {
 }
 
 function Line({ item, isLate }: { item: Item; isLate: boolean }) {
-  const { t, age, dateTime } = useText()
+  const { t } = useText()
   const { kind, who, whose, what, at, to, isElsewhere } = item
   return (
     <li>
@@ -63,14 +64,7 @@ function Line({ item, isLate }: { item: Item; isLate: boolean }) {
         <Icon name={icons[kind]} size={14} />
         {isElsewhere ? t('inbox.elsewhere') : t(`inbox.kinds.${kind}`)}
       </span>
-      <time
-        className="inbox-age"
-        data-late={isLate || undefined}
-        dateTime={at.toISOString()}
-        title={dateTime(at)}
-      >
-        {age(at)}
-      </time>
+      <Age at={at} className="inbox-age" isLate={isLate} />
     </li>
   )
 }

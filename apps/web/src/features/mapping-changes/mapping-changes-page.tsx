@@ -5,6 +5,7 @@ import { useText } from '../../i18n/text.tsx'
 import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
 import { Status } from '../../domain/status.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
+import { Age } from '../../ui/age.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 
@@ -35,7 +36,7 @@ export default function MappingChangesPage() {
 }
 
 function useColumns(): ListColumn<typeof listMappingChanges>[] {
-  const { t, tMaybe, age, dateTime } = useText()
+  const { t, tMaybe, dateTime } = useText()
   return [
     {
       title: 'fields.organization',
@@ -51,20 +52,18 @@ function useColumns(): ListColumn<typeof listMappingChanges>[] {
         </Anchor>
       ),
     },
-    { title: 'fields.policy', cell: (row) => row.policyName },
+    { title: 'fields.policy', part: 'line', cell: (row) => row.policyName },
     { title: 'fields.reason', cell: (row) => <bdi>{row.reason}</bdi>, text: (row) => row.reason },
     {
       title: 'fields.asked',
+      part: 'end',
       sortField: 'requestedAt',
       text: (row) => dateTime(row.requestedAt),
-      cell: (row) => (
-        <time dateTime={row.requestedAt.toISOString()} title={dateTime(row.requestedAt)}>
-          {age(row.requestedAt)}
-        </time>
-      ),
+      cell: (row) => <Age at={row.requestedAt} />,
     },
     {
       title: 'fields.status',
+      part: 'state',
       text: (row) => tMaybe(`status.${row.status.toLowerCase()}`) ?? row.status,
       cell: (row) => <Status value={row.status} />,
     },

@@ -1,5 +1,5 @@
 import type { ResponseOf, readClientGrants } from '@pmp/contract'
-import { Stack, Text } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import { T, useText } from '../../i18n/text.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
 import { useGrantWords } from './words.ts'
@@ -20,9 +20,9 @@ export function ClientPreview({ name, organization, grants, error }: ClientPrevi
   return (
     <Stack component="aside" gap="lg" className="client-preview" aria-label={t('clients.preview')}>
       <section>
-        <h2>
+        <Title order={2}>
           <T id="clients.preview.person" />
-        </h2>
+        </Title>
         <div className="client-consent">
           <strong>{name.trim() || t('clients.preview.unnamed')}</strong>
           <Text size="sm">{t('clients.preview.asks', { organization })}</Text>
@@ -66,9 +66,9 @@ function Ways({ grants }: { grants: Grants }) {
   const { acr } = useGrantWords()
   return (
     <section>
-      <h2>
+      <Title order={2}>
         <T id="clients.preview.ways" />
-      </h2>
+      </Title>
       <ul className="plain-list">
         {grants.acrValues.map((value) => (
           <li key={value}>{acr(value)}</li>
@@ -96,9 +96,9 @@ function Example({ grants: { claims, acrValues } }: { grants: Grants }) {
   const example = { sub: 't8Qv…', ...told, acr: acrValues[0] }
   return (
     <section>
-      <h2>
+      <Title order={2}>
         <T id="clients.preview.service" />
-      </h2>
+      </Title>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable regions must be reachable with the keyboard */}
       <pre
         className="json"

@@ -9,6 +9,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm, type FormFields } from '../../ui/contract-form.ts'
+import { FormPart } from '../../ui/form-part.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
@@ -25,7 +26,6 @@ import {
   type ClientRules,
   type ClientValues,
 } from './client-values.ts'
-import { FormPart } from './form-part.tsx'
 import { MoreSettings, isWrongInMore } from './more-settings.tsx'
 import { RedirectRows } from './redirect-rows.tsx'
 import { placeInForm, useRefusalWords } from './refusals.ts'
@@ -78,13 +78,13 @@ function EditForm({ client, rules }: EditFormProps) {
           </Button>
         }
       >
-        <FormPart title={t('clients.part.client')} hint={t('clients.part.client.hint')}>
+        <FormPart title={t('clients.part.client')} text={t('clients.part.client.hint')}>
           <Stack>
             <Names form={fields} rules={rules} error={form.errorOf('names') ?? late['names']} />
             <Logo form={fields} />
           </Stack>
         </FormPart>
-        <FormPart title={t('clients.part.uris')} hint={t('clients.part.uris.hint')}>
+        <FormPart title={t('clients.part.uris')} text={t('clients.part.uris.hint')}>
           <RedirectRows
             form={fields}
             error={form.errorOf('redirectUris') ?? late['redirectUris']}

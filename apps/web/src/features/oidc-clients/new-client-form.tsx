@@ -10,12 +10,12 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
+import { FormPart } from '../../ui/form-part.tsx'
 import { Form } from '../../ui/form.tsx'
 import { checkClient } from './client-checks.ts'
 import { Logo, Names } from './client-fields.tsx'
 import { ClientPreview, type Grants } from './client-preview.tsx'
 import { blankValues, creationOf, type ClientRules, type ClientValues } from './client-values.ts'
-import { FormPart } from './form-part.tsx'
 import { useFormKey, type ReadFormKey } from './form-key.ts'
 import { KeyField } from './key-field.tsx'
 import { useKeySafe } from './key-safe.ts'
@@ -47,17 +47,17 @@ export function NewClientForm({ approved, rules }: NewClientFormProps) {
           </Button>
         }
       >
-        <FormPart title={t('clients.part.client')} hint={t('clients.part.client.hint')}>
+        <FormPart title={t('clients.part.client')} text={t('clients.part.client.hint')}>
           <Stack>
             <PolicyChoice approved={approved} field={form.choice('requestId')} />
             <Names form={form} rules={rules} error={form.errorOf('names')} />
             <Logo form={form} />
           </Stack>
         </FormPart>
-        <FormPart title={t('clients.part.key')} hint={t('clients.part.key.hint')}>
+        <FormPart title={t('clients.part.key')} text={t('clients.part.key.hint')}>
           <KeyField form={form} rules={rules} read={read} safe={safe} />
         </FormPart>
-        <FormPart title={t('clients.part.uris')} hint={t('clients.part.uris.hint')}>
+        <FormPart title={t('clients.part.uris')} text={t('clients.part.uris.hint')}>
           <RedirectRows form={form} error={form.errorOf('redirectUris')} />
         </FormPart>
         <MoreSettings form={form} rules={rules} isOpened={state.isMoreWrong} />

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
+import { Age } from '../../ui/age.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
@@ -40,7 +41,7 @@ export default function NameApprovalsPage() {
 }
 
 function useColumns(open: (request: NameRequest) => void): ListColumn<typeof listNameRequests>[] {
-  const { t, tMaybe, age, dateTime } = useText()
+  const { t, tMaybe, dateTime } = useText()
   return [
     {
       title: 'names.new',
@@ -76,11 +77,7 @@ function useColumns(open: (request: NameRequest) => void): ListColumn<typeof lis
       part: 'end',
       sortField: 'requestedAt',
       text: (row) => dateTime(row.requestedAt),
-      cell: (row) => (
-        <time dateTime={row.requestedAt.toISOString()} title={dateTime(row.requestedAt)}>
-          {age(row.requestedAt)}
-        </time>
-      ),
+      cell: (row) => <Age at={row.requestedAt} />,
     },
     {
       title: 'fields.status',

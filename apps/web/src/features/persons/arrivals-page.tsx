@@ -3,6 +3,7 @@ import { Anchor, Badge, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { T, useText } from '../../i18n/text.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
+import { Age } from '../../ui/age.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { HandOver } from './hand-over.tsx'
@@ -44,7 +45,7 @@ export default function ArrivalsPage() {
 }
 
 function useColumns(): ListColumn<typeof listArrivals>[] {
-  const { t, age, dateTime } = useText()
+  const { t, dateTime } = useText()
   return [
     {
       title: 'fields.userName',
@@ -88,11 +89,7 @@ function useColumns(): ListColumn<typeof listArrivals>[] {
       part: 'end',
       sortField: 'arrivedAt',
       text: (row) => dateTime(row.arrivedAt),
-      cell: (row) => (
-        <time dateTime={row.arrivedAt.toISOString()} title={dateTime(row.arrivedAt)}>
-          {age(row.arrivedAt)}
-        </time>
-      ),
+      cell: (row) => <Age at={row.arrivedAt} />,
     },
     {
       title: 'persons.decision',

@@ -3,6 +3,7 @@ import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
+import { Age } from '../../ui/age.tsx'
 import { ContractList, type ListColumn } from '../../ui/contract-list.tsx'
 import type { Sort } from '../../ui/data-table.tsx'
 import { Status } from '../../domain/status.tsx'
@@ -50,7 +51,7 @@ export function RequestTable({ label, showPartner, status, sort, empty }: Reques
 }
 
 function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>[] {
-  const { t, age, dateTime, tMaybe } = useText()
+  const { t, dateTime, tMaybe } = useText()
   const partner: ListColumn<typeof listPolicyRequests> = {
     title: 'fields.organization',
     part: 'line',
@@ -80,11 +81,7 @@ function useColumns(showPartner: boolean): ListColumn<typeof listPolicyRequests>
       part: 'end',
       sortField: 'createdDateTime',
       text: (row) => dateTime(row.createdDateTime),
-      cell: (row) => (
-        <time dateTime={row.createdDateTime.toISOString()} title={dateTime(row.createdDateTime)}>
-          {age(row.createdDateTime)}
-        </time>
-      ),
+      cell: (row) => <Age at={row.createdDateTime} />,
     },
     {
       title: 'fields.status',
