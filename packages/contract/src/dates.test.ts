@@ -41,6 +41,11 @@ test('dates have an offset exactly where upstream writes one', () => {
     'GET /policy-requests/:requestId': ['createdDateTime', 'updatedDateTime'],
     'GET /partner-api-keys': ['data.createdDateTime'],
     'GET /partner-api-keys/v2': ['data.createdDateTime'],
+    // Ours; written as the list writes them.
+    'GET /partners/:partnerId/policies/:policyId/api-keys/:apiKeyName': [
+      'createdDateTime',
+      'updatedDateTime',
+    ],
     'PATCH /partners/:partnerId/policies/:policyId/api-keys/:apiKeyName': ['apiKeyExpiryDateTime'],
     'GET /oauth/client': ['data.createdDateTime', 'data.updatedDateTime'],
     'GET /oidc-clients': ['data.createdDateTime', 'data.updatedDateTime'],

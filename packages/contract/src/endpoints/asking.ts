@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
-import { filter, givenText, pathText, requiredText } from '../fields.ts'
-import { WantedExtractors, extractorRefusals } from './credential-requests.ts'
+import { filter, pathText, requiredText } from '../fields.ts'
+import {
+  WantedExtractors,
+  credentialTypeFields,
+  extractorFields,
+  extractorRefusals,
+} from './credential-requests.ts'
+import { UseCase, policyFields, policyRefusals } from './policy-requests.ts'
 
 /** Policies that one answer names at most; a search finds the others. */
 export const mostPoliciesToAsk = 100
@@ -61,7 +67,7 @@ export const askForPolicy = endpoint({
   params: z.object({ partnerId: pathText }),
   request: z.object({
     policyName: requiredText(128),
-    useCaseDescription: givenText(4000),
+    useCaseDescription: UseCase,
     extractors: WantedExtractors.nullish(),
     credentialType: requiredText(128).nullish(),
   }),
@@ -70,14 +76,7 @@ export const askForPolicy = endpoint({
     'field_invalid',
     'partner_not_found',
     'partner_not_active',
-    'requested_policy_not_found',
-    'policy_outside_partner_group',
-    'policy_for_misp_only',
-    'policy_not_active',
-    'policy_expired',
-    'group_of_policy_not_active',
-    'policy_request_pending',
-    'policy_request_already_granted',
+    ...policyRefusals,
     'extractors_missing',
     'credential_type_missing',
     'credential_partner_type_wrong',
@@ -87,23 +86,11 @@ export const askForPolicy = endpoint({
     'credential_type_requested',
   ],
   fields: {
-    requested_policy_not_found: 'policyName',
-    policy_outside_partner_group: 'policyName',
-    policy_for_misp_only: 'policyName',
-    policy_not_active: 'policyName',
-    policy_expired: 'policyName',
-    group_of_policy_not_active: 'policyName',
-    policy_request_pending: 'policyName',
-    policy_request_already_granted: 'policyName',
+    ...policyFields,
+    ...extractorFields,
     extractors_missing: 'extractors',
-    extractor_twice: 'extractors',
-    extractor_attribute_mapped: 'extractors',
-    modality_unknown: 'extractors',
-    extractor_attribute_wrong: 'extractors',
-    extractor_modality_twice: 'extractors',
+    ...credentialTypeFields,
     credential_type_missing: 'credentialType',
     credential_partner_type_wrong: 'credentialType',
-    credential_type_unknown: 'credentialType',
-    credential_type_requested: 'credentialType',
   },
 })

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../endpoint.ts'
-import { LocalDateTime, givenText, pathText, requiredText } from '../fields.ts'
-import { WantedExtractors, extractorRefusals } from './credential-requests.ts'
+import { LocalDateTime, pathText, requiredText } from '../fields.ts'
+import {
+  WantedExtractors,
+  credentialTypeFields,
+  extractorFields,
+  extractorRefusals,
+} from './credential-requests.ts'
+import { UseCase, policyRefusals } from './policy-requests.ts'
 
 /** Those who decide, or the partner. */
 const sides = ['administrator', 'partner'] as const
@@ -59,7 +65,7 @@ export const resubmitPolicyRequest = endpoint({
   envelope: v2('pmp.policy-request-resubmission.post'),
   params: z.object({ requestId: pathText }),
   request: z.object({
-    useCaseDescription: givenText(4000),
+    useCaseDescription: UseCase,
     extractors: WantedExtractors.nullish(),
     credentialType: requiredText(128).nullish(),
   }),
@@ -70,26 +76,11 @@ export const resubmitPolicyRequest = endpoint({
     'policy_request_not_refused',
     'policy_request_taken_up',
     'partner_not_active',
-    'requested_policy_not_found',
-    'policy_outside_partner_group',
-    'policy_for_misp_only',
-    'policy_not_active',
-    'policy_expired',
-    'group_of_policy_not_active',
-    'policy_request_pending',
-    'policy_request_already_granted',
+    ...policyRefusals,
     'mandatory_value_missing',
     ...extractorRefusals,
     'credential_type_unknown',
     'credential_type_requested',
   ],
-  fields: {
-    extractor_twice: 'extractors',
-    extractor_attribute_mapped: 'extractors',
-    modality_unknown: 'extractors',
-    extractor_attribute_wrong: 'extractors',
-    extractor_modality_twice: 'extractors',
-    credential_type_unknown: 'credentialType',
-    credential_type_requested: 'credentialType',
-  },
+  fields: { ...extractorFields, ...credentialTypeFields },
 })

@@ -41,7 +41,7 @@ export const extractorRefusals = [
   'no_free_id',
 ] as const satisfies readonly FailureName[]
 
-const extractorFields = {
+export const extractorFields = {
   extractor_twice: 'extractors',
   extractor_attribute_mapped: 'extractors',
   modality_unknown: 'extractors',
@@ -130,7 +130,8 @@ const forCredentialType = {
   ],
 } as const
 
-const typeFields = {
+/** What is wrong with a credential type that is asked for. */
+export const credentialTypeFields = {
   credential_type_unknown: 'credentialType',
   credential_type_requested: 'credentialType',
 } as const
@@ -142,7 +143,7 @@ export const requestCredentialType = endpoint({
   summary: 'Ask for a credential type with a policy request, once',
   params: ofRequest,
   request: z.object({ credentialType: requiredText(128) }),
-  fields: typeFields,
+  fields: credentialTypeFields,
 })
 
 /** The same by partner and policy (additions-1.3.0.md 4.4). */
@@ -153,7 +154,7 @@ export const requestCredentialTypeOfPartner = endpoint({
   params: ofPartnerAndPolicy,
   request: z.object({ ...named, credentialType: requiredText(128) }),
   freeText: ['partnerPolicyRequestId'],
-  fields: { ...typeFields, mapping_request_not_found: 'partnerPolicyRequestId' },
+  fields: { ...credentialTypeFields, mapping_request_not_found: 'partnerPolicyRequestId' },
 })
 
 /** `GET /partner-policy-requests/{requestId}/credential-types-request` (additions-1.3.0.md 4.5). */

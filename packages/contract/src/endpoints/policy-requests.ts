@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, v1, v2 } from '../endpoint.ts'
+import type { FailureName } from '../failures.ts'
 import {
   OffsetDateTime,
   exactFilter,
@@ -10,6 +11,33 @@ import {
   pathText,
 } from '../fields.ts'
 
+/** What a partner asks a policy for. */
+export const UseCase = givenText(4000)
+
+/** Why a partner may not ask for a policy, in the order in which it is looked for (auth-services.md 2.1). */
+export const policyRefusals = [
+  'requested_policy_not_found',
+  'policy_outside_partner_group',
+  'policy_for_misp_only',
+  'policy_not_active',
+  'policy_expired',
+  'group_of_policy_not_active',
+  'policy_request_pending',
+  'policy_request_already_granted',
+] as const satisfies readonly FailureName[]
+
+/** All of them are about the policy that is named. */
+export const policyFields = {
+  requested_policy_not_found: 'policyName',
+  policy_outside_partner_group: 'policyName',
+  policy_for_misp_only: 'policyName',
+  policy_not_active: 'policyName',
+  policy_expired: 'policyName',
+  group_of_policy_not_active: 'policyName',
+  policy_request_pending: 'policyName',
+  policy_request_already_granted: 'policyName',
+} as const
+
 /** `POST /partners/{partnerId}/policy/map` (auth-services.md 2.1). */
 export const submitPolicyRequest = endpoint({
   service: 'partner',
@@ -19,32 +47,16 @@ export const submitPolicyRequest = endpoint({
   permission: 'policyRequests.submit',
   envelope: v1('request'),
   params: z.object({ partnerId: pathText }),
-  request: z.object({ policyName: givenText(128), useCaseDescription: givenText(4000) }),
+  request: z.object({ policyName: givenText(128), useCaseDescription: UseCase }),
   response: z.object({ mappingkey: z.string(), message: z.string() }),
   failures: [
     'field_invalid',
     'partner_not_found',
     'caller_not_owner',
     'partner_not_active',
-    'requested_policy_not_found',
-    'policy_outside_partner_group',
-    'policy_for_misp_only',
-    'policy_not_active',
-    'policy_expired',
-    'group_of_policy_not_active',
-    'policy_request_pending',
-    'policy_request_already_granted',
+    ...policyRefusals,
   ],
-  fields: {
-    requested_policy_not_found: 'policyName',
-    policy_outside_partner_group: 'policyName',
-    policy_for_misp_only: 'policyName',
-    policy_not_active: 'policyName',
-    policy_expired: 'policyName',
-    group_of_policy_not_active: 'policyName',
-    policy_request_pending: 'policyName',
-    policy_request_already_granted: 'policyName',
-  },
+  fields: policyFields,
 })
 
 export const PolicyRequest = z.object({

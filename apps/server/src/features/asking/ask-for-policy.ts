@@ -5,8 +5,7 @@ import { checkMayActForKnown } from '../../identity/ownership.ts'
 import { askWithRequest } from '../credential-requests/ask-with-request.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { findPolicyForPartner, openRequest } from '../policy-requests/submit-policy-request.ts'
-import { mappingOf } from './read-policies-to-ask.ts'
-import { checkAsked } from './rules.ts'
+import { checkAsked, mappingOf } from './rules.ts'
 
 /**
  * Asks for a policy with everything that its approval needs, in one transaction: a request that an

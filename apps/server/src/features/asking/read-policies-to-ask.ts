@@ -1,6 +1,5 @@
 import { isMispType, stateOf, type InputOf, type ResponseOf } from '@pmp/contract'
 import type * as contract from '@pmp/contract'
-import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { checkKnownTo } from '../../identity/ownership.ts'
 import { findPartner, type Partner } from '../partners/queries.ts'
@@ -8,6 +7,7 @@ import { policyOrNothing } from '../policies/rules.ts'
 import { findPolicyGroups } from '../policy-groups/queries.ts'
 import { findAttributesToday } from '../policy-requests/attributes-today.ts'
 import { findPoliciesToAsk, findTakenCredentialTypes } from './queries.ts'
+import { mappingOf } from './rules.ts'
 
 type Answer = ResponseOf<typeof contract.readPoliciesToAsk>
 
@@ -58,10 +58,4 @@ async function policiesOf(
           : null,
     })),
   }
-}
-
-/** Who is approved with bio extractors and a credential type only, and who may have them besides. */
-export function mappingOf(config: Config, partnerType: string): Answer['mapping'] {
-  if (config.EXTRACTORS_REQUIRED_FOR.includes(partnerType)) return 'required'
-  return config.CREDENTIAL_PARTNER_TYPES.includes(partnerType) ? 'allowed' : 'none'
 }
