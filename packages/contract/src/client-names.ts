@@ -1,4 +1,3 @@
-import { nameText } from './endpoints/oidc-clients/fields.ts'
 import { z } from 'zod'
 
 /** A client's name, and those by language; null for one that was given none. */
@@ -8,6 +7,11 @@ export interface ClientNames {
 }
 
 const StoredNames = z.record(z.string(), z.string())
+
+/** What a stored name holds: the plain one, and those by language (database.md 2.8). */
+export function nameText(name: string, names: Readonly<Record<string, string>>): string {
+  return JSON.stringify({ ...names, '@none': name })
+}
 
 /** What is stored for them: the plain name, or names by language as JSON text (database.md 2.8). */
 export function storedName({ name, nameLangMap }: ClientNames): string {

@@ -43,7 +43,7 @@ export function optionalOrganizationText() {
 }
 
 const longestOrganizationName = 128
-const hiddenText = 'characters that cannot be seen are not allowed'
+export const hiddenText = 'characters that cannot be seen are not allowed'
 const isPlain = (name: string) => !hasHiddenCharacters(name)
 
 function plainName() {

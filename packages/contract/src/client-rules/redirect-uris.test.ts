@@ -46,6 +46,17 @@ test.each([
   ['https://health.example.org/[x]', 'path'],
   ['https://ex%61mple.org/cb', 'host'],
   ['https://health.example.org/\ncb', 'white_space'],
+  ['https://health.example.org/?to=\u0001', 'character'],
+  ['https://health.example.org\u0001/cb', 'character'],
+  ['https://health.example.org/cb#\u007F', 'character'],
+  ['https://health.example.org/?to=\\', 'character'],
+  ['https://health.example.org\\@other.org/cb', 'character'],
+  ['https://health.example.org/?to="<{|}>"', 'character'],
+  ['https://health.example.org/?to=100%', 'character'],
+  ['https://health.example.org/%zz', 'character'],
+  ['https://health.example.org/?to=\u202Egro', 'character'],
+  ['https://hea\u200Blth.example.org/cb', 'character'],
+  ['https://health-\u{1F600}.example.org/cb', 'host'],
   [`https://health.example.org/${'a'.repeat(2048)}`, 'too_long'],
 ])('refuses %s: %s', (uri, flaw) => {
   expect(flawOfRedirectUri(uri)).toBe(flaw)

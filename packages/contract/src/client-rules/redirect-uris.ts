@@ -1,3 +1,4 @@
+import { hasInvisibleMarks } from '../plain-names.ts'
 import { topLevelDomains } from './top-level-domains.ts'
 
 /*
@@ -31,6 +32,7 @@ type RedirectFlaw =
   | 'too_long'
   | 'white_space'
   | 'comma'
+  | 'character'
   | 'no_scheme'
   | 'dangerous_scheme'
   | 'host'
@@ -46,11 +48,15 @@ export function flawOfRedirectUri(uri: string): RedirectFlaw | undefined {
   if (uri.length > longestUri) return 'too_long'
   if (/\s/.test(uri)) return 'white_space'
   if (uri.includes(',')) return 'comma'
+  if (!legal.test(uri) || hasInvisibleMarks(uri)) return 'character'
   const { scheme, authority = '', path = '' } = shape.exec(uri)?.groups ?? {}
   if (scheme === undefined) return 'no_scheme'
   if (dangerousSchemes.includes(scheme.toLowerCase())) return 'dangerous_scheme'
   return flawOfAuthority(authority) ?? (isPath(path) ? undefined : 'path')
 }
+
+/** RFC 2396 as Java reads it: eSignet makes a `java.net.URI` of each first. */
+const legal = /^(?:[\w!$&'()*+,./:;=?@[\]~#-]|%[\da-f]{2}|[^\0-\u009F])*$/i
 
 /** What eSignet takes and who registers it may not have meant. */
 type RedirectDoubt = 'wildcard' | 'not_https'
@@ -92,8 +98,12 @@ const ipv4 = new RegExp(`^(?:${number}\\.){3}${number}$`)
 
 const isAscii = (host: string) => /^[a-z\d.-]*$/i.test(host)
 
+/** RFC 5892 §2: letters, marks and digits; eSignet's library takes no newer symbols either. */
+const nameInAnyScript = /^[\p{L}\p{M}\p{N}.\u3002\uFF0E\uFF61-]*$/u
+
 /** UTS #46, as every address of a page is read. */
 function toAscii(host: string): string {
+  if (!nameInAnyScript.test(host)) return ''
   const address = `ws://${host}`
   return URL.canParse(address) ? new URL(address).hostname : ''
 }

@@ -43,14 +43,11 @@ export async function checkAcceptance(
     throw new Failure('field_invalid', { constraint: blankText, field: 'request.value' })
   }
   const attempts = attemptsOf(context)
-  attempts.checkLeft()
+  attempts.take()
   const partner = await findKnownPartner(context, input.partnerId)
-  if (!partner) {
-    attempts.countWrong()
-    throw new Failure('partner_not_found')
-  }
+  if (!partner) throw new Failure('partner_not_found')
   const subject = await judgeSubject(context, input)
-  if (!subject) attempts.countWrong()
+  if (subject) attempts.giveBack()
   const policyId = subject ? subject.policyId : (input.policyId ?? null)
   const policy = await judgePolicyOf(context, partner, policyId)
   const checks = [
@@ -72,16 +69,23 @@ export async function checkAcceptance(
   }
 }
 
-async function findKnownPartner({ db, actor }: Context, id: string): Promise<Partner | undefined> {
-  const partner = await findPartner(db, id)
-  const isForAll = isAdministrator(actor) || actor.roles.includes(roles.partnerManager)
-  return partner && (isForAll || isOwner(actor, partner)) ? partner : undefined
+function mayAskAboutAll({ actor }: Context): boolean {
+  return isAdministrator(actor) || actor.roles.includes(roles.partnerManager)
 }
 
-async function judgePolicyOf({ db, now }: Context, { id }: Partner, policyId: string | null) {
+async function findKnownPartner(context: Context, id: string): Promise<Partner | undefined> {
+  const partner = await findPartner(context.db, id)
+  const isKnown = partner && (mayAskAboutAll(context) || isOwner(context.actor, partner))
+  return isKnown ? partner : undefined
+}
+
+/** A policy that the partner never asked for is not there for it, as where clients are drafted. */
+async function judgePolicyOf(context: Context, { id }: Partner, policyId: string | null) {
   if (policyId === null) return { name: null, checks: policyNotReached }
-  const policy = await findPolicy(db, policyId)
+  const { db, now } = context
   const states = await findRequestStates(db, id, policyId)
+  const isKnown = states.length > 0 || mayAskAboutAll(context)
+  const policy = isKnown ? await findPolicy(db, policyId) : undefined
   return { name: policy?.name ?? null, checks: judgePolicy(policy, states, now) }
 }
 
@@ -96,14 +100,18 @@ async function certificateInUse(
   return { notBefore, notAfter, isRevoked: stored.isRevoked }
 }
 
-/** All who act for one partner share what they have, in the same books as examined certificates. */
+/**
+ * All who act for one partner share what they have, in the same books as examined certificates. It is
+ * taken before anything is looked up, or many who ask at once would all be answered.
+ */
 function attemptsOf({ actor, examinations }: Context) {
   const account = `attempts of ${callerOf(actor)}`
   return {
-    checkLeft(): void {
+    take(): void {
       const seconds = examinations?.secondsUntilFree(account, wrongPerMinute) ?? 0
       if (seconds > 0) throw new Failure('too_many_attempts', { seconds })
+      examinations?.spend(account, 1, wrongPerMinute)
     },
-    countWrong: (): void => examinations?.spend(account, 1, wrongPerMinute),
+    giveBack: (): void => examinations?.spend(account, -1, wrongPerMinute),
   }
 }

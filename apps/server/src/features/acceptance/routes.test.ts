@@ -271,6 +271,26 @@ describe('the question', () => {
     expect(await findings(people.admin, byValue)).toEqual([])
   })
 
+  test('nor by asking all at once', async () => {
+    const { byValue, user } = await withKey()
+    const values = Array.from({ length: 60 }, (_, n) => String(n))
+    const asked = values.map((value) => ask(user, { ...byValue, value }))
+    const answered = (await Promise.allSettled(asked)).filter(
+      ({ status }) => status === 'fulfilled',
+    )
+    // A try or two grow again while they wait for each other.
+    expect(answered.length).toBeLessThan(30)
+  })
+
+  test('tells nothing of a policy that the partner never asked for', async () => {
+    const { partnerId, user, group } = await withKey()
+    const { id: policyId, name } = await given(server).draftPolicy(group.name)
+    const asked = { kind: 'apiKey', partnerId, value: 'none', policyId } as const
+    expect(await ask(user, asked)).toMatchObject({ policyName: null })
+    expect(await findings(user, asked)).toContain('policy_published: gone')
+    expect(await ask(people.admin, asked)).toMatchObject({ policyName: name })
+  })
+
   test('nor by trying partners', async () => {
     const { byValue } = await withKey()
     const stranger = asStranger()

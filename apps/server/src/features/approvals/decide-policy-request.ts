@@ -29,15 +29,17 @@ export async function decidePolicyRequest(
   { mappingkey, status, reason }: InputOf<typeof contract>,
 ): Promise<ResponseOf<typeof contract>> {
   const { db, actor, now } = context
-  // Partner and policy are held before what hangs on them everywhere, so that nobody waits in a circle.
+  // Partner, policy and group are held before what hangs on them everywhere, so that nobody waits in a
+  // circle.
   const pair = await findPairOfRequest(db, mappingkey)
   const partner = pair && (await lockPartner(db, pair.partId))
   const policy = pair && (await lockPolicy(db, pair.policyId))
+  const group = policy && (await lockPolicyGroup(db, policy.policyGroupId ?? ''))
   const request = await lockPolicyRequest(db, mappingkey)
   if (!request) throw new Failure('policy_request_not_found')
   checkUndecided(request.statusCode)
   const decision = decisionOf(status)
-  if (decision === 'approved') await approve(context, request, { partner, policy })
+  if (decision === 'approved') await approve(context, request, { partner, policy, group })
   else await refuseAsked(context, mappingkey)
 
   const given = reason?.trim() ? reason.trim() : null
@@ -53,15 +55,21 @@ export async function decidePolicyRequest(
   return `Policy mapping ${decision} successfully`
 }
 
+interface Held {
+  partner: Partner | undefined
+  policy: StoredPolicy | undefined
+  group: Awaited<ReturnType<typeof lockPolicyGroup>>
+}
+
 async function approve(
   context: Context,
   request: PolicyRequestRow,
-  { partner, policy }: { partner: Partner | undefined; policy: StoredPolicy | undefined },
+  { partner, policy, group }: Held,
 ): Promise<void> {
-  const { db, config, now } = context
+  const { config, now } = context
   checkPartnerActive(partner)
   if (!policy) throw new Failure('request_policy_not_found')
-  checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
+  checkPolicyGrantable(policy, group, now)
   const asked = await findAsked(context, request.id)
   if (config.EXTRACTORS_REQUIRED_FOR.includes(partner.partnerTypeCode)) checkComplete(asked)
   await takeOver(context, request, asked)

@@ -215,6 +215,31 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('while a policy ends, on a serv
     })
   })
 
+  test('a request is approved while its group ends: neither waits for the other in a circle', async () => {
+    const { group, policyName, policyId } = await clients(server).ready()
+    const other = freshUser()
+    await given(server).activePartner(other, group.name)
+    const mappingkey = await given(server).pendingRequest(other, policyName)
+    const ending = await server.pool.connect()
+    try {
+      await ending.query('begin')
+      await ending.query('select from pms.policy_group where id = $1 for update', [group.id])
+      const approving = server.call(people.admin, contract.decidePolicyRequest, {
+        mappingkey,
+        status: 'approved',
+      })
+      await waitsForLock(ending)
+      // What ends with a group is held after it.
+      const held =
+        'select id from pms.partner_policy_request where policy_id = $1 for update nowait'
+      expect((await ending.query(held, [policyId])).rows).toHaveLength(2)
+      await ending.query('commit')
+      await approving
+    } finally {
+      ending.release()
+    }
+  })
+
   /** Until somebody waits for what this connection holds. */
   async function waitsForLock(held: { query: TestServer['pool']['query'] }): Promise<void> {
     const { rows } = await held.query(`

@@ -3,7 +3,7 @@ import type * as contract from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { record } from '../../audit/record.ts'
 import { lockPartner } from '../partners/queries.ts'
-import { lockPolicy, type StoredPolicy } from '../policies/queries.ts'
+import { lockPolicy } from '../policies/queries.ts'
 import { lockPolicyGroup } from '../policy-groups/queries.ts'
 import { lockPolicyRequest, type PolicyRequestRow } from '../policy-requests/queries.ts'
 import { checkPolicyGrantable } from '../policy-requests/rules.ts'
@@ -13,7 +13,7 @@ import { checkOpen, isSameMapping, reasonOf, type Mapping } from './rules.ts'
 
 /**
  * Puts a change into force in place of what there is, or refuses it with a reason. Partner, policy,
- * request and change are held in that order, as everywhere.
+ * group, request and change are held in that order, as everywhere.
  * @throws {Failure} each failure that the contract lists
  */
 export async function decideMappingChange(
@@ -25,6 +25,7 @@ export async function decideMappingChange(
   const known = await findChangedRequest(db, changeId)
   const partner = known && (await lockPartner(db, known.partId))
   const policy = known && (await lockPolicy(db, known.policyId))
+  const group = policy && (await lockPolicyGroup(db, policy.policyGroupId ?? ''))
   const request = known && (await lockPolicyRequest(db, known.id))
   const change = await lockChange(db, changeId)
   if (!partner || !request || !change) throw new Failure('mapping_change_not_found')
@@ -32,7 +33,8 @@ export async function decideMappingChange(
   if (status === 'approved') {
     if (!partner.isActive) throw new Failure('partner_not_active')
     if (!policy) throw new Failure('request_policy_not_found')
-    await putIntoForce(context, { request, policy }, change)
+    checkPolicyGrantable(policy, group, now)
+    await putIntoForce(context, request, change)
   }
   const by = { actor: actor.userName, now }
   await saveChangeDecision(db, { id: changeId, status, reason: given, ...by })
@@ -48,11 +50,10 @@ export async function decideMappingChange(
 
 async function putIntoForce(
   context: Context,
-  { request, policy }: { request: PolicyRequestRow; policy: StoredPolicy },
+  request: PolicyRequestRow,
   { wanted, previous }: { wanted: Mapping; previous: Mapping },
 ): Promise<void> {
-  const { db, now } = context
-  checkPolicyGrantable(policy, await lockPolicyGroup(db, policy.policyGroupId ?? ''), now)
+  const { db } = context
   // The administrator has seen what is replaced; nothing else may be lost.
   if (!isSameMapping(await mappingInForce(db, request), previous)) {
     throw new Failure('mapping_change_outdated')

@@ -1,4 +1,4 @@
-import { Failure, isObject, type AdditionalConfigInput } from '@pmp/contract'
+import { Failure, hasHiddenCharacters, isObject, type AdditionalConfigInput } from '@pmp/contract'
 import {
   clientPurposes,
   consentMinutes as consent,
@@ -86,7 +86,9 @@ function asTexts(value: unknown): Texts {
   if (!isObject(value)) throw new Failure('client_purpose_texts_wrong')
   return Object.fromEntries(
     Object.entries(value).map(([language, text]) => {
-      if (typeof text !== 'string') throw new Failure('client_purpose_texts_wrong')
+      if (typeof text !== 'string' || hasHiddenCharacters(text)) {
+        throw new Failure('client_purpose_texts_wrong')
+      }
       return [language, text]
     }),
   )

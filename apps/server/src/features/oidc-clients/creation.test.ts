@@ -46,6 +46,10 @@ describe('a creation is refused', () => {
     ['with a language of two letters', { clientNameLangMap: { en: 'Health' } }],
     ['with a blank name', { clientNameLangMap: { eng: ' ' } }],
     ['with a plain name among them', { clientNameLangMap: { '@none': 'Health' } }],
+    ['with a name that turns around what follows', { name: 'Bank \u202Egro' }],
+    ['with an unseen character in a name', { clientNameLangMap: { eng: 'Ba\u200Bnk' } }],
+    ['with names by language as its name', { name: '{"@none":"Bank","xx":"\\u202E"}' }],
+    ['with a logo whose address hides something', { logoUri: 'https://a.org/\u202Egnp' }],
     ['with an empty key', { publicKey: {} }],
     ['with a key whose member is null', { publicKey: { ...freshJwk(), n: null } }],
   ])('%s', async (_, changes) => {
@@ -200,6 +204,11 @@ describe('the additional configuration', () => {
       'no text for other languages',
       { purpose: { type: 'login', title: { eng: 'x' } } },
       'PMS_POLICY_ERROR_020',
+    ],
+    [
+      'a text that turns around what follows',
+      { purpose: { type: 'login', title: { '@none': 'Sign \u202Eni' } } },
+      'PMS_POLICY_ERROR_018',
     ],
     [
       'endless texts',

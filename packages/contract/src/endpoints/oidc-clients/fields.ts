@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { blankText, optionalBoolean, optionalText, requiredText } from '../../fields.ts'
+import { nameText, readStoredName } from '../../client-names.ts'
+import { blankText, hiddenText, optionalBoolean, optionalText, requiredText } from '../../fields.ts'
+import { hasHiddenCharacters, hasInvisibleMarks } from '../../plain-names.ts'
 
 /** The widths of `pms.oidc_client` (database.md 3). */
 export const longestClientName = 256
@@ -9,7 +11,8 @@ const longestLogoUri = 2048
 const logoSchemes = ['http:', 'https:', 'ftp:']
 
 function isLogoUri(text: string): boolean {
-  return !/\s/.test(text) && URL.canParse(text) && logoSchemes.includes(new URL(text).protocol)
+  if (/\s/.test(text) || hasInvisibleMarks(text)) return false
+  return URL.canParse(text) && logoSchemes.includes(new URL(text).protocol)
 }
 
 const logoUri = requiredText(longestLogoUri).refine(isLogoUri, 'must be a valid URL')
@@ -24,9 +27,22 @@ function listOf<T extends z.ZodType>(item: T, most: number) {
 
 const words = listOf(optionalText(), 3)
 
+/** What people read before they let a service know about them: nothing in it may be hidden or turned around. */
+const shownName = (most?: number) =>
+  requiredText(most).refine(
+    (name) => typeof name !== 'string' || !hasHiddenCharacters(name),
+    hiddenText,
+  )
+
+/** Stored as it is, so that it must not read as names by language, which are checked one by one. */
+const plainName = shownName(longestClientName).refine(
+  (name) => typeof name !== 'string' || readStoredName(name).nameLangMap === null,
+  'one name is needed, not names by language as JSON',
+)
+
 /** Names by language: keys of three characters, nothing blank. */
 const namesByLanguage = z
-  .record(z.string(), requiredText(), {
+  .record(z.string(), shownName(), {
     error: (issue) => (issue.input == null ? blankText : undefined),
   })
   .refine((names) => Object.keys(names).length > 0, blankText)
@@ -49,7 +65,7 @@ const publicKey = z
 
 /** What every way of making a client asks for (auth-services.md 8.1). */
 export const clientFields = {
-  name: requiredText(longestClientName),
+  name: plainName,
   policyId: requiredText(36),
   publicKey,
   authPartnerId: requiredText(100),
@@ -69,15 +85,10 @@ export const changedFields = {
   ),
   grantTypes: words,
   clientAuthMethods: words,
-  clientName: requiredText(longestClientName),
+  clientName: plainName,
 }
 
 export const languageFields = { clientNameLangMap: namesByLanguage }
-
-/** What a stored name holds: the plain one, and those by language (database.md 2.8). */
-export function nameText(name: string, names: Readonly<Record<string, string>>): string {
-  return JSON.stringify({ ...names, '@none': name })
-}
 
 /** Names by language are stored in one column together with the plain name. */
 export function fitsTogether<T extends z.ZodObject>(
