@@ -1,6 +1,7 @@
 import { generateApiKey, listPolicyRequests, type ResponseOf } from '@pmp/contract'
-import { Alert, Box, Button, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, Box, Button, Stack, TextInput } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { ApprovedPolicySelect } from '../../domain/policies/approved-policy-select.tsx'
 import { pathOfKey } from '../../domain/api-key-path.ts'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
@@ -69,22 +70,10 @@ function KeyForm({ approved }: { approved: Approved }) {
   const { answer } = form
   // Roles that generate keys need not be among those that list them.
   const show = () => void navigate({ to: answer && may('apiKeys.list') ? pathOfKey(answer) : '/' })
-  const hasSeveralPartners = new Set(approved.map(({ partnerId }) => partnerId)).size > 1
   return (
     <Box maw={560}>
       <Form form={form} submit={t('keys.generate')}>
-        <Select
-          label={t('fields.policy')}
-          description={t('keys.approvedOnly')}
-          searchable
-          allowDeselect={false}
-          nothingFoundMessage={t('states.noMatch')}
-          data={approved.map(({ id, policyName, partnerId }) => ({
-            value: id,
-            label: hasSeveralPartners ? `${policyName} · ${partnerId}` : policyName,
-          }))}
-          {...form.choice('requestId')}
-        />
+        <ApprovedPolicySelect approved={approved} field={form.choice('requestId')} />
         <TextInput
           label={t('keys.label')}
           description={t('keys.label.hint')}

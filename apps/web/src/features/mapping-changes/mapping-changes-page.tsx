@@ -1,11 +1,10 @@
 import { listMappingChanges } from '@pmp/contract'
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useText } from '../../i18n/text.tsx'
+import { Age, useText } from '../../i18n/text.tsx'
 import { StatusViews, useStatusView } from '../../domain/approvals/status-views.tsx'
 import { Status } from '../../domain/status.tsx'
 import { ApprovalAreas } from '../../shell/approval-areas.tsx'
-import { Age } from '../../ui/age.tsx'
 import { ContractList, Empty, type ListColumn } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
 

@@ -5,9 +5,10 @@ import {
   type ResponseOf,
   type listPolicyRequests,
 } from '@pmp/contract'
-import { Button, Select, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
+import { ApprovedPolicySelect } from '../../domain/policies/approved-policy-select.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FormPart } from '../../ui/form-part.tsx'
@@ -49,7 +50,7 @@ export function NewClientForm({ approved, rules }: NewClientFormProps) {
       >
         <FormPart title={t('clients.part.client')} text={t('clients.part.client.hint')}>
           <Stack>
-            <PolicyChoice approved={approved} field={form.choice('requestId')} />
+            <ApprovedPolicySelect approved={approved} field={form.choice('requestId')} />
             <Names form={form} rules={rules} error={form.errorOf('names')} />
             <Logo form={form} />
           </Stack>
@@ -130,28 +131,4 @@ function useNewClient(approved: readonly Approved[], rules: ClientRules) {
 function useGrants(chosen: Approved | undefined) {
   const { partnerId = '', policyId = '' } = chosen ?? {}
   return useRead(readClientGrants, { partnerId, policyId }, { enabled: Boolean(chosen) })
-}
-
-interface PolicyChoiceProps {
-  approved: readonly Approved[]
-  field: object
-}
-
-function PolicyChoice({ approved, field }: PolicyChoiceProps) {
-  const { t } = useText()
-  const hasSeveralPartners = new Set(approved.map(({ partnerId }) => partnerId)).size > 1
-  return (
-    <Select
-      label={t('fields.policy')}
-      description={t('keys.approvedOnly')}
-      searchable
-      allowDeselect={false}
-      nothingFoundMessage={t('states.noMatch')}
-      data={approved.map(({ id, policyName, partnerId }) => ({
-        value: id,
-        label: hasSeveralPartners ? `${policyName} · ${partnerId}` : policyName,
-      }))}
-      {...field}
-    />
-  )
 }
