@@ -19,14 +19,9 @@ beforeAll(async () => {
   await admin.signIn('admin', adminPassword)
   await admin.expectHome()
   bank = await openPerson(browser, portal.url)
-  const [, password = ''] = /north-bank\s+(\S+)/.exec(place.lines.join('\n')) ?? []
-  await bank.signIn('north-bank', password)
+  await bank.signIn('north-bank', place.passwordOf('north-bank'))
   await bank.atHome()
-  const consent = bank.page.getByRole('dialog')
-  if ((await consent.count()) > 0) {
-    await consent.getByRole('checkbox').check()
-    await consent.getByRole('button', { name: 'Continue' }).click()
-  }
+  await bank.giveConsent()
 })
 afterAll(async () => {
   await browser.close()

@@ -34,12 +34,6 @@ async function approvePayments(): Promise<void> {
   expect(await decided.json()).toMatchObject({ errors: [] })
 }
 
-/** Passwords of the demo's users are made at the start and printed once. */
-function passwordOf(userName: string): string {
-  const line = place.lines.find((each) => each.includes(` ${userName} `)) ?? ''
-  return line.trim().split(/\s+/)[3] ?? ''
-}
-
 const publicMembers = new Set(['kty', 'n', 'e', 'use', 'alg', 'kid'])
 
 const bodyOf = (request: Request) => `${request.url()} ${request.postData() ?? ''}`
@@ -52,13 +46,10 @@ beforeAll(async () => {
   bank = await openPerson(browser, portal.url, { acceptDownloads: true })
   admin = await openPerson(browser, portal.url)
   bank.page.on('request', (request) => sent.push(bodyOf(request)))
-  await bank.signIn('north-bank', passwordOf('north-bank'))
+  await bank.signIn('north-bank', place.passwordOf('north-bank'))
   await bank.atHome()
-  const consent = bank.page.getByRole('dialog')
-  await consent.getByRole('checkbox').check()
-  await consent.getByRole('button', { name: 'Continue' }).click()
-  await consent.waitFor({ state: 'hidden' })
-  await admin.signIn('registrar', passwordOf('registrar'))
+  await bank.giveConsent()
+  await admin.signIn('registrar', place.passwordOf('registrar'))
   await admin.expectHome()
 })
 afterAll(async () => {

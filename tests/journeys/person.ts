@@ -98,6 +98,14 @@ function actionsOf(page: Page) {
       return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
     },
 
+    /** Gives the consent that a partner is asked for once, before anything else can be done. */
+    async giveConsent(): Promise<void> {
+      const consent = page.getByRole('dialog')
+      await consent.getByRole('checkbox').check()
+      await consent.getByRole('button', { name: 'Continue' }).click()
+      await consent.waitFor({ state: 'hidden' })
+    },
+
     async signIn(userName: string, password: string): Promise<void> {
       await page.goto('/')
       await button('Sign in').click()

@@ -32,17 +32,11 @@ export async function openPolicyDesk() {
   })
   const second = await openPerson(browser, portal.url)
   for (const person of [first, second]) {
-    await person.signIn(manager, passwordIn(place.lines))
+    await person.signIn(manager, place.passwordOf(manager))
     await person.expectHome()
   }
   const open = opened.move()
   return { browser, url: portal.url, first, second, close: () => open.disposeAsync() }
-}
-
-/** Passwords of the demo's users are made at the start and printed once. */
-function passwordIn(lines: readonly string[]): string {
-  const line = lines.find((each) => each.includes(` ${manager} `)) ?? ''
-  return line.trim().split(/\s+/)[3] ?? ''
 }
 
 export const jsonOf = ({ page }: Person) => page.getByRole('textbox', { name: 'Document (JSON)' })

@@ -78,10 +78,17 @@ export async function freshPlace(
   }
 }
 
-/** A place where the demo country is set up, and what was printed when it was. */
+/** A place where the demo country is set up. */
 export async function demoPlace() {
   const { environment, lines } = inject('demo')
-  return { ...(await freshPlace(process.env['TEST_DATABASE_URL'], environment)), lines }
+  return {
+    ...(await freshPlace(process.env['TEST_DATABASE_URL'], environment)),
+    /** Passwords of the demo's users are made at the start and printed once. */
+    passwordOf(userName: string): string {
+      const line = lines.find((each) => each.includes(` ${userName} `)) ?? ''
+      return line.trim().split(/\s+/)[3] ?? ''
+    },
+  }
 }
 
 /** What makes the product start in the future, as far as it can tell. */

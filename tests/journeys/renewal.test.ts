@@ -20,7 +20,6 @@ let browser: Browser
 let place: Awaited<ReturnType<typeof demoPlace>>
 let portal: Portal
 let authority: TestAuthority
-let demo: readonly string[]
 let admin: Person
 let bank: Person
 
@@ -28,7 +27,6 @@ beforeAll(async () => {
   place = await demoPlace()
   browser = await launchBrowser()
   portal = await startPortal(place.environment)
-  demo = place.lines
   authority = await createTestAuthority({ now: new Date(), organization: 'National CA' })
   await everybodySignsIn()
   for (const { certificate } of [authority.root, authority.intermediate]) {
@@ -50,8 +48,7 @@ async function everybodySignsIn(): Promise<void> {
   await admin.signIn('admin', adminPassword)
   await admin.expectHome()
   bank = await openPerson(browser, portal.url)
-  const [, password] = /demo user +north-bank +(\S+)/.exec(demo.join('\n')) ?? []
-  await bank.signIn('north-bank', password ?? '')
+  await bank.signIn('north-bank', place.passwordOf('north-bank'))
   await bank.atHome()
 }
 
@@ -85,18 +82,10 @@ async function statesOfGenerations(): Promise<string> {
   return (await bank.page.request.get(path)).text()
 }
 
-/** The partner gives its consent once. */
-async function consent(): Promise<void> {
-  const dialog = bank.page.getByRole('dialog')
-  await dialog.getByRole('checkbox').check()
-  await dialog.getByRole('button', { name: 'Continue' }).click()
-  await dialog.waitFor({ state: 'hidden' })
-}
-
 /** Each test goes on where the one before ended. */
 describe('a certificate is renewed with overlap', () => {
   test('the next one is scheduled, and the one in use stays', async () => {
-    await consent()
+    await bank.giveConsent()
     await bank.visit('/certificates')
     await bank.expectPage('Certificates')
     await schedule(bank, handoverDays)

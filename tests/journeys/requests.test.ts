@@ -22,26 +22,17 @@ beforeAll(async () => {
   portal = await startPortal(place.environment)
   admin = await openPerson(browser, portal.url)
   printer = await openPerson(browser, portal.url)
-  await admin.signIn('registrar', passwordOf('registrar'))
+  await admin.signIn('registrar', place.passwordOf('registrar'))
   await admin.expectHome()
-  await printer.signIn('card-print', passwordOf('card-print'))
+  await printer.signIn('card-print', place.passwordOf('card-print'))
   await printer.expectHome()
-  const consent = printer.page.getByRole('dialog')
-  await consent.getByRole('checkbox').check()
-  await consent.getByRole('button', { name: 'Continue' }).click()
-  await consent.waitFor({ state: 'hidden' })
+  await printer.giveConsent()
 })
 afterAll(async () => {
   await browser.close()
   await portal.stop()
   await place.remove()
 })
-
-/** Passwords of the demo's users are made at the start and printed once. */
-function passwordOf(userName: string): string {
-  const line = place.lines.find((each) => each.includes(` ${userName} `)) ?? ''
-  return line.trim().split(/\s+/)[3] ?? ''
-}
 
 /** What another module is told; it asks as an administrator here. */
 async function told(path: string): Promise<{ response: unknown; errors: unknown }> {
