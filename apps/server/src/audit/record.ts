@@ -116,11 +116,17 @@ export async function recordSignIn(
   })
 }
 
-/** The first path variable, else the partner of the request; a text that cannot be an id as its hash. */
+/** API keys, licence keys as long as they are by themselves: some are typed where an id belongs. */
+const couldBeKey = /^[a-z\d]{32,36}$/i
+
+/**
+ * The first path variable, else the partner of the request; a text that cannot be an id, or that could be
+ * a key, as its hash.
+ */
 function subjectOf(endpoint: Endpoint, input: Record<string, unknown>): string {
   const [variable] = Object.keys(endpoint.params?.shape ?? {})
   const value = variable ? input[variable] : input['partnerId']
   const text = typeof value === 'string' ? value : '-'
-  if (text.length <= 128) return text
+  if (text.length <= 128 && !couldBeKey.test(text)) return text
   return createHash('sha256').update(text).digest('hex')
 }

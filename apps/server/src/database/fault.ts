@@ -1,11 +1,19 @@
 import pg from 'pg'
 
 /**
- * Why the database did not do its work: somebody else holds a lock · a statement took too long · no
- * connection is accepted · no answer comes · the connection broke · the server has no room · every
+ * Why the database did not do its work: somebody else holds a lock · two waited for each other · a
+ * statement took too long · no connection is accepted · no answer comes · the connection broke · the server has no room · every
  * connection of this process is in use.
  */
-export type FaultReason = 'lock' | 'statement' | 'refused' | 'silent' | 'lost' | 'full' | 'busy'
+export type FaultReason =
+  | 'lock'
+  | 'deadlock'
+  | 'statement'
+  | 'refused'
+  | 'silent'
+  | 'lost'
+  | 'full'
+  | 'busy'
 
 /** The database could not do its work, whatever the work was; the same again may succeed later. */
 export class DatabaseFault extends Error {
@@ -23,7 +31,7 @@ export class DatabaseFault extends Error {
 /** SQLSTATE, whole or by class (PostgreSQL, appendix A), of what is nobody's mistake. */
 const reasons: Readonly<Record<string, FaultReason>> = {
   '55P03': 'lock',
-  '40P01': 'lock',
+  '40P01': 'deadlock',
   '57014': 'statement',
   '25P03': 'lost',
   '57P01': 'lost',

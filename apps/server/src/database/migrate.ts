@@ -91,7 +91,8 @@ async function waitForOthers(db: Database, log: (line: string) => void): Promise
 
 function explainLock(name: string) {
   return (error: unknown): never => {
-    if (!(error instanceof DatabaseFault) || error.reason !== 'lock') throw error
+    const isHeld = error instanceof DatabaseFault && ['lock', 'deadlock'].includes(error.reason)
+    if (!isHeld) throw error
     const why = 'another session holds a lock on its tables (pg_stat_activity tells which)'
     throw new Error(`The migration ${name} was given up, because ${why}; nothing was changed`, {
       cause: error,

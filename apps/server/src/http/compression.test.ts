@@ -72,7 +72,11 @@ describe('an answer that may show a secret', () => {
       .filter(mayShowSecret)
       .map(({ path }) => path)
     expect(secret).toEqual(
-      expect.arrayContaining(['/misp-licenses', '/partners/:partnerId/generate/apikey']),
+      expect.arrayContaining([
+        '/misp-licenses',
+        '/partners/:partnerId/generate/apikey',
+        '/misps/filtervalues',
+      ]),
     )
   })
 })

@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import type { Actor, Context } from '../context.ts'
 import { transaction } from '../database/database.ts'
 import { DatabaseFault } from '../database/fault.ts'
+import { rerunAfterDeadlock } from '../database/rerun.ts'
 import { recordRefusal, recordRefusedRequest } from '../audit/record.ts'
 import { isForApi } from './address.ts'
 import { checkName } from '../identity/ownership.ts'
@@ -171,7 +172,9 @@ async function run(
   const given = route.endpoint.list ? withListRequest(route.endpoint.list, input) : input
   if (route.endpoint.method === 'GET') return route.run(context, given)
   await route.before?.(context)
-  return transaction(context.db, (db) => route.run({ ...context, db }, given))
+  return rerunAfterDeadlock(() =>
+    transaction(context.db, (db) => route.run({ ...context, db }, given)),
+  )
 }
 
 function withListRequest(rules: ListRules, { listParameters, ...rest }: Record<string, unknown>) {

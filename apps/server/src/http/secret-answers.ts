@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { Endpoint } from '@pmp/contract'
 
-/** Members that hold what must not be guessed: keys of API and licence, passwords, tokens. */
-const secretMember = /(api_?key(id)?|licen[cs]e_?key|password|token|secret)$/i
+/**
+ * Members that hold what must not be guessed: keys of API and licence, passwords, tokens. Values that a
+ * filter offers are of any column, be it that of the licence keys.
+ */
+const secretMember = /(api_?key(id)?|licen[cs]e_?key|password|token|secret|field_?value)$/i
 
 /**
  * Whether an answer may show a secret. Next to text that a caller chooses, the length of a compressed

@@ -28,7 +28,7 @@ const rolledBack = new Error('rolled back')
 /** Keys and foreign keys that hold, and of two that wait for each other the one that gives way. */
 const isRefusal = (error: unknown) =>
   error === rolledBack ||
-  (error instanceof DatabaseFault && error.reason === 'lock') ||
+  (error instanceof DatabaseFault && ['lock', 'deadlock'].includes(error.reason)) ||
   (error instanceof Error && ['23502', '23503', '23505'].includes(Reflect.get(error, 'code')))
 
 /** How many rows a statement of a transaction brings into a new order by itself. */

@@ -301,6 +301,8 @@ describe('the question', () => {
     const { byValue, apiKey } = await withKey()
     await ask(people.admin, byValue)
     await refusalOf(ask(asStranger(), byValue))
+    // By mistake in the place of the partner.
+    await refusalOf(ask(people.admin, { ...byValue, partnerId: apiKey }))
     expect(JSON.stringify(await seen(server).audit())).not.toContain(apiKey)
   })
 })

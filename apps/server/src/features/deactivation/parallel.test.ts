@@ -240,6 +240,34 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('while a policy ends, on a serv
     }
   })
 
+  test('who waits for another in a circle is run again, once all of it is undone', async () => {
+    const { group, policyName } = await clients(server).ready()
+    const other = freshUser()
+    await given(server).activePartner(other, group.name)
+    const mappingkey = await given(server).pendingRequest(other, policyName)
+    const circle = await server.pool.connect()
+    try {
+      await circle.query('begin')
+      await circle.query("set local deadlock_timeout = '1min'")
+      await circle.query('select from pms.partner_policy_request where id = $1 for update', [
+        mappingkey,
+      ])
+      const approving = server.call(people.admin, contract.decidePolicyRequest, {
+        mappingkey,
+        status: 'approved',
+      })
+      await waitsForLock(circle)
+      // It holds the partner, and waits for the request.
+      await circle.query('select from pms.partner where id = $1 for update', [other.userName])
+      await circle.query('commit')
+      await approving
+    } finally {
+      circle.release()
+    }
+    const requests = await seen(server).audit({ action: 'policyRequest.approved' })
+    expect(requests.filter(({ subjectId }) => subjectId === mappingkey)).toHaveLength(1)
+  })
+
   /** Until somebody waits for what this connection holds. */
   async function waitsForLock(held: { query: TestServer['pool']['query'] }): Promise<void> {
     const { rows } = await held.query(`
