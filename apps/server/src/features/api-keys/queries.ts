@@ -20,29 +20,24 @@ const keyColumns = [
   'validToDatetime',
 ] as const
 
-/** A key of a pair of partner and policy by its label, held until the transaction ends. */
-export async function lockKeyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
+function keyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
   return db
     .selectFrom('pms.partnerPolicy')
     .select(keyColumns)
     .where('partId', '=', partnerId)
     .where('policyId', '=', policyId)
     .where('label', '=', label)
-    .forUpdate()
     .limit(1)
-    .executeTakeFirst()
+}
+
+/** A key of a pair of partner and policy by its label, held until the transaction ends. */
+export async function lockKeyByLabel(db: Database, labelled: LabelledKey) {
+  return keyByLabel(db, labelled).forUpdate().executeTakeFirst()
 }
 
 /** The same, not held. */
-export async function findKeyByLabel(db: Database, { partnerId, policyId, label }: LabelledKey) {
-  return db
-    .selectFrom('pms.partnerPolicy')
-    .select(keyColumns)
-    .where('partId', '=', partnerId)
-    .where('policyId', '=', policyId)
-    .where('label', '=', label)
-    .limit(1)
-    .executeTakeFirst()
+export async function findKeyByLabel(db: Database, labelled: LabelledKey) {
+  return keyByLabel(db, labelled).executeTakeFirst()
 }
 
 /** A key by its value, held until the transaction ends. */
@@ -62,19 +57,8 @@ interface ChangedBy {
   now: Date
 }
 
-export async function isLabelTaken(
-  db: Database,
-  { partnerId, policyId, label }: LabelledKey,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('pms.partnerPolicy')
-    .select('label')
-    .where('partId', '=', partnerId)
-    .where('policyId', '=', policyId)
-    .where('label', '=', label)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+export async function isLabelTaken(db: Database, labelled: LabelledKey): Promise<boolean> {
+  return (await findKeyByLabel(db, labelled)) !== undefined
 }
 
 /** Stores a new key and returns it: 128 random bits, so nobody guesses one. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { dayMs } from '../../durations.ts'
 import { fresh, given } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { wrapped } from '../../testing/upstream-interface.ts'
 
 const base = '/v1/partnermanager'
 
@@ -24,10 +25,8 @@ async function get(user: TestUser, path: string): Promise<unknown> {
   return Reply.parse(body).response
 }
 
-/** The envelope of changes: an empty id, and the time with milliseconds. */
 async function patch(user: TestUser, path: string, request: object): Promise<unknown> {
-  const body = { id: '', version: '1.0', requesttime: server.clock.now.toISOString(), request }
-  const reply = await server.send(user, 'PATCH', `${base}${path}`, body)
+  const reply = await server.send(user, 'PATCH', `${base}${path}`, wrapped(server, request))
   expect(reply.status).toBe(200)
   return Reply.parse(reply.body).response
 }
@@ -113,12 +112,7 @@ describe('a partner', () => {
     const { partnerId, policyName, user } = ready
     const label = fresh('Twice')
     await generated(label)
-    const body = {
-      id: '',
-      version: '1.0',
-      requesttime: server.clock.now.toISOString(),
-      request: { policyName, label },
-    }
+    const body = wrapped(server, { policyName, label })
     const path = `${base}/partners/${partnerId}/generate/apikey`
     const reply = await server.send(user, 'PATCH', path, body)
     expect(reply.status).toBe(200)

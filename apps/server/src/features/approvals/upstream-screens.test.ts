@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshUser } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { wrapped } from '../../testing/upstream-interface.ts'
 import { givenCredentials } from '../credential-requests/testing.ts'
 import { partnerWithPolicy } from '../policy-requests/testing.ts'
 
@@ -29,12 +30,9 @@ async function get(by: TestUser, path: string): Promise<Answer> {
   return answerOf(await server.send(by, 'GET', path))
 }
 
-/** The older wrapper: the time with a small `t`, the id often empty. */
+/** In the older wrapper. */
 async function send(by: TestUser, method: string, path: string, request: object) {
-  const requesttime = server.clock.now.toISOString()
-  return answerOf(
-    await server.send(by, method, path, { id: '', version: '1.0', requesttime, request }),
-  )
+  return answerOf(await server.send(by, method, path, wrapped(server, request)))
 }
 
 /** The newer one, with the id of the operation. */

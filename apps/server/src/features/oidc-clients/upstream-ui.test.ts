@@ -2,6 +2,7 @@ import * as contract from '@pmp/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { given } from '../../testing/given.ts'
 import { people, startTestServer, type TestServer, type TestUser } from '../../testing/server.ts'
+import { wrapped } from '../../testing/upstream-interface.ts'
 import { clients, freshJwk } from './testing.ts'
 
 /*
@@ -24,8 +25,7 @@ type Response = Record<string, unknown> & { data: Record<string, unknown>[] }
 
 /** As its HTTP client does: success is HTTP 2xx with a response; of errors the first one counts. */
 async function ask(user: TestUser, method: string, path: string, request?: object) {
-  const requesttime = server.clock.now.toISOString()
-  const body = request && { id: '', version: '1.0', requesttime, request }
+  const body = request && wrapped(server, request)
   const reply = await server.send(user, method, `${base}/${path}`, body)
   const { response, errors } = reply.body as {
     response: Response

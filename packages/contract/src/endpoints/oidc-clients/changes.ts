@@ -50,6 +50,18 @@ const creationFields = {
   policy_yields_no_acr: 'policyId',
 } as const
 
+/** Why a policy grants nothing to a client, or nobody can tell what (auth-services.md 8.2). */
+export const grantFailures = [
+  'policy_not_active',
+  'policy_expired',
+  'group_of_policy_not_active',
+  'policy_text_unreadable',
+  'claims_mapping_unreadable',
+  'acr_mapping_unreadable',
+  'amr_mapping_unreadable',
+  'esignet_unreachable',
+] as const satisfies readonly FailureName[]
+
 /** In the order in which a creation meets them (auth-services.md 8.1). */
 const creationFailures = [
   ...contentFailures,
@@ -65,14 +77,7 @@ const creationFailures = [
   'policy_not_for_clients',
   'policy_not_requested',
   'client_policy_not_approved',
-  'policy_not_active',
-  'policy_expired',
-  'group_of_policy_not_active',
-  'policy_text_unreadable',
-  'claims_mapping_unreadable',
-  'acr_mapping_unreadable',
-  'amr_mapping_unreadable',
-  'esignet_unreachable',
+  ...grantFailures,
   'policy_yields_no_claims',
   'policy_demands_authentication',
   'policy_yields_no_acr',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, v2 } from '../../endpoint.ts'
 import { pathText } from '../../fields.ts'
+import { grantFailures } from './changes.ts'
 import { clientFields } from './fields.ts'
 
 /**
@@ -56,14 +57,7 @@ export const readClientGrants = endpoint({
     'requested_policy_not_found',
     'policy_not_for_clients',
     'client_policy_not_approved',
-    'policy_not_active',
-    'policy_expired',
-    'group_of_policy_not_active',
-    'policy_text_unreadable',
-    'claims_mapping_unreadable',
-    'acr_mapping_unreadable',
-    'amr_mapping_unreadable',
-    'esignet_unreachable',
+    ...grantFailures,
   ],
   fields: {
     requested_policy_not_found: 'policyId',
