@@ -98,6 +98,16 @@ describe('what eSignet says of an error', () => {
     })
   })
 
+  test.each(['constructor', 'toString', '__proto__', 'valueOf'])(
+    'is about no field of ours where it names a member like %s',
+    (member) => {
+      expect(answer(errors(['invalid_status', `request.${member}: invalid_status`]))).toEqual({
+        kind: 'refused',
+        refusals: [{ field: null, index: null, code: 'invalid_status' }],
+      })
+    },
+  )
+
   test('names the entry of a list, not the language of a name', () => {
     const told = errors(
       ['invalid_redirect_uri', 'request.redirectUris[2]: invalid_redirect_uri'],

@@ -97,21 +97,23 @@ function refusedAs(code: string): Verdict {
 }
 
 /** Fields of our form by eSignet's members. Claims and ACR come from the policy, the id from the key. */
-const fieldOfMember: Readonly<Record<string, Refusal['field']>> = {
-  clientName: 'name',
-  clientId: 'publicKey',
-  relyingPartyId: 'authPartnerId',
-  userClaims: 'policyId',
-  authContextRefs: 'policyId',
-  publicKey: 'publicKey',
-  logoUri: 'logoUri',
-  redirectUris: 'redirectUris',
-  grantTypes: 'grantTypes',
-  clientAuthMethods: 'clientAuthMethods',
-  clientNameLangMap: 'clientNameLangMap',
-  additionalConfig: 'additionalConfig',
-  status: null,
-}
+const fieldOfMember = new Map<string, Refusal['field']>(
+  Object.entries({
+    clientName: 'name',
+    clientId: 'publicKey',
+    relyingPartyId: 'authPartnerId',
+    userClaims: 'policyId',
+    authContextRefs: 'policyId',
+    publicKey: 'publicKey',
+    logoUri: 'logoUri',
+    redirectUris: 'redirectUris',
+    grantTypes: 'grantTypes',
+    clientAuthMethods: 'clientAuthMethods',
+    clientNameLangMap: 'clientNameLangMap',
+    additionalConfig: 'additionalConfig',
+    status: null,
+  } as const),
+)
 
 /** The same by code, for messages that name no member; in the order in which they are told. */
 const fieldOfCode: Readonly<Record<string, Refusal['field']>> = {
@@ -140,7 +142,7 @@ const codesInOrder = Object.keys(fieldOfCode)
 function refusalsIn(errors: readonly Told[]): Refusal[] {
   const refusals = errors.map(({ errorCode: code, errorMessage }) => {
     const [, member, place] = /^request\.(\w+)(?:\[([^\]]*)\])?:/.exec(errorMessage ?? '') ?? []
-    const known = member === undefined ? undefined : fieldOfMember[member]
+    const known = member === undefined ? undefined : fieldOfMember.get(member)
     const index = place !== undefined && /^\d{1,3}$/.test(place) ? Number(place) : null
     return { field: known ?? fieldOfCode[code] ?? null, index, code }
   })

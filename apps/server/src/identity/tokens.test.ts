@@ -169,6 +169,48 @@ describe('without a configured audience', () => {
   })
 })
 
+test('a token that is known lets in none that ends like it, whoever they come from', async () => {
+  const verifier = verifierOf(issuer.issuer)
+  const token = await issuer.tokenFor(bank)
+  const { header, payload, signature, claims } = partsOf(token)
+  await verifier.verify(token, now())
+  // From now on it is found by its end, and let in without a promise.
+  expect(verifier.verify(token, now())).toMatchObject(bank)
+
+  const raised = encode({ ...claims, realm_access: { roles: ['PARTNER_ADMIN'] } })
+  const elsewhere = encode({ ...claims, iss: 'https://other.example.org/realms/mosip' })
+  const forged = [
+    `${header}.${raised}.${signature}`,
+    `${header}.${elsewhere}.${signature}`,
+    `${encode({ alg: 'none' })}.${payload}.${signature}`,
+    `x${token}`,
+    `${header}.${payload}.${'A'.repeat(40)}${signature.slice(-32)}`,
+    signature,
+    signature.slice(-32),
+  ]
+  for (const one of forged) {
+    await expect(verifier.verify(one, now())).rejects.toEqual(tokenInvalid)
+    // Nor do they take its place.
+    expect(verifier.verify(token, now())).toMatchObject(bank)
+  }
+})
+
+test('a token that is known is asked for among those that were ended, each time', async () => {
+  const ended = new Set<string>()
+  const config = settingsOf(issuer.issuer)
+  const verifier = createTokenVerifier({
+    config,
+    ended: { has: (key) => ended.has(key), add: async (key) => void ended.add(key) },
+  })
+  const token = await issuer.tokenFor(bank)
+  const caller = await verifier.verify(token, now())
+  expect(verifier.verify(token, now())).toBe(caller)
+
+  await verifier.end(caller)
+
+  expect(() => verifier.verify(token, now())).toThrow(tokenInvalid)
+})
+
 test('a token that was accepted is refused once it has expired', async () => {
   const verifier = verifierOf(issuer.issuer)
   const token = await issuer.tokenFor({ ...bank, expiresIn: 30 })
