@@ -13,7 +13,7 @@ import { checkPolicyUsable } from '../policy-requests/rules.ts'
 import { checkNameLanguages, readAdditionalConfig } from './additional-config.ts'
 import { announceClient } from './announce-client.ts'
 import { readClientKey } from './client-key.ts'
-import { storedName, type ClientNames } from '@pmp/contract'
+import { readStoredName, storedName, type ClientNames } from '@pmp/contract'
 import { checkEsignetTakes, checkEsignetTakesDerived } from './esignet-rules.ts'
 import { readGrants } from './grants.ts'
 import { findClient, insertClient } from './queries.ts'
@@ -21,12 +21,13 @@ import { checkClientPartner, checkClientPolicy, checkRequested, withoutNothing }
 
 type Asked = InputOf<typeof contract.createPlainClient>
 
-/** Creates a client without names by language (auth-services.md 8.1). */
+/** Creates a client without names by language, but for those in its name (auth-services.md 8.1). */
 export async function createPlainClient(
   context: Context,
   asked: Asked,
 ): Promise<ResponseOf<typeof contract.createPlainClient>> {
-  return create(context, asked, () => ({ nameLangMap: null, additionalConfig: null }))
+  const { name, nameLangMap } = readStoredName(asked.name)
+  return create(context, { ...asked, name }, () => ({ nameLangMap, additionalConfig: null }))
 }
 
 /** Creates a client with names by language (auth-services.md 8.1). */

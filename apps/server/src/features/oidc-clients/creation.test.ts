@@ -179,6 +179,23 @@ describe('a creation is refused', () => {
   })
 })
 
+test('names that an older form sends back as it read them are judged, and stay', async () => {
+  const { call } = server
+  const made = (name: string) =>
+    call(health.user, contract.createPlainClient, health.clientOf({ name }))
+  expect(await refusalOf(made('{"xyz":"Bank","@none":"Bank"}'))).toBe('invalid_language_code')
+  const long = JSON.stringify({ eng: 'n'.repeat(51), '@none': 'Bank' })
+  expect(await refusalOf(made(long))).toBe('invalid_client_name_length')
+  const { clientId } = await health.create()
+  const { name: clientName } = await call(health.user, contract.readPlainClient, { clientId })
+  expect(clientName).toMatch(/^\{.*Portail santé/)
+  await call(health.user, contract.updatePlainClient, { ...changedParts, clientId, clientName })
+  expect(await call(health.user, contract.readOidcClient, { clientId })).toMatchObject({
+    name: 'Health portal',
+    clientNameLangMap: { eng: 'Health portal', fra: 'Portail santé' },
+  })
+})
+
 describe('the additional configuration', () => {
   const texts = { '@none': 'Sign in', eng: 'Sign in' }
   test.each<[string, unknown, string]>([

@@ -8,7 +8,7 @@ import { ownPartnersOf } from '../partners/list-own-partners.ts'
 import { lockPartner } from '../partners/queries.ts'
 import { checkNameLanguages, readAdditionalConfig } from './additional-config.ts'
 import { announceClient } from './announce-client.ts'
-import { storedName } from '@pmp/contract'
+import { readStoredName, storedName } from '@pmp/contract'
 import { checkEsignetTakes } from './esignet-rules.ts'
 import {
   changeStatus,
@@ -22,12 +22,13 @@ import { checkChangeable, checkClientId, checkPartnerActive, withoutNothing } fr
 
 type Asked = InputOf<typeof contract.updatePlainClient>
 
-/** Changes a client, whose names by language are lost with it (auth-services.md 8.4). */
+/** Changes a client, whose names by language are lost with it unless they are sent in its name (auth-services.md 8.4). */
 export async function updatePlainClient(
   context: Context,
   asked: Asked,
 ): Promise<ResponseOf<typeof contract.updatePlainClient>> {
-  return update(context, asked, null)
+  const { name: clientName, nameLangMap } = readStoredName(asked.clientName)
+  return update(context, { ...asked, clientName }, nameLangMap)
 }
 
 /** Changes a client together with its names by language (auth-services.md 8.4). */

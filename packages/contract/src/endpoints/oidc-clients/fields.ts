@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nameText, readStoredName } from '../../client-names.ts'
+import { nameText, readStoredName, type ClientNames } from '../../client-names.ts'
 import { blankText, hiddenText, optionalBoolean, optionalText, requiredText } from '../../fields.ts'
 import { hasHiddenCharacters, hasInvisibleMarks } from '../../plain-names.ts'
 
@@ -34,11 +34,21 @@ const shownName = (most?: number) =>
     hiddenText,
   )
 
-/** Stored as it is, so that it must not read as names by language, which are checked one by one. */
+/**
+ * A name, or names by language as JSON text, as the older reads tell them and older clients send back;
+ * those are held to the same rules as names by language anywhere.
+ */
 const plainName = shownName(longestClientName).refine(
-  (name) => typeof name !== 'string' || readStoredName(name).nameLangMap === null,
-  'one name is needed, not names by language as JSON',
+  (text) => typeof text !== 'string' || areShown(readStoredName(text)),
+  hiddenText,
 )
+
+function areShown({ name, nameLangMap }: ClientNames): boolean {
+  const isNamed = nameLangMap !== null && Object.keys(nameLangMap).length > 0
+  return shownName().safeParse(name).success && (!isNamed || isNamesByLanguage(nameLangMap))
+}
+
+const isNamesByLanguage = (names: object) => namesByLanguage.safeParse(names).success
 
 /** Names by language: keys of three characters, nothing blank. */
 const namesByLanguage = z
