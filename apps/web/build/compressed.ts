@@ -16,9 +16,9 @@ const best = {
   gz: (content: Buffer) => promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }),
 }
 
-/** Fonts are compressed in themselves, and a smaller file travels in one packet anyway. */
+/** Fonts are compressed in themselves, and a few lines do not become fewer packets; many small files do. */
 const isWorthIt = (name: string, content: Buffer) =>
-  /\.(js|css|json|svg)$/.test(name) && content.length > 1000
+  /\.(js|css|json|svg)$/.test(name) && content.length > 300
 
 /**
  * Puts `.br` and `.gz` beside every built file, as small as they can be made: it happens once. Then
