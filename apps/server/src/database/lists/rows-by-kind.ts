@@ -227,6 +227,7 @@ function orderBy(order: readonly SortedColumn[]): RawBuilder<unknown> {
   return sql.join(order.map(asSql))
 }
 
+/** All of the conditions as one; none holds for every row. */
 export function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
 }

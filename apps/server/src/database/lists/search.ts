@@ -369,6 +369,7 @@ function usualOrder({ tallied, others }: Chosen): RowOrder[] {
   return isSpan ? [{ ...tallied.order, name: tallied.column }] : []
 }
 
+/** A query that is narrowed by each condition. */
 export function whereAll<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
   conditions: readonly RawBuilder<SqlBool>[],

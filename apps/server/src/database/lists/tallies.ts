@@ -113,6 +113,7 @@ function countedRows({ rows, counts, kinds }: Kept, column: string, span: Span) 
     ) as found`
 }
 
+/** The columns of the kinds as they stand in a table, or what it is called in the statement. */
 export function kindsOf(kinds: readonly string[], table: string): RawBuilder<unknown> {
   return sql.join(kinds.map((name) => sql.ref(`${table}.${name}`)))
 }

@@ -1,11 +1,10 @@
-import type { checkAcceptance as contract, InputOf } from '@pmp/contract'
+import { readStoredName, type checkAcceptance as contract, type InputOf } from '@pmp/contract'
 import type { Context } from '../../context.ts'
 import { findRegistrations } from '../../esignet/queries.ts'
 import { normalizedLabel } from '../api-keys/rules.ts'
 import { judgeKey } from '../api-keys/working-keys.ts'
 import { findLicencesOf } from '../misp-licences/queries.ts'
 import { isExpired } from '../misp-licences/rules.ts'
-import { readStoredName } from '@pmp/contract'
 import { findClient } from '../oidc-clients/queries.ts'
 import { judged, judgeOfPolicy, notReached, type Check } from './rules.ts'
 

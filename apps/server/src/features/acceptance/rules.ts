@@ -34,6 +34,7 @@ export interface Certificate {
   isRevoked: boolean
 }
 
+/** Whether calls signed with it are believed; RFC 5280 §4.1.2.5: both ends of its period are inclusive. */
 export function judgeCertificate(certificate: Certificate | undefined, now: Date): Check[] {
   if (!certificate) {
     return [

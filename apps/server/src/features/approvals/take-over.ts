@@ -24,6 +24,7 @@ interface Asked {
 
 const isPending = ({ statusCode }: { statusCode: string }) => statusCode === 'InProgress'
 
+/** What was asked for with a request and waits with it. */
 export async function findAsked({ db }: Context, requestId: string): Promise<Asked> {
   const extractors = await findRequestedExtractors(db, requestId)
   const type = await findRequestedType(db, requestId)

@@ -12,6 +12,7 @@ interface Wanted {
 }
 
 /** Policies of a group that a partner can be given now, by name, each with its latest request. */
+/** Active policies of a group by name, each with the latest request of the partner for it. */
 export async function findPoliciesToAsk(db: Database, wanted: Wanted) {
   const { groupId, partnerId, search, isMisp, now } = wanted
   return db
