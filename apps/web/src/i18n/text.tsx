@@ -13,7 +13,13 @@ export function T({ id, values }: { id: MessageId; values?: Values }) {
   return <FormattedMessage id={id} values={values ?? {}} />
 }
 
-const minuteMilliseconds = 60_000
+/** What an age is told in, the largest first; less than a minute is now. */
+const units = [
+  ['day', dayMs],
+  ['hour', hourMs],
+  ['minute', 60_000],
+] as const
+const now = ['second', Infinity] as const
 
 /** Texts as strings, for labels and attributes; dates in the reader's language and time zone. */
 export function useText() {
@@ -53,12 +59,9 @@ export function useText() {
     /** How long ago, in the largest unit that says something. */
     age: (date: Date): string => {
       const passed = Date.now() - date.getTime()
-      if (passed < minuteMilliseconds)
-        return intl.formatRelativeTime(0, 'second', { numeric: 'auto' })
-      if (passed < hourMs)
-        return intl.formatRelativeTime(-Math.floor(passed / minuteMilliseconds), 'minute')
-      if (passed < dayMs) return intl.formatRelativeTime(-Math.floor(passed / hourMs), 'hour')
-      return intl.formatRelativeTime(-Math.floor(passed / dayMs), 'day')
+      const [unit, length] = units.find(([, least]) => passed >= least) ?? now
+      const numeric = unit === 'second' ? 'auto' : 'always'
+      return intl.formatRelativeTime(-Math.floor(passed / length), unit, { numeric })
     },
   }
 }

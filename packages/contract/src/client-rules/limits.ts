@@ -1,6 +1,9 @@
 /** Rows of redirect addresses that a client has. */
 export const mostRedirectUris = 5
 
+/** Grant types, and ways to authenticate, that a client has (auth-services.md 8.1). */
+export const mostMethods = 3
+
 /** Minutes for which a consent lasts; eSignet counts seconds in 32 bits, and ten years are enough. */
 export const consentMinutes = { least: 10, most: 5_256_000 }
 

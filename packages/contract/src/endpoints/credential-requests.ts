@@ -3,6 +3,9 @@ import { endpoint, v2 } from '../endpoint.ts'
 import type { FailureName } from '../failures.ts'
 import { blankText, optionalText, pathText, requestFailures, requiredText } from '../fields.ts'
 
+/** Longer versions can be offered, but not asked for (additions-1.3.0.md 4.2). */
+export const longestAskedVersion = 8
+
 /** What one extractor is asked for with; a missing version is for the operation (additions-1.3.0.md 4.2). */
 export const WantedExtractors = z
   .array(
@@ -11,7 +14,7 @@ export const WantedExtractors = z
       biometric: requiredText(64),
       biometricSubTypes: optionalText(64),
       extractorProvider: requiredText(128),
-      extractorProviderVersion: optionalText(8),
+      extractorProviderVersion: optionalText(longestAskedVersion),
     }),
     { error: (issue) => (issue.input == null ? blankText : undefined) },
   )

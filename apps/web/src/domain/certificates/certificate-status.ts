@@ -1,5 +1,4 @@
-import { dayMs } from '../../durations.ts'
-const soonDays = 30
+import { dayMs, soonDays } from '../../durations.ts'
 
 /** How a certificate stands that ends at an instant; one that ends soon is told apart. */
 export function certificateStatus(end: Date, now = new Date()): 'expired' | 'expiring' | 'valid' {

@@ -1,6 +1,5 @@
-import { dayMs } from '../../durations.ts'
+import { dayMs, soonDays } from '../../durations.ts'
 
-const warnedDays = 30
 const urgentDays = 14
 
 const share = (part: number, whole: number) =>
@@ -12,7 +11,7 @@ export function lifeOf(from: Date, till: Date, now: Date) {
   const left = (till.getTime() - now.getTime()) / dayMs
   return {
     at: share(now.getTime() - from.getTime(), whole),
-    warn: share(whole - warnedDays * dayMs, whole),
-    tone: left < urgentDays ? 'bad' : left < warnedDays ? 'wait' : 'good',
+    warn: share(whole - soonDays * dayMs, whole),
+    tone: left < urgentDays ? 'bad' : left < soonDays ? 'wait' : 'good',
   } as const
 }

@@ -1,11 +1,10 @@
-import { listExtractorConfigurations, type RowOf } from '@pmp/contract'
+import { listExtractorConfigurations, longestAskedVersion, type RowOf } from '@pmp/contract'
 import { Alert, Fieldset, Input, Select, Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import {
-  longestVersion,
   modalitiesIn,
   providerKey,
   providerOf,
@@ -38,7 +37,7 @@ export function ExtractorChoice(props: ExtractorChoiceProps) {
 }
 
 const canBeAsked = ({ bioextractorProviderVersion: version }: Configuration) =>
-  version !== null && version.length <= longestVersion
+  version !== null && version.length <= longestAskedVersion
 
 function Choices({ offered, ...props }: ExtractorChoiceProps & { offered: Configuration[] }) {
   const { t } = useText()

@@ -12,9 +12,6 @@ export interface GivenExtractor {
   extractorProviderVersion: string | null
 }
 
-/** Longer versions can be offered, but not asked for (additions-1.3.0.md 4.2). */
-export const longestVersion = 8
-
 /** A modality that may be extracted, and the attribute that comes of it. */
 export interface Modality {
   modality: string

@@ -3,6 +3,7 @@ import { Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { call } from '../../api/call.ts'
 import { pathOfKey } from '../../domain/api-key-path.ts'
+import { endsWithinDays } from '../../domain/ending.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay } from '../../shell/session.tsx'
@@ -16,7 +17,6 @@ type Row = RowOf<typeof listAllApiKeys>
 type Filter = ListFilter<typeof listAllApiKeys>
 
 const statuses = ['activated', 'deactivated'] as const
-const expiryDays = [7, 14, 30] as const
 
 /** API keys, own ones or everybody's; never their values (ui.md S12, S31). */
 export default function ApiKeysPage() {
@@ -89,7 +89,7 @@ function useFilters(): Filter[] {
     {
       name: 'expiryPeriod',
       label: t('keys.endsWithin'),
-      choices: expiryDays.map((days) => ({
+      choices: endsWithinDays.map((days) => ({
         value: `${days}`,
         label: t('keys.days', { days }),
       })),

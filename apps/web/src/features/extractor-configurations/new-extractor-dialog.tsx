@@ -1,7 +1,7 @@
-import { createExtractorConfiguration } from '@pmp/contract'
+import { createExtractorConfiguration, longestAskedVersion } from '@pmp/contract'
 import { Select, TextInput } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
-import { longestVersion, modalitiesIn } from '../../domain/mappings/extractor.ts'
+import { modalitiesIn } from '../../domain/mappings/extractor.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
 import { FormDialog } from '../../ui/form.tsx'
@@ -29,8 +29,8 @@ export function NewExtractorDialog({ onClose }: { onClose: () => void }) {
     // Requests take no longer one (additions-1.3.0.md 4.2), so partners could not choose it.
     check: ({ bioextractorProviderVersion: version }) => ({
       bioextractorProviderVersion:
-        version.trim().length > longestVersion
-          ? t('forms.tooLong', { limit: longestVersion })
+        version.trim().length > longestAskedVersion
+          ? t('forms.tooLong', { limit: longestAskedVersion })
           : null,
     }),
     words: {

@@ -6,7 +6,8 @@ import { T, useText } from '../../i18n/text.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
 import { pageSearch } from '../../shell/page-search.ts'
-import { soonDays, withinDays } from './soon.ts'
+import { soonDays } from '../../durations.ts'
+import { withinDays } from './soon.ts'
 
 /** How many certificates of each kind expire soon, with the way to them. */
 export function ExpiringSoon() {

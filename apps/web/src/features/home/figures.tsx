@@ -2,7 +2,8 @@ import { countExpiringCertificates, listAdminPartners, listOutboxMessages } from
 import { useRead } from '../../api/query.ts'
 import { useText } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
-import { soonDays, withinDays } from './soon.ts'
+import { soonDays } from '../../durations.ts'
+import { withinDays } from './soon.ts'
 
 const onlyCount = { pageNo: 0, pageSize: 1 } as const
 

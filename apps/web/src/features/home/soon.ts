@@ -1,6 +1,3 @@
-/** How far ahead the home page looks. */
-export const soonDays = 30
-
 /** The question for certificates that end within some days, whatever their kind and whose they are. */
 export function withinDays(days: number) {
   return { days, expiredDays: 0, kind: undefined, domain: undefined, partner: undefined }

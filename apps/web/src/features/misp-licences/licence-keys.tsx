@@ -2,6 +2,7 @@ import { searchMispKeys, type ResponseOf } from '@pmp/contract'
 import { Button, Group, Stack } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useRead } from '../../api/query.ts'
+import { seenEnd, statusByEnd } from '../../domain/ending.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
@@ -10,7 +11,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { useListState } from '../../ui/list-state.ts'
 import { Surface } from '../../ui/surface.tsx'
 import { KeyDialog } from './key-dialog.tsx'
-import { endOfLicence, isUsable, statusOfLicence } from './licence-status.ts'
+import { isUsable } from './licence-status.ts'
 import { SwitchKey } from './switch-key.tsx'
 
 type Key = NonNullable<ResponseOf<typeof searchMispKeys>['data']>[number]
@@ -92,14 +93,14 @@ function useColumns(): Column<Key>[] {
       title: 'keys.ends',
       sortField: 'validToDate',
       cell: ({ validToDate }) => {
-        const end = endOfLicence(validToDate)
+        const end = seenEnd(validToDate)
         return end ? date(end) : t('keys.noEnd')
       },
     },
     {
       title: 'fields.status',
       sortField: 'isActive',
-      cell: (row) => <Status value={statusOfLicence(row.isActive, row.validToDate)} />,
+      cell: (row) => <Status value={statusByEnd(row.isActive, row.validToDate)} />,
     },
     { title: 'fields.actions', cell: (row) => <KeyActions row={row} /> },
   ]

@@ -1,11 +1,11 @@
 import { listMispLicences, type RowOf } from '@pmp/contract'
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { endsWithinDays, seenEnd, statusByEnd } from '../../domain/ending.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { ContractList, Empty, type ListColumn, type ListFilter } from '../../ui/contract-list.tsx'
 import { Page } from '../../ui/page.tsx'
-import { endOfLicence, statusOfLicence } from './licence-status.ts'
 
 type Row = RowOf<typeof listMispLicences>
 
@@ -13,7 +13,6 @@ const statuses = [
   ['ACTIVE', 'status.activated'],
   ['INACTIVE', 'status.deactivated'],
 ] as const
-const expiryDays = [7, 14, 30] as const
 
 /** Licences of all MISPs, with names and masked keys (additions-1.3.0.md 3.3). */
 export function LicenceList() {
@@ -57,13 +56,16 @@ function useFilters(): ListFilter<typeof listMispLicences>[] {
     {
       name: 'expiryPeriod',
       label: t('keys.endsWithin'),
-      choices: expiryDays.map((days) => ({ value: `${days}`, label: t('keys.days', { days }) })),
+      choices: endsWithinDays.map((days) => ({
+        value: `${days}`,
+        label: t('keys.days', { days }),
+      })),
     },
   ]
 }
 
 function statusOf(row: Row) {
-  return statusOfLicence(row.status === 'ACTIVE', row.expiryDateTime)
+  return statusByEnd(row.status === 'ACTIVE', row.expiryDateTime)
 }
 
 function useColumns(): ListColumn<typeof listMispLicences>[] {
@@ -108,7 +110,7 @@ function useColumns(): ListColumn<typeof listMispLicences>[] {
       part: 'end',
       sortField: 'expiryDateTime',
       cell: ({ expiryDateTime }) => {
-        const end = endOfLicence(expiryDateTime)
+        const end = seenEnd(expiryDateTime)
         return end ? date(end) : t('keys.noEnd')
       },
     },

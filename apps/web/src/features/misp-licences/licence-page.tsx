@@ -3,6 +3,7 @@ import { Anchor, Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAsk, useRead } from '../../api/query.ts'
+import { seenEnd, statusByEnd } from '../../domain/ending.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
@@ -14,7 +15,7 @@ import { usePathValue } from '../../ui/path-value.ts'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { DeactivateLicence } from './deactivate-licence.tsx'
 import { KeyDialog } from './key-dialog.tsx'
-import { endOfLicence, isUsable, statusOfLicence } from './licence-status.ts'
+import { isUsable } from './licence-status.ts'
 
 type Licence = ReturnType<typeof namedAlike>
 
@@ -39,9 +40,7 @@ export default function LicencePage() {
     <Page
       title={licence ? (licence.name ?? t('licences.unnamed')) : t('licences.one')}
       status={
-        licence && (
-          <Status value={statusOfLicence(licence.isActive, licence.expiryDateTime)} isPill />
-        )
+        licence && <Status value={statusByEnd(licence.isActive, licence.expiryDateTime)} isPill />
       }
       {...(licence ? { meta: metaOf(licence) } : {})}
       above={{ to: '/misp-licences', title: 'licences.menu' }}
@@ -87,7 +86,7 @@ function Actions({ licence }: { licence: Licence }) {
 
 function Details({ licence }: { licence: Licence }) {
   const { t, dateTime } = useText()
-  const end = endOfLicence(licence.expiryDateTime)
+  const end = seenEnd(licence.expiryDateTime)
   return (
     <Surface>
       <Stack>

@@ -1,5 +1,5 @@
 import type { ResponseOf, readClientRegistration, readClientRules } from '@pmp/contract'
-import { knownLanguages, type ClientJwk } from '@pmp/contract/client-rules'
+import { knownLanguages, mostMethods, type ClientJwk } from '@pmp/contract/client-rules'
 
 export type ClientRules = ResponseOf<typeof readClientRules>
 type Languages = Pick<ClientRules, 'languages'>
@@ -153,9 +153,6 @@ interface CreationParts {
   jwk: ClientJwk | undefined
   rules: ClientRules
 }
-
-/** Lists of a client have at most so many entries (auth-services.md 8.1). */
-const mostMethods = 3
 
 /** The call that makes a client. */
 export function creationOf(values: ClientValues, { request, jwk, rules }: CreationParts) {

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { dayMs } from '../../durations.ts'
+import { dayMs, soonDays } from '../../durations.ts'
 import { useReasonText } from '../../domain/deactivation/reason-text.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -19,7 +19,6 @@ interface Finding {
 
 const marks: Record<State, IconName> = { bad: 'failed', wait: 'advice', good: 'passed' }
 const order: readonly State[] = ['bad', 'wait', 'good']
-const soonDays = 30
 
 /** What a decision rests on: what is wrong first. */
 export function Evidence({ request }: { request: PolicyRequest }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nameText, readStoredName, type ClientNames } from '../../client-names.ts'
+import { mostMethods, mostRedirectUris } from '../../client-rules/limits.ts'
 import { blankText, hiddenText, optionalBoolean, optionalText, requiredText } from '../../fields.ts'
 import { hasHiddenCharacters, hasInvisibleMarks } from '../../plain-names.ts'
 
@@ -25,7 +26,7 @@ function listOf<T extends z.ZodType>(item: T, most: number) {
     .max(most, `at most ${most} items are allowed`)
 }
 
-const words = listOf(optionalText(), 3)
+const words = listOf(optionalText(), mostMethods)
 
 /** What people read before they let a service know about them: nothing in it may be hidden or turned around. */
 const shownName = (most?: number) =>
@@ -80,7 +81,7 @@ export const clientFields = {
   publicKey,
   authPartnerId: requiredText(100),
   logoUri,
-  redirectUris: listOf(optionalText(), 5),
+  redirectUris: listOf(optionalText(), mostRedirectUris),
   grantTypes: words,
   clientAuthMethods: words,
 }
@@ -88,7 +89,7 @@ export const clientFields = {
 /** What every way of changing one asks for (auth-services.md 8.4). */
 export const changedFields = {
   logoUri,
-  redirectUris: listOf(requiredText(), 5),
+  redirectUris: listOf(requiredText(), mostRedirectUris),
   status: requiredText().refine(
     (word) => ['ACTIVE', 'INACTIVE'].includes(word.toUpperCase()),
     'must be ACTIVE or INACTIVE',
