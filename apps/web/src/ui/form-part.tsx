@@ -11,12 +11,12 @@ interface FormPartProps {
 /** A part of a form: its meaning at the start side, its fields beside it. */
 export function FormPart({ title, text, children }: FormPartProps) {
   return (
-    <section className="form-part" aria-label={title}>
+    <div className="form-part">
       <div>
         <Title order={2}>{title}</Title>
         {text && <p>{text}</p>}
       </div>
       <div className="form-fields">{children}</div>
-    </section>
+    </div>
   )
 }
