@@ -271,17 +271,6 @@ describe('the question', () => {
     expect(await findings(people.admin, byValue)).toEqual([])
   })
 
-  test('nor by asking all at once', async () => {
-    const { byValue, user } = await withKey()
-    const values = Array.from({ length: 60 }, (_, n) => String(n))
-    const asked = values.map((value) => ask(user, { ...byValue, value }))
-    const answered = (await Promise.allSettled(asked)).filter(
-      ({ status }) => status === 'fulfilled',
-    )
-    // A try or two grow again while they wait for each other.
-    expect(answered.length).toBeLessThan(30)
-  })
-
   test('tells nothing of a policy that the partner never asked for', async () => {
     const { partnerId, user, group } = await withKey()
     const { id: policyId, name } = await given(server).draftPolicy(group.name)

@@ -33,7 +33,9 @@ export async function readClientKey(
  * before.
  */
 export function publicKeyText(stored: string): string {
-  const isSuspicious = secretMembers.some((member) => stored.includes(`"${member}"`))
+  // A name may be spelled with escapes, too.
+  const isSuspicious =
+    stored.includes('\\u') || secretMembers.some((member) => stored.includes(`"${member}"`))
   return isSuspicious ? JSON.stringify(publicMembers(objectIn(stored) ?? {})) : stored
 }
 

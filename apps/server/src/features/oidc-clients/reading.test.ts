@@ -63,9 +63,12 @@ describe('reading a client', () => {
     expect(nul.status).toBe(400)
   })
 
-  test('never gives what is secret in rows of before', async () => {
+  test.each([
+    '{"kty":"RSA","n":"AQAB","e":"AQAB","d":"hush","p":"hush"}',
+    String.raw`{"kty":"RSA","n":"AQAB","e":"AQAB","\u0064":"hush"}`,
+    '{"kty":"RSA","n":"AQAB","e":"AQAB","more":{"d":"hush"}}',
+  ])('never gives what is secret in rows of before: %s', async (publicKey) => {
     const { clientId } = await health.create()
-    const publicKey = '{"kty":"RSA","n":"AQAB","e":"AQAB","d":"hush","p":"hush"}'
     await server.db
       .updateTable('pms.oidcClient')
       .set({ publicKey })
