@@ -15,7 +15,7 @@ beforeAll(async () => {
   portal = await startPortal(place.environment)
   admin = await openPerson(browser, portal.url)
   await admin.signIn('admin', adminPassword)
-  await admin.expectPage(/Welcome/)
+  await admin.expectHome()
 })
 afterAll(async () => {
   await browser.close()
@@ -41,6 +41,21 @@ test('a page whose code cannot be loaded says so inside the shell, and comes onc
   await isOffline(false)
   await admin.press('Try again')
   await admin.expectPage('Policies')
+})
+
+test('a search that cannot be loaded says so above the page, which stays', async () => {
+  await isOffline(true)
+  await admin.page.keyboard.press('Control+k')
+  await admin.page.getByText('This could not be loaded.').waitFor()
+  await admin.expectPage('Policies')
+  await isOffline(false)
+  await admin.press('Try again')
+  await admin.page.getByText('This could not be loaded.').waitFor({ state: 'hidden' })
+  await admin.expectPage('Policies')
+  await admin.page.keyboard.press('Control+k')
+  await admin.page.getByRole('dialog', { name: 'Search or jump to' }).waitFor()
+  await admin.expectUsable()
+  await admin.page.keyboard.press('Escape')
 })
 
 test('a change without a connection fails at once, and what was typed stays', async () => {

@@ -113,7 +113,7 @@ const pages: readonly PageEntry[] = [
   {
     path: '/api-keys/$partnerId/$policyId/$label',
     load: () => import('./features/api-keys/api-key-page.tsx'),
-    permission: 'apiKeys.list',
+    permission: 'apiKeys.read',
   },
   {
     path: '/misp-licences',

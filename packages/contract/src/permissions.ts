@@ -191,21 +191,9 @@ export const permissions = {
     roles: credentialUsers,
     upstream: 'getpartnerscredentialtypepolicies',
   },
-  'users.create': {
-    roles: [
-      roles.mispPartner,
-      roles.partnerAdmin,
-      roles.authPartner,
-      roles.credentialPartner,
-      roles.onlineVerificationPartner,
-      roles.deviceProvider,
-      roles.ftmProvider,
-      roles.abisPartner,
-      roles.manualAdjudication,
-      roles.sdkPartner,
-    ],
-  },
-  'users.consent': { roles: [...portalUsers, roles.policyManager], upstream: 'userconsent' },
+  'users.create': { roles: everyPartner },
+  // Upstream leaves MISPs and manual adjudication out, so nobody asks them.
+  'users.consent': { roles: [...certificateOwners, roles.policyManager], upstream: 'userconsent' },
   'certificates.uploadCa': { roles: administrators, upstream: 'postpartnerscacertificateupload' },
   'certificates.upload': { roles: certificateUploaders, upstream: 'postpartnerscertificateupload' },
   'certificates.read': {
@@ -262,6 +250,8 @@ export const permissions = {
     roles: [roles.partnerAdmin, roles.authPartner],
     upstream: 'getpartnersapikeyrequests',
   },
+  // Also those who make keys and are not among the readers of upstream's list.
+  'apiKeys.read': { roles: [...new Set([...keyRequesters, ...keyChangers, ...policyUsers])] },
   'apiKeys.lookUp': { roles: administrators, upstream: 'getpartnersapikey' },
   'apiKeys.changeStatus': { roles: keyChangers, upstream: 'patchpartnerspolicyapikeystatus' },
   'apiKeys.change': { roles: keyChangers, upstream: 'patchupdatepartnerapikey' },

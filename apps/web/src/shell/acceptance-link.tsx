@@ -19,7 +19,14 @@ export function AcceptanceLink({ kind, partnerId, name, policyId }: Asked) {
     policyId: policyId ?? undefined,
   })
   return (
-    <Anchor component={Link} to="/acceptance" search={search} size="sm">
+    <Anchor
+      component={Link}
+      to="/acceptance"
+      search={search}
+      size="sm"
+      display="inline-block"
+      mt="sm"
+    >
       <T id="acceptance.title" />
     </Anchor>
   )

@@ -1,29 +1,31 @@
 import { ActionIcon } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
-import { Suspense, lazy, useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { PartMissing } from '../api/unreachable.ts'
 import { T, useText } from '../i18n/text.tsx'
+import { FailureAlert } from '../ui/failure.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Brand } from './brand.tsx'
 import { Consent } from './consent.tsx'
 import { Guarded } from './guarded.tsx'
 import { IdleWatch } from './idle.tsx'
+import { OnDemand } from './on-demand.tsx'
+import { useReload } from './page-failed.tsx'
 import { RailContent } from './rail.tsx'
 import { SessionGate } from './session.tsx'
 import { SignedOutNotice } from './signed-out-notice.tsx'
 
 // Needed when they are asked for, or once the page is there.
-const Palette = lazy(() => import('./palette.tsx'))
-const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
-const Notices = lazy(() => import('./notices.tsx'))
+const palette = () => import('./palette.tsx')
+const menuDrawer = () => import('./menu-drawer.tsx')
+const notices = () => import('./notices.tsx')
 
 /** The shell around every page of a signed-in user. */
 export default function Layout() {
   return (
     <SessionGate>
-      <Suspense>
-        <Notices />
-      </Suspense>
+      <OnDemand load={notices} with={{}} />
       <Shell />
       <Consent />
       <IdleWatch />
@@ -34,6 +36,10 @@ export default function Layout() {
 function Shell() {
   const [isOpen, { open, close }] = useDisclosure()
   const [isSearching, search] = useDisclosure()
+  const missing = useMissing(() => {
+    close()
+    search.close()
+  })
   const { pathname } = useLocation()
   const { t } = useText()
   const content = useFocusedContent(pathname)
@@ -56,6 +62,7 @@ function Shell() {
       </header>
       <main id="content" tabIndex={-1} className="shell-main" ref={content}>
         <SignedOutNotice />
+        {missing.notice}
         <div className="shell-page">
           <Guarded permission={permission}>
             <Outlet />
@@ -63,23 +70,41 @@ function Shell() {
         </div>
       </main>
       {isOpen && (
-        <Suspense>
-          <MenuDrawer
-            onClose={close}
-            onSearch={() => {
+        <OnDemand
+          load={menuDrawer}
+          with={{
+            onClose: close,
+            onSearch: () => {
               close()
               search.open()
-            }}
-          />
-        </Suspense>
+            },
+          }}
+          onMissing={missing.tell}
+        />
       )}
       {isSearching && (
-        <Suspense>
-          <Palette onClose={search.close} />
-        </Suspense>
+        <OnDemand load={palette} with={{ onClose: search.close }} onMissing={missing.tell} />
       )}
     </div>
   )
+}
+
+/** Tells above the page that a part of the shell could not be loaded, until the reader goes elsewhere. */
+function useMissing(giveUp: () => void) {
+  const { pathname } = useLocation()
+  const [missingAt, setMissingAt] = useState<string>()
+  const { isTrying, reload } = useReload()
+  return {
+    tell: () => {
+      giveUp()
+      setMissingAt(pathname)
+    },
+    notice: missingAt === pathname && (
+      <div className="shell-page" aria-busy={isTrying}>
+        <FailureAlert error={new PartMissing()} onRetry={reload} />
+      </div>
+    ),
+  }
 }
 
 interface TopButtonProps {

@@ -13,19 +13,25 @@ async function isReachable(): Promise<boolean> {
   )
 }
 
-/** A page that could not be loaded or shown, inside the shell; trying again fetches a newer version, too. */
-export function PageFailed({ error }: ErrorComponentProps) {
-  const { t } = useText()
+/** Fetches the document anew, and with it a newer version; but only where there is one to be had. */
+export function useReload() {
   const [isTrying, setTrying] = useState(false)
-  async function retry(): Promise<void> {
+  async function reload(): Promise<void> {
     setTrying(true)
     if (await isReachable()) window.location.reload()
     else setTrying(false)
   }
+  return { isTrying, reload: () => void reload() }
+}
+
+/** A page that could not be loaded or shown, inside the shell; trying again fetches a newer version, too. */
+export function PageFailed({ error }: ErrorComponentProps) {
+  const { t } = useText()
+  const { isTrying, reload } = useReload()
   return (
     <Page title={t('failures.title')}>
       <div aria-busy={isTrying}>
-        <FailureAlert error={error} onRetry={() => void retry()} />
+        <FailureAlert error={error} onRetry={reload} />
       </div>
     </Page>
   )

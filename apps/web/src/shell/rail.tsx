@@ -1,12 +1,12 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { Suspense, lazy } from 'react'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { grouped, useMenu, type MenuEntry } from './menu.ts'
 import { Me } from './me.tsx'
+import { OnDemand } from './on-demand.tsx'
 
 // Its button is there before what it opens.
-const UserMenu = lazy(() => import('./user-menu.tsx'))
+const userMenu = () => import('./user-menu.tsx')
 
 interface RailProps {
   onSearch: () => void
@@ -31,9 +31,7 @@ export function RailContent({ onSearch }: RailProps) {
         <MenuEntries />
       </nav>
       <div className="me-space" />
-      <Suspense fallback={<Me />}>
-        <UserMenu />
-      </Suspense>
+      <OnDemand load={userMenu} with={{}} before={<Me />} />
     </>
   )
 }

@@ -154,10 +154,17 @@ export function useContractForm<E extends Endpoint, Values extends Typed>(
       onSubmit()
     },
     isSending: change.isPending,
-    wrong: Object.keys(form.errors).length,
+    wrong: countWrong(form.errors, form.getInputNode),
     answer: change.data,
     isUnsent: () => form.isDirty(),
   }
+}
+
+/** How many fields a reader has to correct; the list around a wrong entry is no field of its own. */
+function countWrong(errors: object, getInputNode: (place: string) => unknown): number {
+  const places = Object.keys(errors)
+  const fields = places.filter((place) => getInputNode(place))
+  return fields.length || places.length
 }
 
 /** What the contract, this form and plain words ask for: field → what is wrong. */

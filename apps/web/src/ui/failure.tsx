@@ -2,7 +2,7 @@ import { CallFailed } from '@pmp/contract'
 import { Alert, Button, Code, Group, Text } from '@mantine/core'
 import { correlationOf, isSignedOut } from '../api/call.ts'
 import { signInElsewhere } from '../api/sign-in.ts'
-import { PageMissing, Unreachable } from '../api/unreachable.ts'
+import { PageMissing, PartMissing, Unreachable } from '../api/unreachable.ts'
 import { T, useText } from '../i18n/text.tsx'
 
 /** What went wrong in the reader's words, with the code for whoever helps them. */
@@ -11,6 +11,7 @@ export function useFailureText() {
   return (error: unknown): string => {
     if (error instanceof Unreachable) return t('failures.unreachable')
     if (error instanceof PageMissing) return t('failures.page')
+    if (error instanceof PartMissing) return t('failures.part')
     if (!(error instanceof CallFailed)) return t('failures.unknown')
     const { code } = error
     const why = error.reason && tMaybe(`failures.because.${error.reason}`)

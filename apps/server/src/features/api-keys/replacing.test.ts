@@ -151,6 +151,13 @@ describe('one key', () => {
     expect(await read(people.admin, apiKeyName)).toMatchObject(changed)
   })
 
+  test('is there for an owner whose role makes keys without listing them', async () => {
+    const { apiKeyName } = await keyInUse()
+    const printer = { ...ready.user, roles: [contract.roles.credentialPartner] }
+    expect(await read(printer, apiKeyName)).toMatchObject({ apiKeyLabel: apiKeyName })
+    expect(await refusalOf(server.call(printer, contract.listAllApiKeys, {}))).toBe('KER-ATH-403')
+  })
+
   test('is there for its owner and administrators alone', async () => {
     const { apiKeyName } = await keyInUse()
     const other = await given(server).readyPartner()

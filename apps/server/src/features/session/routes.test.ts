@@ -100,6 +100,20 @@ describe('consent', () => {
     ])
   })
 
+  test.each([contract.roles.mispPartner, contract.roles.manualAdjudication])(
+    'is asked of holders of %s, too, whom upstream leaves out',
+    async (role) => {
+      const user = freshUser(role)
+      const { name } = await given(server).policyGroup()
+      await given(server).registeredPartner({ ...user, roles: [contract.roles.authPartner] }, name)
+      const { permissions } = await server.call(user, contract.readSession, {})
+      expect(permissions).toContain('users.consent')
+      expect(await server.call(user, contract.giveConsent, {})).toMatchObject({
+        consentGiven: true,
+      })
+    },
+  )
+
   test('needs a partner, except of administrators, and is refused to nobody', async () => {
     expect(await refusalOf(server.call(freshUser(), contract.giveConsent, {}))).toBe(
       'PMS_CERTIFICATE_ERROR_002',

@@ -1,18 +1,16 @@
 import type { checkAcceptance, ResponseOf } from '@pmp/contract'
-import { Alert, List, Stack, Text } from '@mantine/core'
+import { Alert, Stack, Text } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
-import { CheckLine } from '../certificates/checks.tsx'
+import { CheckLine, CheckList } from '../certificates/checks.tsx'
 
 type Acceptance = ResponseOf<typeof checkAcceptance>
 type Check = Acceptance['checks'][number]
-
-const order: readonly Check['outcome'][] = ['failed', 'not_reached', 'passed']
 
 /** Whether a call would be accepted now, and every check of it; findings first. */
 export function AcceptanceReport({ acceptance }: { acceptance: Acceptance }) {
   const { t, dateTime } = useText()
   const { isAccepted, name, orgName, policyName, checkedAt, checks } = acceptance
-  const ordered = order.flatMap((wanted) => checks.filter(({ outcome }) => outcome === wanted))
+  const { failed = [], not_reached: skipped = [], passed = [] } = groupedByOutcome(checks)
   return (
     <Stack>
       <Alert
@@ -26,27 +24,43 @@ export function AcceptanceReport({ acceptance }: { acceptance: Acceptance }) {
           {t('acceptance.checkedAt', { time: dateTime(checkedAt) })}
         </Text>
       </Alert>
-      <List spacing="xs" listStyleType="none" aria-label={t('acceptance.checks')}>
-        {ordered.map((check) => (
+      <CheckList label={t('acceptance.checks')}>
+        {failed.map((check) => (
           <Line key={check.check} check={check} />
         ))}
-      </List>
+        {skipped.length > 0 && <Skipped checks={skipped} />}
+        {passed.map((check) => (
+          <Line key={check.check} check={check} />
+        ))}
+      </CheckList>
     </Stack>
   )
 }
 
-const states = { passed: 'passed', failed: 'failed', not_reached: 'advice' } as const
+function groupedByOutcome(checks: readonly Check[]): Partial<Record<Check['outcome'], Check[]>> {
+  return Object.groupBy(checks, ({ outcome }) => outcome)
+}
+
+/** What was not looked at is one line: nothing is known of it, so nothing can be done about it. */
+function Skipped({ checks }: { checks: readonly Check[] }) {
+  const { t } = useText()
+  return (
+    <CheckLine state="skipped" title={t('acceptance.notReached')}>
+      <Text size="sm" c="dimmed">
+        {checks.map(({ check }) => t(`acceptance.check.${check}`)).join(' · ')}
+      </Text>
+    </CheckLine>
+  )
+}
 
 function Line({ check: { check, outcome, reason, at } }: { check: Check }) {
   const { t, dateTime } = useText()
   const isOver = at !== null && at < new Date()
   return (
-    <CheckLine state={states[outcome]} title={t(`acceptance.check.${check}`)}>
-      {outcome === 'not_reached' && (
-        <Text size="sm" c="dimmed">
-          {t('acceptance.notReached')}
-        </Text>
-      )}
+    <CheckLine
+      state={outcome === 'passed' ? 'passed' : 'failed'}
+      title={t(`acceptance.check.${check}`)}
+    >
       {reason !== null && (
         <Text size="sm" c="var(--mantine-color-error)">
           {t(`acceptance.reason.${reason}`)}

@@ -1,22 +1,33 @@
 import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Inspection } from './inspection.ts'
 
 type Check = Inspection['checks'][number]
-type CheckState = 'passed' | 'advice' | 'failed'
+type CheckState = keyof typeof marks
 
-const marks = { passed: 'passed', advice: 'advice', failed: 'failed' } as const
+/** What was skipped waits for something else to be right. */
+const marks = { passed: 'passed', advice: 'advice', failed: 'failed', skipped: 'clock' } as const
 
 /** The rules of an upload; those that are not passed first, because the reader must act on them. */
 export function Checks({ checks }: { checks: readonly Check[] }) {
   const { t } = useText()
   const ordered = [...checks.filter((check) => !check.passed), ...checks.filter((c) => c.passed)]
   return (
-    <ul className="checks" aria-label={t('certificates.checks')}>
+    <CheckList label={t('certificates.checks')}>
       {ordered.map((check) => (
         <UploadCheck key={check.rule} check={check} />
       ))}
+    </CheckList>
+  )
+}
+
+/** Around every `CheckLine`. */
+export function CheckList({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ul className="checks" aria-label={label}>
+      {children}
     </ul>
   )
 }
@@ -53,24 +64,27 @@ function UploadCheck({ check: { rule, passed, failureCode, details } }: { check:
 interface CheckLineProps {
   state: CheckState
   title: string
-  children?: React.ReactNode
+  children?: ReactNode
 }
 
 /** One rule with its mark, which is said to those who do not see it. */
 export function CheckLine({ state, title, children }: CheckLineProps) {
   const { t } = useText()
+  const isFinding = state === 'failed' || state === 'advice'
   return (
     <li data-state={state}>
       <span aria-hidden className={`check check-${state}`}>
         <Icon name={marks[state]} />
       </span>
       <div>
-        <Text span size="sm" fw={state === 'passed' ? 400 : 550}>
+        <Text span size="sm" fw={isFinding ? 550 : 400}>
           {title}
         </Text>
-        <Text span className="visually-hidden">
-          {` – ${t(state === 'passed' ? 'certificates.passed' : 'certificates.failed')}`}
-        </Text>
+        {state !== 'skipped' && (
+          <Text span className="visually-hidden">
+            {` – ${t(isFinding ? 'certificates.failed' : 'certificates.passed')}`}
+          </Text>
+        )}
         {children}
       </div>
     </li>

@@ -1,8 +1,8 @@
 import { namesOf } from '@pmp/contract'
 import type { PathRule } from '@pmp/x509'
-import { List, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useText } from '../../i18n/text.tsx'
-import { CheckLine } from './checks.tsx'
+import { CheckLine, CheckList } from './checks.tsx'
 import type { Inspection } from './inspection.ts'
 
 type PathCheck = NonNullable<Inspection['pathChecks']>[number]
@@ -51,8 +51,8 @@ export function PathChecks({ checks }: { checks: readonly PathCheck[] }) {
   const others = checks.filter((check) => !isOpen(check))
   return (
     <Stack gap="sm">
-      {failed.length > 0 && <CheckList checks={failed} label={t('certificates.path.failed')} />}
-      {warned.length > 0 && <CheckList checks={warned} label={t('certificates.path.warned')} />}
+      {failed.length > 0 && <RuleList checks={failed} label={t('certificates.path.failed')} />}
+      {warned.length > 0 && <RuleList checks={warned} label={t('certificates.path.warned')} />}
       <details className="fold">
         <summary>
           {t('certificates.path.others', {
@@ -65,7 +65,7 @@ export function PathChecks({ checks }: { checks: readonly PathCheck[] }) {
             <Text size="sm" fw={600} mt="sm" mb={4}>
               <bdi>{ofOne[0]?.subject}</bdi>
             </Text>
-            <CheckList checks={ofOne} label={ofOne[0]?.subject ?? ''} />
+            <RuleList checks={ofOne} label={ofOne[0]?.subject ?? ''} />
           </div>
         ))}
       </details>
@@ -73,13 +73,13 @@ export function PathChecks({ checks }: { checks: readonly PathCheck[] }) {
   )
 }
 
-function CheckList({ checks, label }: { checks: readonly PathCheck[]; label: string }) {
+function RuleList({ checks, label }: { checks: readonly PathCheck[]; label: string }) {
   return (
-    <List spacing="xs" listStyleType="none" aria-label={label}>
+    <CheckList label={label}>
       {checks.map((check) => (
         <RuleLine key={`${check.position} ${check.rule}`} check={check} />
       ))}
-    </List>
+    </CheckList>
   )
 }
 
@@ -87,7 +87,7 @@ function RuleLine({ check: { rule, outcome, subject, source, reason } }: { check
   const { t, tMaybe } = useText()
   const state = {
     passed: 'passed',
-    not_reached: 'advice',
+    not_reached: 'skipped',
     warned: 'advice',
     failed: 'failed',
   } as const

@@ -9,7 +9,7 @@ import { useMay, useSession } from '../../shell/session.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Facts, Surface } from '../../ui/surface.tsx'
-import { endOf, isInUse, statusOfKey } from './api-key.ts'
+import { endOf, isInUse, statusOfKey, useKeysAbove } from './api-key.ts'
 import { ChangeEnd } from './change-end.tsx'
 import { DeactivateKey } from './deactivate-key.tsx'
 import { ReplaceKey } from './replace-key.tsx'
@@ -31,7 +31,7 @@ export default function ApiKeyPage() {
       title={key.data?.apiKeyLabel ?? t('keys.key')}
       status={key.data && <Status value={statusOfKey(key.data)} isPill />}
       {...(key.data ? { meta: metaOf(key.data, t) } : {})}
-      above={{ to: '/api-keys', title: 'keys.menu' }}
+      above={useKeysAbove()}
       actions={key.data && <Actions apiKey={key.data} />}
     >
       <Loaded from={key}>{(data) => <Details apiKey={data} />}</Loaded>

@@ -1,5 +1,7 @@
 import type { RowOf, listAllApiKeys } from '@pmp/contract'
 import { seenEnd, statusByEnd } from '../../domain/ending.ts'
+import { useMay } from '../../shell/session.tsx'
+import type { PageAbove } from '../../ui/page.tsx'
 
 export type ApiKey = RowOf<typeof listAllApiKeys>
 
@@ -21,4 +23,12 @@ export function statusOfKey({ status, apiKeyExpiryDateTime: end }: ApiKey) {
 /** Whether it can still be replaced, changed and deactivated. */
 export function isInUse(key: ApiKey): boolean {
   return ['activated', 'expiring'].includes(statusOfKey(key))
+}
+
+/** The page above those of keys: the list, else what keys are made for, which everybody has who makes some. */
+export function useKeysAbove(): PageAbove {
+  const may = useMay()
+  return may('apiKeys.list')
+    ? { to: '/api-keys', title: 'keys.menu' }
+    : { to: '/policy-requests', title: 'requests.menu' }
 }

@@ -10,6 +10,7 @@ import { useContractForm } from '../../ui/contract-form.ts'
 import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Surface } from '../../ui/surface.tsx'
+import { useKeysAbove } from './api-key.ts'
 import { KeyOnce } from './key-once.tsx'
 
 type Approved = ResponseOf<typeof listPolicyRequests>['data']
@@ -20,11 +21,7 @@ export default function NewApiKeyPage() {
   const { partners } = useSession()
   const approved = useRead(listPolicyRequests, { status: 'approved' })
   return (
-    <Page
-      title={t('keys.new')}
-      description={t('keys.new.about')}
-      above={{ to: '/api-keys', title: 'keys.menu' }}
-    >
+    <Page title={t('keys.new')} description={t('keys.new.about')} above={useKeysAbove()}>
       <Surface>
         <Loaded from={approved}>
           {(page) => {
@@ -68,8 +65,8 @@ function KeyForm({ approved }: { approved: Approved }) {
     shownAs: { policyName: 'requestId' },
   })
   const { answer } = form
-  // Roles that generate keys need not be among those that list them.
-  const show = () => void navigate({ to: answer && may('apiKeys.list') ? pathOfKey(answer) : '/' })
+  // Roles of a deployment's own may generate keys and not read them.
+  const show = () => void navigate({ to: answer && may('apiKeys.read') ? pathOfKey(answer) : '/' })
   return (
     <Box maw={560}>
       <Form form={form} submit={t('keys.generate')}>

@@ -11,6 +11,7 @@ import { draftOf } from '../../ui/draft.ts'
 import { Form } from '../../ui/form.tsx'
 import { isOpen, type Askable } from './asking.ts'
 import { Path } from './path.tsx'
+import { Asked } from './policy-step.tsx'
 import { StepBody, useSaid } from './step-body.tsx'
 import { requiredFields, stepsOf, type AskValues } from './steps.ts'
 
@@ -82,6 +83,7 @@ export function AskForm({ askable }: { askable: Askable }) {
     if (isLast) form.onSubmit(event)
     else if (form.checkFields(steps[step]?.fields ?? [])) setStep(step + 1)
   }
+  if (!isAnyLeft(askable)) return <NothingLeft askable={askable} />
   // What was typed is kept, so nothing is lost by leaving.
   const frame = { ...form, onSubmit: goOn, isUnsent: () => false }
   return (
@@ -123,6 +125,25 @@ export function AskForm({ askable }: { askable: Askable }) {
           }
         />
       </Form>
+    </Stack>
+  )
+}
+
+/** Whether there is a policy that the partner has neither got nor asked for. */
+function isAnyLeft({ policies, total }: Askable): boolean {
+  return total > policies.length || policies.some(({ request }) => !isOpen(request?.status))
+}
+
+/** Steps would lead nowhere: says why, and shows what became of what was asked for. */
+function NothingLeft({ askable }: { askable: Askable }) {
+  const { policies } = askable
+  return (
+    <Stack gap="lg" className="asking">
+      <PartnerChoice askable={askable} />
+      <Text>
+        <T id={policies.length > 0 ? 'asking.allAsked' : 'requests.noPolicies'} />
+      </Text>
+      {policies.length > 0 && <Asked policies={policies} order={2} />}
     </Stack>
   )
 }

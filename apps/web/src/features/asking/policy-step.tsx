@@ -127,11 +127,11 @@ function PolicyCard({ policy }: { policy: Policy }) {
 }
 
 /** Policies that the partner has, or waits for: nothing to choose, but a way to look. */
-function Asked({ policies }: { policies: readonly Policy[] }) {
+export function Asked({ policies, order = 3 }: { policies: readonly Policy[]; order?: 2 | 3 }) {
   const { t } = useText()
   return (
     <div>
-      <Title order={3} size="h6" mb={4}>
+      <Title order={order} size="h6" mb={4}>
         {t('asking.asked')}
       </Title>
       <ul className="asking-others">

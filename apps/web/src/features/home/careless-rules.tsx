@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { T, useText } from '../../i18n/text.tsx'
 
 /** What the trust store takes while certificates are judged as upstream's key manager does. */
@@ -9,17 +9,17 @@ export function CarelessRules() {
       <Text size="sm">
         <T id="home.careless.why" />
       </Text>
-      <List size="sm" my="xs">
-        <List.Item>
+      <Text component="ul" size="sm" my="xs">
+        <li>
           <T id="home.careless.noAuthority" />
-        </List.Item>
-        <List.Item>
+        </li>
+        <li>
           <T id="home.careless.weak" />
-        </List.Item>
-        <List.Item>
+        </li>
+        <li>
           <T id="home.careless.form" />
-        </List.Item>
-      </List>
+        </li>
+      </Text>
       <Text size="sm">
         <T id="home.careless.remedy" />
       </Text>

@@ -3,17 +3,17 @@ import { usePartnerId } from '../../shell/acting-for.tsx'
 import { Page } from '../../ui/page.tsx'
 import { LicenceKeys } from './licence-keys.tsx'
 
-/** Every key of one MISP, for administrators, who switch them on and off (auth-services.md 9.2). */
+/** Keys of one MISP or of all, for administrators, who switch them on and off (auth-services.md 9.2). */
 export default function LicenceKeysPage() {
   const { t } = useText()
-  const partnerId = usePartnerId() ?? ''
+  const partnerId = usePartnerId()
   return (
     <Page
       title={t('licences.keys')}
-      description={<bdi>{partnerId}</bdi>}
+      description={partnerId && <bdi>{partnerId}</bdi>}
       above={{ to: '/misp-licences', title: 'licences.menu' }}
     >
-      <LicenceKeys partnerId={partnerId} empty={t('licences.empty')} />
+      <LicenceKeys {...(partnerId ? { partnerId } : {})} empty={t('licences.empty')} />
     </Page>
   )
 }

@@ -17,7 +17,7 @@ import { SwitchKey } from './switch-key.tsx'
 type Key = NonNullable<ResponseOf<typeof searchMispKeys>['data']>[number]
 
 interface LicenceKeysProps {
-  /** Absent: the reader's own. */
+  /** Absent: every MISP that the reader may see; a MISP sees itself. */
   partnerId?: string
   empty: string
   /** What is offered when there is none. */

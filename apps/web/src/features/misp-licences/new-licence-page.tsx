@@ -4,8 +4,8 @@ import {
   listPolicyRequests,
   type ResponseOf,
 } from '@pmp/contract'
-import { Alert, Box, Select, TextInput } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Alert, Box, Button, Select, TextInput } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { dayMs } from '../../durations.ts'
 import { T, useText } from '../../i18n/text.tsx'
@@ -32,7 +32,7 @@ export default function NewLicencePage() {
         <Loaded from={misps}>
           {(partners) =>
             partners.length === 0 ? (
-              <Empty text={t('licences.noMisp')} />
+              <Empty text={t('licences.noMisp')} action={<ToPartners />} />
             ) : (
               <LicenceForm misps={partners} />
             )
@@ -40,6 +40,14 @@ export default function NewLicencePage() {
         </Loaded>
       </Surface>
     </Page>
+  )
+}
+
+function ToPartners() {
+  return (
+    <Button component={Link} to="/partners">
+      <T id="partners.menu" />
+    </Button>
   )
 }
 

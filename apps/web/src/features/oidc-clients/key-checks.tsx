@@ -1,5 +1,5 @@
-import { List, Text } from '@mantine/core'
-import { CheckLine } from '../../domain/certificates/checks.tsx'
+import { Text } from '@mantine/core'
+import { CheckLine, CheckList } from '../../domain/certificates/checks.tsx'
 import { useText } from '../../i18n/text.tsx'
 import type { ReadFormKey } from './form-key.ts'
 
@@ -13,7 +13,7 @@ export function KeyChecks({ read }: { read: ReadFormKey }) {
     ? t('clients.key.curve', { curve: crv })
     : t('clients.key.rsa', { bits: number(key.bits) })
   return (
-    <List spacing="xs" listStyleType="none" aria-label={t('clients.key.checks')}>
+    <CheckList label={t('clients.key.checks')}>
       {flaw && <CheckLine state="failed" title={flaw} />}
       <CheckLine state="passed" title={`${kind}${alg ? ` · ${alg}` : ''}${kid ? ` · ${kid}` : ''}`}>
         {form !== 'jwk' && (
@@ -24,6 +24,6 @@ export function KeyChecks({ read }: { read: ReadFormKey }) {
       </CheckLine>
       <CheckLine state="passed" title={t('clients.key.noPrivate')} />
       {isTaken === false && <CheckLine state="passed" title={t('clients.key.free')} />}
-    </List>
+    </CheckList>
   )
 }

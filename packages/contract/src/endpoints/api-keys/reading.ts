@@ -109,7 +109,7 @@ export const readApiKey = endpoint({
   method: 'GET',
   path: '/partners/:partnerId/policies/:policyId/api-keys/:apiKeyName',
   summary: 'One API key without its value, and who made and changed it',
-  permission: 'apiKeys.list',
+  permission: 'apiKeys.read',
   ownership: 'hidden',
   envelope: v2('pmp.api-keys.get'),
   params: z.object({ partnerId: pathText, policyId: pathText, apiKeyName: pathText }),
