@@ -3,6 +3,7 @@ import { T, useText } from '../i18n/text.tsx'
 import { download, type FileType } from './download.ts'
 
 interface CopyFieldProps {
+  /** Its name for readers of screens: another one than that of the part of the page it stands in. */
   label: string
   value: string
   /** Offers the value as a file, too. */

@@ -34,6 +34,7 @@ export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesPr
     onKept()
   }
 
+  const requestName = `${partnerId}.csr`
   return (
     <Stack gap="lg" ref={place} tabIndex={-1} className="made">
       <Surface title={t('csr.key')}>
@@ -57,9 +58,9 @@ export function MadeRequestFiles({ partnerId, made, onKept }: MadeRequestFilesPr
             <T id="csr.request.text" />
           </Text>
           <CopyField
-            label={t('csr.request')}
+            label={requestName}
             value={made.requestPem}
-            file={{ name: `${partnerId}.csr`, type: pemType }}
+            file={{ name: requestName, type: pemType }}
           />
         </Stack>
       </Surface>

@@ -23,7 +23,7 @@ export function UploadedCertificate({ partner, pem, above }: UploadedCertificate
   const { partnerId, partnerType, organizationName } = partner
   const isFtm = partnerType === 'FTM_Provider'
   const isOwn = partners.some((own) => own.partnerId === partnerId)
-  const label = t(isFtm ? 'certificates.forOthers' : 'certificates.signed')
+  const fileName = isFtm ? `${partnerId}.cer` : `${partnerId}-mosip-signed.cer`
   return (
     <Page
       title={t('certificates.done')}
@@ -36,15 +36,8 @@ export function UploadedCertificate({ partner, pem, above }: UploadedCertificate
       }
     >
       <ActingFor partnerId={partnerId} name={organizationName} />
-      <Surface title={label}>
-        <CopyField
-          label={label}
-          value={pem}
-          file={{
-            name: isFtm ? `${partnerId}.cer` : `${partnerId}-mosip-signed.cer`,
-            type: certificateType,
-          }}
-        />
+      <Surface title={t(isFtm ? 'certificates.forOthers' : 'certificates.signed')}>
+        <CopyField label={fileName} value={pem} file={{ name: fileName, type: certificateType }} />
       </Surface>
     </Page>
   )
