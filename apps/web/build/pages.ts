@@ -10,6 +10,7 @@ interface PageLine {
   module: string
   /** Whether it stands outside of the shell, for people who are not signed in, too. */
   isOpen: boolean
+  isInMenu: boolean
 }
 
 /** The pages of the portal, as `src/pages.tsx` lists them. */
@@ -20,7 +21,9 @@ export function readPages(): PageLine[] {
   ].map((line) => {
     const [, path = '', file = ''] = line
     const isOpen = line.index > source.indexOf('const openPages')
-    return { path, module: resolve(dirname(table), file), isOpen }
+    const [own = ''] = source.slice(line.index).split('path:', 2).slice(1)
+    const isInMenu = /\bmenu: /.test(own)
+    return { path, module: resolve(dirname(table), file), isOpen, isInMenu }
   })
   const imports = [...source.matchAll(/import\('\.\/features\//g)].length
   if (imports !== lines.length) {

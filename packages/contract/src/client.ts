@@ -106,12 +106,20 @@ export function readReply<E extends Endpoint>(
   status: number,
   body: unknown,
 ): ResponseOf<E> {
-  // A reply of another making fails at the decoding below.
-  const { response, errors } = Reply.safeParse(body).data ?? {}
+  const { response, errors } = envelopeIn(body)
   if (errors && errors.length > 0) throw new CallFailed(status, errors)
   if (status < 200 || status > 299) throw new CallFailed(status, [])
   // The schema's own type, which is lost where the endpoint is not known yet.
   return z.decode(target.response, withMembersBeside(target, response, body)) as ResponseOf<E>
+}
+
+/** What stands in the envelope; a reply of another making fails when its response is read. */
+function envelopeIn(body: unknown): Partial<z.output<typeof Reply>> {
+  try {
+    return z.decode(Reply, Object(body))
+  } catch {
+    return {}
+  }
 }
 
 /** A response with its members that stand beside it in the envelope. */

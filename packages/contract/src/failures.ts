@@ -9,6 +9,7 @@ import { oidcClientFailures } from './oidc-client-failures.ts'
 import { personFailures } from './person-failures.ts'
 import { policyFailures } from './policy-failures.ts'
 import { revocationFailures } from './revocation-failures.ts'
+import { tokenInvalid } from './token-invalid.ts'
 
 /** A refusal as clients see it. */
 interface PublishedFailure {
@@ -82,7 +83,7 @@ export const failures = {
     status: 429,
   },
   // Who is calling
-  token_invalid: { code: 'KER-ATH-401', text: 'Authentication Failed', status: 401 },
+  token_invalid: tokenInvalid,
   issuer_unreachable: {
     code: 'PMP_010',
     text: 'The identity provider cannot be reached, so nobody can be recognised; try again later',

@@ -1,9 +1,9 @@
 import {
   CallFailed,
   bodyOf,
-  failures,
   listUrlOf,
   readReply,
+  tokenInvalid,
   urlOf,
   type CallOf,
   type Endpoint,
@@ -73,5 +73,5 @@ async function send<E extends Endpoint>(
 
 /** Whether the failure means that nobody is signed in (any more). */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof CallFailed && error.code === failures.token_invalid.code
+  return error instanceof CallFailed && error.code === tokenInvalid.code
 }

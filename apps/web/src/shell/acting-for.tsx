@@ -1,5 +1,5 @@
-import { Alert, Anchor, Select } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Alert, Anchor } from '@mantine/core'
+import { Link, useSearch } from '@tanstack/react-router'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { PageAbove } from '../ui/page.tsx'
@@ -53,24 +53,5 @@ export function ActingFor({ partnerId, name }: OfPartner & { name: string }) {
         {t('acting.open', { name })}
       </Anchor>
     </Alert>
-  )
-}
-
-/** Changes between the reader's partners, where there are several. */
-export function OwnPartnerSelect({ partnerId }: OfPartner) {
-  const { partners } = useSession()
-  const navigate = useNavigate()
-  const { t } = useText()
-  if (partners.length < 2 || !partners.some((own) => own.partnerId === partnerId)) return null
-  return (
-    <Select
-      label={t('fields.partner')}
-      data={partners.map((own) => own.partnerId)}
-      value={partnerId}
-      onChange={(value) =>
-        void navigate({ to: '.', search: ofPartner(value ?? ''), replace: true })
-      }
-      allowDeselect={false}
-    />
   )
 }

@@ -6,13 +6,14 @@ import { useList } from '../api/query.ts'
 import { T, useText } from '../i18n/text.tsx'
 import { DataTable, type Column, type Sort } from './data-table.tsx'
 import { Empty } from './empty.tsx'
-import { FilterBar, type Filter } from './filter-bar.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import type { Filter } from './list-parts.ts'
 import { shownColumns } from './list-columns.ts'
 import { useListState, type ListState } from './list-state.ts'
 import { ListTools } from './list-tools.tsx'
-import { SelectionBar, useSelection, type BulkAction } from './selection.tsx'
-import { Shortcuts } from './shortcuts.tsx'
+import { useSelection, type BulkAction } from './selection.ts'
 import { Surface } from './surface.tsx'
+import { useLate } from './use-late.ts'
 
 export { Empty }
 
@@ -60,13 +61,20 @@ export function ContractList<
   const list = useListState({ sort: props.sort, filters: filters.map((filter) => filter.name) })
   const read = useList(endpoint, { ...list.query, ...fixed })
   const [isHelping, help] = useDisclosure()
+  const keys = useLate(() => import('./shortcuts.tsx'))
+  const bar = useLate(() => import('./selection-bar.tsx'))
   const rows = read.data?.data
   const total = read.data?.totalResults ?? 0
-  const chosen = useSelection({ rows: rows ?? [], keyOf, nameOf: bulk?.nameOf ?? keyOf })
+  const nameOf = bulk?.nameOf ?? keyOf
+  const chosen = useSelection({ rows: rows ?? [], keyOf, nameOf, onChoose: bar.ask })
   const isFiltered = Object.keys(list.filters).length > 0
+  function showKeys() {
+    keys.ask()
+    help.open()
+  }
   useHotkeys([
     ['/', () => place.current?.querySelector<HTMLElement>('[type=search]')?.focus()],
-    ['shift+?', help.open],
+    ['shift+?', showKeys],
   ])
   return (
     <Surface title={props.title}>
@@ -78,7 +86,7 @@ export function ContractList<
           columns={columns}
           fixed={fixed}
           list={list}
-          onShortcuts={help.open}
+          onShortcuts={showKeys}
         />
       </div>
       <div className="list-progress" data-busy={read.isPlaceholderData || undefined} aria-hidden />
@@ -96,15 +104,15 @@ export function ContractList<
         selection={bulk && chosen.selection}
         empty={isFiltered ? <NoMatch list={list} /> : empty}
       />
-      {bulk && (
-        <SelectionBar
+      {bulk && bar.code && (
+        <bar.code.SelectionBar
           chosen={chosen}
           actions={bulk.actions}
           nameOf={bulk.nameOf}
           all={{ endpoint, query: { ...list.query, ...fixed }, total }}
         />
       )}
-      {isHelping && <Shortcuts onClose={help.close} />}
+      {isHelping && keys.code && <keys.code.Shortcuts onClose={help.close} />}
     </Surface>
   )
 }

@@ -1,31 +1,13 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from './icon.tsx'
-import type { ListState } from './list-state.ts'
+import type { Filter, FilterBarProps } from './list-parts.ts'
 import { fromLocalTime } from './local-time.ts'
-import { ToolPanel } from './tool-panel.tsx'
-import { TimeField } from './time-field.tsx'
-import { useTypedFilters } from './typed-filters.ts'
+import { PanelButton } from './panel-button.tsx'
+import { useTypedFilters, type TypedFilters } from './typed-filters.ts'
+import { useLate } from './use-late.ts'
 import { useIsPhone } from './use-phone.ts'
-
-/** A filter of a list: free text, one of some values, or an instant. */
-export interface Filter<Name extends string = string> {
-  name: Name
-  label: string
-  /** Absent: free text. */
-  choices?: readonly { value: string; label: string }[]
-  /** An instant, to the minute; the address holds it as ISO text. */
-  isTime?: boolean
-  /** What readers look for first. Without one it is the first free text. */
-  isSearch?: boolean
-}
-
-interface FilterBarProps {
-  filters: readonly Filter[]
-  list: ListState
-}
-
-type TypedFilters = ReturnType<typeof useTypedFilters>
 
 /** The filter that has the line, and those behind a button. */
 function divided(filters: readonly Filter[]) {
@@ -36,7 +18,7 @@ function divided(filters: readonly Filter[]) {
 
 /** The filters of a list, applied as one types or chooses: a search, chips of what is set, the rest. */
 export function FilterBar({ filters, list }: FilterBarProps) {
-  const { t, number } = useText()
+  const { number } = useText()
   const isPhone = useIsPhone()
   const typed = useTypedFilters(list)
   const { search, others } = divided(filters)
@@ -47,18 +29,12 @@ export function FilterBar({ filters, list }: FilterBarProps) {
       {search && <Search filter={search} typed={typed} />}
       {!isPhone && <Chips filters={set} list={list} typed={typed} />}
       {others.length > 0 && (
-        <ToolPanel
-          label={t('lists.filters')}
-          icon={isPhone ? 'filters' : 'plus'}
-          isAddition={!isPhone}
-          {...(isPhone ? { face: set.length > 0 ? <b>{number(set.length)}</b> : '' } : {})}
-        >
-          <div className="filter-panel">
-            {others.map((filter) => (
-              <Field key={filter.name} filter={filter} list={list} typed={typed} />
-            ))}
-          </div>
-        </ToolPanel>
+        <OtherFilters
+          filters={others}
+          list={list}
+          typed={typed}
+          face={isPhone && set.length > 0 ? <b>{number(set.length)}</b> : undefined}
+        />
       )}
       {isFiltered && (
         <button
@@ -71,6 +47,26 @@ export function FilterBar({ filters, list }: FilterBarProps) {
       )}
     </div>
   )
+}
+
+const fields = () => import('./filter-panel.tsx')
+
+interface OtherFiltersProps extends FilterBarProps {
+  typed: TypedFilters
+  /** What a phone shows on the button. */
+  face: ReactNode
+}
+
+/** The button of the other filters; they come when it is pressed. */
+function OtherFilters({ face: set, ...filters }: OtherFiltersProps) {
+  const { t } = useText()
+  const isPhone = useIsPhone()
+  const { code, asking } = useLate(fields)
+  const face = isPhone
+    ? ({ label: t('lists.filters'), icon: 'filters', face: set ?? '' } as const)
+    : ({ label: t('lists.filters'), icon: 'plus', isAddition: true } as const)
+  if (!code) return <PanelButton {...face} {...asking} />
+  return <code.FilterPanel {...face} {...filters} />
 }
 
 function Search({ filter: { name, label }, typed }: { filter: Filter; typed: TypedFilters }) {
@@ -86,46 +82,6 @@ function Search({ filter: { name, label }, typed }: { filter: Filter; typed: Typ
       />
       <kbd aria-hidden>/</kbd>
     </div>
-  )
-}
-
-interface FieldProps {
-  filter: Filter
-  list: ListState
-  typed: TypedFilters
-}
-
-function Field({ filter, list, typed }: FieldProps) {
-  const { name, label, choices, isTime } = filter
-  const { t } = useText()
-  if (isTime) {
-    return (
-      <TimeField
-        label={label}
-        value={list.filters[name] ?? ''}
-        onChange={(value) => list.setFilters({ [name]: value })}
-      />
-    )
-  }
-  if (!choices) {
-    return (
-      <TextInput
-        label={label}
-        type="search"
-        value={typed.textOf(name)}
-        onChange={(event) => typed.type(name, event.currentTarget.value)}
-      />
-    )
-  }
-  return (
-    <Select
-      label={label}
-      allowDeselect={false}
-      comboboxProps={{ withinPortal: false }}
-      data={[{ value: '', label: t('lists.all') }, ...choices]}
-      value={list.filters[name] ?? ''}
-      onChange={(chosen) => list.setFilters({ [name]: chosen ?? '' })}
-    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { Pagination, Select } from '@mantine/core'
+import { NativeSelect, Pagination } from '@mantine/core'
 import { T, useText } from '../i18n/text.tsx'
 
 const pageSizes = [10, 20, 50] as const
@@ -33,17 +33,16 @@ export function Paging({ number, size, total, onChange, onSize }: PagingProps) {
         />
       )}
       {total > pageSizes[0] && (
-        <Select
+        <NativeSelect
           size="xs"
           w={130}
           aria-label={t('lists.size')}
-          allowDeselect={false}
           data={pageSizes.map((value) => ({
             value: String(value),
             label: t('lists.perPage', { count: value }),
           }))}
           value={String(size)}
-          onChange={(value) => onSize(Number(value))}
+          onChange={(event) => onSize(Number(event.currentTarget.value))}
         />
       )}
     </div>

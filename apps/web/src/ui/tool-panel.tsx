@@ -1,38 +1,41 @@
 import { Drawer, Popover, getDefaultZIndex } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { PanelButton, type PanelFace } from './panel-button.tsx'
 import { useIsPhone } from './use-phone.ts'
 
-interface ToolPanelProps {
-  label: string
-  /** What the button shows instead of its label. */
-  face?: ReactNode
-  icon?: IconName
-  /** Drawn as an addition rather than as a thing that is there. */
-  isAddition?: boolean
+interface ToolPanelProps extends PanelFace {
   /** A dialog is open above it, and what happens there does not close it. */
   isBelow?: boolean
   children: ReactNode
 }
 
-/** A quiet button that opens a panel beside it; on a phone a sheet from the lower edge. */
-export function ToolPanel(props: ToolPanelProps) {
-  const { label, isBelow = false, children } = props
+/**
+ * A quiet button with a panel beside it; on a phone a sheet from the lower edge. Its code comes when
+ * the button is first pressed, so it opens at once.
+ */
+export function ToolPanel({ isBelow = false, children, ...face }: ToolPanelProps) {
   const { t } = useText()
   const isPhone = useIsPhone()
-  const [isOpen, { open, close }] = useDisclosure()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, { open, close, toggle }] = useDisclosure()
+  useEffect(() => {
+    // It stands where the one was that was pressed, and gets the focus back when the panel closes.
+    button.current?.focus({ preventScroll: true })
+    open()
+  }, [open])
   if (isPhone) {
     return (
       <>
-        <PanelButton {...props} onClick={open} />
+        <PanelButton {...face} ref={button} aria-expanded={isOpen} onClick={open} />
         <Drawer
           opened={isOpen}
           onClose={close}
           position="bottom"
           size="auto"
-          title={label}
+          title={face.label}
           closeOnClickOutside={!isBelow}
           closeOnEscape={!isBelow}
           closeButtonProps={{ 'aria-label': t('actions.close') }}
@@ -44,6 +47,8 @@ export function ToolPanel(props: ToolPanelProps) {
   }
   return (
     <Popover
+      opened={isOpen}
+      onChange={(isWanted) => (isWanted ? open() : close())}
       position="bottom-end"
       trapFocus
       returnFocus
@@ -52,29 +57,10 @@ export function ToolPanel(props: ToolPanelProps) {
       closeOnClickOutside={!isBelow}
     >
       <Popover.Target>
-        <PanelButton {...props} />
+        <PanelButton {...face} ref={button} onClick={toggle} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={face.label}>{children}</Popover.Dropdown>
     </Popover>
-  )
-}
-
-type PanelButtonProps = ToolPanelProps & React.ComponentProps<'button'>
-
-/** Whatever opens the panel gives it what tells so. */
-function PanelButton(props: PanelButtonProps) {
-  const { label, face, icon, isAddition = false, isBelow: _, children: __, ...rest } = props
-  return (
-    <button
-      type="button"
-      {...rest}
-      className={isAddition ? 'chip chip-add' : 'chip'}
-      aria-label={face === undefined ? undefined : label}
-      aria-haspopup="dialog"
-    >
-      {icon && <Icon name={icon} />}
-      {face ?? label}
-    </button>
   )
 }
 

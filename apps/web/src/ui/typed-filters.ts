@@ -10,6 +10,8 @@ interface Typed {
   isSent: boolean
 }
 
+export type TypedFilters = ReturnType<typeof useTypedFilters>
+
 /** Text filters as one types; they run ahead of the address, which has the last word. */
 export function useTypedFilters(list: ListState) {
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({})

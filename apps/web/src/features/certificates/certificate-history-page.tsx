@@ -4,13 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import {
-  ActingFor,
-  ofPartner,
-  OwnPartnerSelect,
-  useAbove,
-  usePartnerId,
-} from '../../shell/acting-for.tsx'
+import { ActingFor, ofPartner, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
+import { OwnPartnerSelect } from '../../shell/own-partner-select.tsx'
 import { useMay } from '../../shell/session.tsx'
 import { Empty } from '../../ui/contract-list.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'

@@ -10,13 +10,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/query.ts'
 import { T, useText } from '../../i18n/text.tsx'
-import {
-  ActingFor,
-  ofPartner,
-  OwnPartnerSelect,
-  useAbove,
-  usePartnerId,
-} from '../../shell/acting-for.tsx'
+import { ActingFor, ofPartner, useAbove, usePartnerId } from '../../shell/acting-for.tsx'
+import { OwnPartnerSelect } from '../../shell/own-partner-select.tsx'
 import { CertificateIntake } from '../../domain/certificates/certificate-intake.tsx'
 import { useNotify } from '../../ui/notify.ts'
 import { Loaded, Page } from '../../ui/page.tsx'

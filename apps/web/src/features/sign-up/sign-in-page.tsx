@@ -32,7 +32,8 @@ async function enter(uid: string, credentials: Credentials): Promise<string> {
   }).catch(() => {
     throw new Unreachable()
   })
-  const answer = Answer.parse(await response.json().catch(() => ({})))
+  // Whatever it is, it is looked into here.
+  const answer = z.decode(Answer, await response.json().catch(() => ({})))
   if (!answer.redirectTo) throw new CallFailed(response.status, answer.errors ?? [])
   return answer.redirectTo
 }
