@@ -204,6 +204,8 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('while a policy ends, on a serv
       await ending.query('commit')
       expect(await refused).toBe(code)
     } finally {
+      // Of a test that fails nothing may be held on.
+      await ending.query('rollback')
       ending.release()
     }
     expect(await stateOf(server, ready)).toMatchObject({
@@ -236,6 +238,8 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('while a policy ends, on a serv
       await ending.query('commit')
       await approving
     } finally {
+      // Of a test that fails nothing may be held on.
+      await ending.query('rollback')
       ending.release()
     }
   })
@@ -262,6 +266,8 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('while a policy ends, on a serv
       await circle.query('commit')
       await approving
     } finally {
+      // Of a test that fails nothing may be held on.
+      await circle.query('rollback')
       circle.release()
     }
     const requests = await seen(server).audit({ action: 'policyRequest.approved' })
