@@ -7,6 +7,7 @@ import { seenEnd, statusByEnd } from '../../domain/ending.ts'
 import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { ofPartner } from '../../shell/acting-for.tsx'
+import { AcceptanceLink } from '../../shell/acceptance-link.tsx'
 import { pageSearch } from '../../shell/page-search.ts'
 import { useMay } from '../../shell/session.tsx'
 import { FailureAlert } from '../../ui/failure.tsx'
@@ -101,6 +102,11 @@ function Details({ licence }: { licence: Licence }) {
               ? [[t('fields.description'), licence.policyDescription] satisfies [string, string]]
               : []),
           ]}
+        />
+        <AcceptanceLink
+          kind="mispLicence"
+          partnerId={licence.partnerId}
+          name={licence.mispLicenseId}
         />
         {isUsable(licence.isActive, licence.expiryDateTime) && (
           <KeyInUse partnerId={licence.partnerId} />

@@ -7,6 +7,7 @@ import { Status } from '../../domain/status.tsx'
 import { T, useText } from '../../i18n/text.tsx'
 import { useMay, useSession } from '../../shell/session.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { AcceptanceLink } from '../../shell/acceptance-link.tsx'
 import { usePathValue } from '../../ui/path-value.ts'
 import { Facts, Surface } from '../../ui/surface.tsx'
 import { ClientId } from './client-id.tsx'
@@ -61,7 +62,7 @@ function Actions({ client }: { client: Client }) {
         </Button>
       )}
       {may('oidcClients.deactivate') && (
-        <Button variant="default" onClick={() => setAsking(true)}>
+        <Button color="red" variant="outline" className="reject" onClick={() => setAsking(true)}>
           <T id="clients.deactivate" />
         </Button>
       )}
@@ -84,6 +85,7 @@ function Details({ client }: { client: Client }) {
       <Stack gap="lg">
         <Surface title={t('clients.part.client')}>
           <ClientFacts client={client} />
+          <AcceptanceLink kind="oidcClient" partnerId={client.relyingPartyId} name={client.id} />
         </Surface>
         <Surface title={t('clients.part.key')}>
           <KeyFacts publicKey={client.publicKey} clientId={client.id} />

@@ -8,13 +8,14 @@ const shares = { weak: 33, fair: 66, good: 100 } as const
 interface PasswordStrengthProps {
   password: string
   minLength: number
+  userName: string
 }
 
 /** A hint while one types; the server decides. */
-export function PasswordStrength({ password, minLength }: PasswordStrengthProps) {
+export function PasswordStrength({ password, ...account }: PasswordStrengthProps) {
   const { t } = useText()
   if (password === '') return null
-  const strength = strengthOf(password, minLength)
+  const strength = strengthOf(password, account)
   return (
     <div>
       <Progress

@@ -182,7 +182,11 @@ function AccountSection({ form, options }: SectionProps) {
             visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
             {...password}
           />
-          <PasswordStrength password={form.values.password} minLength={length} />
+          <PasswordStrength
+            password={form.values.password}
+            minLength={length}
+            userName={form.values.userName}
+          />
         </div>
       </SimpleGrid>
     </Surface>

@@ -21,7 +21,7 @@ export default function SignUpPage() {
   return (
     <OpenFrame>
       <Container size="sm" py={{ base: 16, sm: 40 }}>
-        <Title order={1} size="h2" mb={4}>
+        <Title order={1} mb={4}>
           <T id="signUp.title" />
         </Title>
         <Text c="dimmed" mb="lg">

@@ -8,6 +8,7 @@ test.each([
   ['riverstones!', 'fair'],
   ['River-stones-7', 'good'],
   ['a longer sentence of words', 'good'],
+  ['River-Bank-Stones-7', 'weak'],
 ])('%s is %s', (password, strength) => {
-  expect(strengthOf(password, 12)).toBe(strength)
+  expect(strengthOf(password, { minLength: 12, userName: 'river-bank' })).toBe(strength)
 })
