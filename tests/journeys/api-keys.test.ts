@@ -47,7 +47,7 @@ async function signIn() {
 /** Reads the key that is shown once, says that it is stored, and goes on. */
 async function takeKey(): Promise<string> {
   const dialog = bank.page.getByRole('dialog')
-  const key = (await dialog.getByRole('region', { name: 'API key' }).innerText()).trim()
+  const key = (await dialog.getByRole('group', { name: 'API key' }).innerText()).trim()
   expect(key).toMatch(/^[0-9a-f]{32}$/)
   await bank.expectUsable()
   await bank.page.keyboard.press('Escape')
@@ -87,7 +87,7 @@ async function lookUp(key: string): Promise<unknown> {
 /** The code of a language, as the reader copies it. */
 async function codeIn(language: string): Promise<string> {
   await bank.page.getByText(language, { exact: true }).click()
-  return bank.page.getByRole('region', { name: `Look-up in ${language}` }).innerText()
+  return bank.page.getByRole('group', { name: `Look-up in ${language}` }).innerText()
 }
 
 describe('a partner and its key', () => {

@@ -237,7 +237,7 @@ describe('an authentication partner has people sign in to its service', () => {
     await bank.page.getByText('To link an account').waitFor()
     await bank.page.getByText('Thumbprint (SHA-256)').waitFor()
     await bank.page.getByText('Show as JWK').click()
-    await bank.page.getByRole('region', { name: 'Public key as JWK' }).waitFor()
+    await bank.page.getByRole('group', { name: 'Public key as JWK' }).waitFor()
     await bank.expectUsable()
     await bank.follow('OIDC clients')
     await bank.expectPage('OIDC clients')

@@ -73,7 +73,7 @@ describe('with the embedded provider', () => {
     expect(await signUpAs(portal, 'harbour-bank')).toBe('PMP_004')
     await admin.press('Invite the owner of harbour-bank')
     await admin.press('Make the link')
-    const link = await admin.page.getByRole('region', { name: 'Invitation link' }).innerText()
+    const link = await admin.page.getByRole('group', { name: 'Invitation link' }).innerText()
     await admin.expectUsable()
     await admin.press('Done')
 

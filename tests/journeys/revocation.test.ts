@@ -135,9 +135,7 @@ describe('an administrator revokes the certificate of a partner', () => {
     await admin.page.getByText('This certificate is revoked').waitFor()
     await admin.expectPage('North Bank')
     await admin.visit('/trust-store')
-    const address = await admin.page
-      .getByRole('region', { name: 'Address of the list' })
-      .innerText()
+    const address = await admin.page.getByRole('group', { name: 'Address of the list' }).innerText()
     const answer = await fetch(address)
     expect(answer.headers.get('content-type')).toBe('application/pkix-crl')
     await admin.page.getByText('Revoked certificates').waitFor()

@@ -53,6 +53,8 @@ test('every page has the same security headers', async () => {
     'content-length',
     'cache-control',
     'date',
+    'etag',
+    'vary',
     'x-request-id',
   ])
   const docs = await headersOf('/docs')

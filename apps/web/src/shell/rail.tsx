@@ -1,4 +1,5 @@
 import { Link, useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
 import { T, useText } from '../i18n/text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { grouped, useMenu, type MenuEntry } from './menu.ts'
@@ -31,8 +32,20 @@ export function RailContent({ onSearch }: RailProps) {
         <MenuEntries />
       </nav>
       <div className="me-space" />
-      <OnDemand load={userMenu} with={{}} before={<Me />} />
+      <Person />
     </>
+  )
+}
+
+/** Whoever presses before the menu is there is not forgotten. */
+function Person() {
+  const [isPressed, setPressed] = useState(false)
+  return (
+    <OnDemand
+      load={userMenu}
+      with={{ isOpenAtFirst: isPressed }}
+      before={<Me onClick={() => setPressed(true)} />}
+    />
   )
 }
 

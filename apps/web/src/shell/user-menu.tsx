@@ -9,10 +9,10 @@ import { Me } from './me.tsx'
 import { schemes } from './schemes.ts'
 
 /** Who is signed in: their profile, what they may choose for every page, and the way out. */
-export default function UserMenu() {
+export default function UserMenu({ isOpenAtFirst }: { isOpenAtFirst: boolean }) {
   const { t } = useText()
   return (
-    <Menu position="top-start" width="target">
+    <Menu position="top-start" width="target" defaultOpened={isOpenAtFirst}>
       <Menu.Target>
         <Me />
       </Menu.Target>

@@ -18,7 +18,7 @@ export function CopyField({ label, value, file, isMain = false }: CopyFieldProps
   return (
     <Stack gap="xs">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable regions must be reachable with the keyboard */}
-      <pre className="json" dir="ltr" tabIndex={0} role="region" aria-label={label}>
+      <pre className="json" dir="ltr" tabIndex={0} role="group" aria-label={label}>
         {value}
       </pre>
       <Group gap="sm">

@@ -1,8 +1,10 @@
 import { CallFailed } from '@pmp/contract'
 import { Alert, Button, Code, Group, Text } from '@mantine/core'
+import { useEffect } from 'react'
 import { correlationOf, isSignedOut } from '../api/call.ts'
 import { signInElsewhere } from '../api/sign-in.ts'
 import { PageMissing, PartMissing, Unreachable } from '../api/unreachable.ts'
+import { wantTexts } from '../i18n/catalogue.ts'
 import { T, useText } from '../i18n/text.tsx'
 
 /** What went wrong in the reader's words, with the code for whoever helps them. */
@@ -29,6 +31,10 @@ interface FailureAlertProps {
 /** A refusal beside what was refused; the form around it keeps its content. */
 export function FailureAlert({ error, onRetry }: FailureAlertProps) {
   const textOf = useFailureText()
+  useEffect(() => {
+    // Failures that no call of the contract brought come before their words; the server's do until then.
+    if (error) void wantTexts('failures').catch(() => {})
+  }, [error])
   if (!error) return null
   const code = error instanceof CallFailed ? error.code : null
   const correlation = correlationOf(error)

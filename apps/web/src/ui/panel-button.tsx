@@ -19,11 +19,11 @@ export function PanelButton(props: PanelFace & ComponentProps<'button'>) {
       aria-expanded={false}
       {...rest}
       className={isAddition ? 'chip chip-add' : 'chip'}
-      aria-label={face === undefined ? undefined : label}
       aria-haspopup="dialog"
     >
       {icon && <Icon name={icon} />}
-      {face ?? label}
+      {face === undefined ? label : <span className="visually-hidden">{label} </span>}
+      {face}
     </button>
   )
 }

@@ -130,7 +130,8 @@ const share = 8
 
 /**
  * The same where kinds are many, most of which give a page next to nothing: a few rows of each, and more
- * of those kinds alone whose few are all among the first.
+ * of those kinds alone whose few are all among the first. It says no number but the bound: statements of
+ * pages with the same one are kept (`prepared-pages.ts`).
  */
 function inManyKinds(asked: Asked, atLeast: number): RawBuilder<unknown> {
   const { list, order } = asked
@@ -154,7 +155,7 @@ function inManyKinds(asked: Asked, atLeast: number): RawBuilder<unknown> {
     union all select found.* from ranked as kind cross join lateral (
       select ${columnsOf(list, order)} ${ofKind}
       order by ${inOrder} offset ${sql.lit(few)} limit ${sql.lit(bound - few)}) as found
-    where kind.nth = ${sql.lit(few)} and kind.place <= ${atLeast}`
+    where kind.nth = ${sql.lit(few)} and kind.place <= ${sql.lit(bound)}`
 }
 
 /** The order of a page, of what `columnsOf` gives. */
