@@ -4,13 +4,12 @@ import {
   listPolicyRequests,
   type ResponseOf,
 } from '@pmp/contract'
-import { Alert, Box, Button, Select, TextInput } from '@mantine/core'
+import { Alert, Box, Button, Select, Stack, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRead } from '../../api/query.ts'
 import { dayMs } from '../../durations.ts'
 import { T, useText } from '../../i18n/text.tsx'
 import { useContractForm } from '../../ui/contract-form.ts'
-import { Empty } from '../../ui/contract-list.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { ShownOnce } from '../../ui/shown-once.tsx'
@@ -30,24 +29,23 @@ export default function NewLicencePage() {
     >
       <Surface>
         <Loaded from={misps}>
-          {(partners) =>
-            partners.length === 0 ? (
-              <Empty text={t('licences.noMisp')} action={<ToPartners />} />
-            ) : (
-              <LicenceForm misps={partners} />
-            )
-          }
+          {(partners) => (partners.length === 0 ? <NoMisp /> : <LicenceForm misps={partners} />)}
         </Loaded>
       </Surface>
     </Page>
   )
 }
 
-function ToPartners() {
+function NoMisp() {
   return (
-    <Button component={Link} to="/partners">
-      <T id="partners.menu" />
-    </Button>
+    <Stack align="flex-start">
+      <Text>
+        <T id="licences.noMisp" />
+      </Text>
+      <Button component={Link} to="/partners">
+        <T id="partners.menu" />
+      </Button>
+    </Stack>
   )
 }
 
