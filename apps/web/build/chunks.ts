@@ -21,8 +21,9 @@ const floating =
   /import\s*\{[^}]*\b(?:Modal|Drawer|Popover|Menu|Select|MultiSelect|TagsInput|Autocomplete|Combobox|Tooltip|HoverCard|ScrollArea|Checkbox|Radio|Switch|Textarea|PasswordInput|FileInput|Accordion|Timeline|Tabs)\b[^}]*\}\s*from\s*["']@mantine\/core["']/
 /** What the build itself adds. */
 const runtime = /rolldown\/runtime\.js$/
-/** Small pieces of the library that most pages draw. */
-const drawnEverywhere = /@mantine\/core\/esm\/components\/(Anchor|List)\//
+/** Small pieces of the library that most pages draw, and styles of lists, for one file less. */
+const drawnEverywhere =
+  /@mantine\/core\/esm\/components\/(Anchor|List)\/|component-style\/(Input|InputBase|InlineInput|Pagination|NativeSelect|Combobox)\.css$/
 /** Small pieces that many pages draw. */
 const pieces = /@mantine\/(core\/esm\/components\/(CopyButton)|hooks\/esm\/use-clipboard)\//
 

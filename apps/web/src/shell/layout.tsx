@@ -6,6 +6,7 @@ import { PartMissing } from '../api/unreachable.ts'
 import { T, useText } from '../i18n/text.tsx'
 import { FailureAlert } from '../ui/failure.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
+import { useIsSaid } from '../ui/said.ts'
 import { Brand } from './brand.tsx'
 import { Consent } from './consent.tsx'
 import { Guarded } from './guarded.tsx'
@@ -23,9 +24,10 @@ const notices = () => import('./notices.tsx')
 
 /** The shell around every page of a signed-in user. */
 export default function Layout() {
+  const isSaid = useIsSaid()
   return (
     <SessionGate>
-      <OnDemand load={notices} with={{}} />
+      {isSaid && <OnDemand load={notices} with={{}} />}
       <Shell />
       <Consent />
       <IdleWatch />

@@ -6,7 +6,6 @@ import { grouped, useMenu, type MenuEntry } from './menu.ts'
 import { Me } from './me.tsx'
 import { OnDemand } from './on-demand.tsx'
 
-// Its button is there before what it opens.
 const userMenu = () => import('./user-menu.tsx')
 
 interface RailProps {
@@ -37,17 +36,22 @@ export function RailContent({ onSearch }: RailProps) {
   )
 }
 
-/** Whoever presses before the menu is there is not forgotten. */
+/** The button of what is the reader's own; the menu comes when it is pressed. */
 function Person() {
-  const [isPressed, setPressed] = useState(false)
+  const [isAsked, setAsked] = useState(false)
+  if (isAsked) return <OnDemand load={userMenu} with={{}} before={<Me />} />
   return (
-    <OnDemand
-      load={userMenu}
-      with={{ isOpenAtFirst: isPressed }}
-      before={<Me onClick={() => setPressed(true)} />}
+    <Me
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setAsked(true)}
+      onPointerEnter={loadAhead}
+      onFocus={loadAhead}
     />
   )
 }
+
+const loadAhead = () => void userMenu().catch(() => {})
 
 function MenuEntries() {
   const { t } = useText()

@@ -1,6 +1,8 @@
 import { namesOf } from '@pmp/contract'
 import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { signOut } from '../api/sign-in.ts'
 import { isLanguage, languages, useLanguage } from '../i18n/language.tsx'
 import { T, useText } from '../i18n/text.tsx'
@@ -8,13 +10,23 @@ import { Icon } from '../ui/icon.tsx'
 import { Me } from './me.tsx'
 import { schemes } from './schemes.ts'
 
-/** Who is signed in: their profile, what they may choose for every page, and the way out. */
-export default function UserMenu({ isOpenAtFirst }: { isOpenAtFirst: boolean }) {
+/**
+ * Who is signed in: their profile, what they may choose for every page, and the way out. Its code comes
+ * when the button is first pressed, so it opens at once.
+ */
+export default function UserMenu() {
   const { t } = useText()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, { open, set }] = useDisclosure()
+  useEffect(() => {
+    // It stands where the one was that was pressed, and gets the focus back when the menu closes.
+    button.current?.focus({ preventScroll: true })
+    open()
+  }, [open])
   return (
-    <Menu position="top-start" width="target" defaultOpened={isOpenAtFirst}>
+    <Menu opened={isOpen} onChange={set} position="top-start" width="target">
       <Menu.Target>
-        <Me />
+        <Me ref={button} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('shell.account')}>
         <Menu.Item component={Link} to="/profile" leftSection={<Icon name="person" />}>

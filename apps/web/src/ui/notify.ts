@@ -1,10 +1,12 @@
 import { notifications } from '@mantine/notifications'
 import { useText } from '../i18n/text.tsx'
+import { noteSaid } from './said.ts'
 
 /** Says in passing that something worked. */
 export function useNotify(): (message: string) => void {
   const { t } = useText()
   return (message) => {
+    noteSaid()
     notifications.show({
       color: 'green',
       message,
