@@ -24,7 +24,7 @@ describe('the life of a policy', () => {
     await first.page.getByText('No personal attribute is shared.').waitFor()
     await jsonOf(first).fill('{ "authTokenType": "policy" }')
     await first.choose('Type', 'Data share')
-    await first.press('Cancel')
+    await first.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     expect(await jsonOf(first).innerText()).toContain('"policy"')
     await first.choose('Type', 'Data share')
     await first.press('Begin anew')
