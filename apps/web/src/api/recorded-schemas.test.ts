@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z as zod } from 'zod'
 import { z as recorder } from './recorded-schemas.ts'
@@ -103,4 +104,37 @@ describe('what is sent', () => {
     expect(recorder.string().max(7).maxLength).toBe(7)
     expect(written.Request.shape.day.unwrap() instanceof zod.ZodISODate).toBe(true)
   })
+})
+
+/** What code that the build gives the recorder to uses of zod while it runs: calls, and kinds looked for. */
+function usesOfZod(): string[] {
+  const root = new URL('../../../../', import.meta.url).pathname
+  const files = globSync(['packages/contract/src/**/*.ts', 'apps/web/src/**/*.{ts,tsx}'], {
+    cwd: root,
+    exclude: ['**/*.test.ts'],
+  })
+  const found = files.flatMap((file) => {
+    const code = readFileSync(`${root}${file}`, 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '')
+    return [...code.matchAll(/\bz\.(\w+)\(|\binstanceof z\.(\w+)/g)]
+  })
+  return [...new Set(found.map(([, called = '', kind = called]) => kind))]
+}
+
+/** Whether the build has it: what is called is a function, a kind can tell what is of it. */
+function isThere(name: string): boolean {
+  const member: unknown = Reflect.get(recorder, name)
+  if (typeof member === 'function') return true
+  const tells: unknown = Object(member)[Symbol.hasInstance]
+  try {
+    return typeof tells === 'function' && Reflect.apply(tells, member, [{}]) === false
+  } catch {
+    return false
+  }
+}
+
+test('everything that is used of zod is there in the build, too', () => {
+  const uses = usesOfZod()
+  expect(uses).toEqual(expect.arrayContaining(['object', 'toJSONSchema', 'ZodString']))
+  expect(uses.filter((name) => !isThere(name))).toEqual([])
+  expect(['ZodMap', 'prettifyError'].filter(isThere)).toEqual([])
 })

@@ -116,7 +116,8 @@ const recorder = new Proxy(
 
 const isOf = (kind: string) => (value: unknown) => {
   const constructor: unknown = Reflect.get(whole().zod, kind)
-  return typeof constructor === 'function' && whole().whole(value) instanceof constructor
+  if (typeof constructor !== 'function') throw new Error(`whole-schemas.ts has no ${kind}`)
+  return whole().whole(value) instanceof constructor
 }
 
 // Whatever of zod is not written down is zod's own.
